@@ -1,0 +1,111 @@
+# Everything a user does, one line each; `make help` explains. Works with GNU make 3.81 (macOS).
+PLAN ?= quick
+PRESET ?= release
+WORKLOAD ?=
+BLOCKS ?=
+NAME ?=
+ONLY ?=
+FILTER ?=
+PYTHON_BUILD ?=
+export PYTHON_BUILD  # read by scripts/free-threaded-python
+
+variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER PYTHON_BUILD
+targets := bench report gate list verify doctor new-workload test build check-macos microbench lint format setup clean help
+
+names = $(sort $(notdir $(basename $(wildcard $(1)))))
+plans := $(call names,harness/plans/*.toml)
+workloads := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard workloads/*/workload.toml)))))
+presets := release debug asan tsan fuzz
+
+# Wrong input is said before any work: one sentence, exit status 2.
+given := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
+unknown := $(filter-out $(variables) MAKEFLAGS SHELL,$(given))
+$(if $(unknown),$(error there is no variable $(firstword $(unknown)); there are: $(variables)))
+$(if $(filter $(PLAN),$(plans)),,$(error there is no plan "$(PLAN)"; there are: $(plans)))
+$(if $(filter $(PRESET),$(presets)),,$(error there is no preset "$(PRESET)"; there are: $(presets)))
+$(if $(filter-out $(workloads),$(WORKLOAD)),$(error there is no workload "$(WORKLOAD)"; there are: $(workloads)))
+
+run_options = $(if $(WORKLOAD),--workload $(WORKLOAD)) $(if $(BLOCKS),--blocks $(BLOCKS))
+tools := .venv/tools/bin/python
+reports := .venv/reports/bin/python
+# A configured folder rebuilds itself; configuring again would only cost time.
+configure = test -f build/$(1)/build.ninja || cmake --preset $(1)
+compile = @$(call configure,$(1)) && cmake --build build/$(1) $(2)
+programs := --target assay assay-server
+
+.PHONY: $(targets)
+.DEFAULT_GOAL := help
+.DEFAULT:
+	@echo 'there is no target "$@"; there are: $(targets)' >&2; exit 2
+
+bench:
+	@scripts/setup bench
+	$(call compile,release,$(programs))
+	@build/bin/assay run $(PLAN) $(run_options)
+	@$(reports) -m reports
+
+report:
+	@scripts/setup report
+	@$(reports) -m reports
+
+gate:
+	@scripts/setup bench
+	$(call compile,release,$(programs))
+	@build/bin/assay gate
+
+list verify doctor:
+	@scripts/setup bench
+	$(call compile,release,$(programs))
+	@build/bin/assay $@
+
+new-workload:
+	@scripts/setup build
+	@python3 scripts/new-workload "$(NAME)"
+
+test:
+	@scripts/setup bench test
+	$(call compile,$(PRESET))
+	@$(tools) scripts/test --preset $(PRESET) $(if $(ONLY),--only $(ONLY)) $(if $(FILTER),--filter $(FILTER))
+
+build:
+	@scripts/setup build
+	$(call compile,$(PRESET))
+
+check-macos:
+	@scripts/setup tools
+	@$(tools) scripts/check-macos
+
+microbench:
+	@scripts/setup build
+	$(call compile,release)
+	@for bench in build/release/benches/*_bench; do $$bench --benchmark_min_time=0.2 || exit 1; done
+
+lint:
+	@scripts/setup tools
+	$(call compile,release)
+	@$(tools) scripts/lint
+
+format:
+	@scripts/setup tools
+	@scripts/format
+
+setup:
+	@scripts/setup bench test
+
+clean:
+	rm -rf build
+
+help:
+	@sed -n 's/^#: \{0,1\}//p' Makefile
+
+#: Assay puts web-framework benchmark claims on trial.
+#:
+#:   make bench                   set up, build, run plan quick, write the report
+#:   make bench PLAN=quick WORKLOAD=json BLOCKS=7
+#:   make report                  write build/report/index.html from the results there are
+#:   make new-workload NAME=x     a workload that runs at once: make bench WORKLOAD=x
+#:   make gate                    does the reference keep its lead over each Python baseline?
+#:   make test                    set up, build, every test of every language
+#:   make test PRESET=asan        C++ tests under a sanitizer (asan, tsan)
+#:   make list | verify | doctor  what there is; do all answer alike; is this host fit to measure
+#:   make build | microbench | check-macos | lint | format | setup | clean

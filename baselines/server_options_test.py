@@ -1,0 +1,33 @@
+"""The command line of a serve.py: its defaults, and what it says of a value that is none."""
+
+import pytest
+
+from baselines.server_options import server_options, workers
+
+
+def test_the_default_is_the_documents_port_and_this_checkout_s_workloads() -> None:
+    options = server_options("a server").parse_args([])
+    assert (options.host, options.port) == ("127.0.0.1", 8001)
+    assert (options.workloads / "json" / "workload.toml").exists()
+
+
+@pytest.mark.parametrize("text", ["65536", "-1", "http", "", "8001.0", "²"])
+def test_a_value_that_is_no_port_ends_with_status_2(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        server_options("a server").parse_args([f"--port={text}"])
+    assert caught.value.code == 2
+    assert f"{text!r} is not a port: give a number from 0 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["0", "-4", "many"])
+def test_a_value_that_is_no_number_of_workers_ends_with_status_2(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = server_options("a server")
+    parser.add_argument("--workers", type=workers)
+    with pytest.raises(SystemExit) as caught:
+        parser.parse_args([f"--workers={text}"])
+    assert caught.value.code == 2
+    assert f"{text!r} is not a number of workers: give 1 or more" in capsys.readouterr().err

@@ -1,0 +1,24 @@
+// The folder that Assay lives in, and the places in it that a command writes to or starts from.
+#pragma once
+#include <filesystem>
+
+#include "harness/lab/lab_error.h"
+
+namespace assay::lab {
+
+struct Checkout {
+  std::filesystem::path folder;
+
+  static Result<Checkout> at(const std::filesystem::path& folder) {
+    if (!std::filesystem::exists(folder / "workloads") ||
+        !std::filesystem::exists(folder / "baselines")) {
+      return LabError::not_in_checkout(folder.string());
+    }
+    return Checkout{std::filesystem::absolute(folder)};
+  }
+  std::filesystem::path server() const { return folder / "build" / "bin" / "assay-server"; }
+  std::filesystem::path hosts() const { return folder / "results" / "hosts"; }
+  std::filesystem::path logs() const { return folder / "build" / "logs"; }
+};
+
+}  // namespace assay::lab

@@ -1,0 +1,230 @@
+#include "harness/lab/command.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "harness/lab/checkout.h"
+#include "harness/lab/gate.h"
+#include "harness/lab/host.h"
+#include "harness/lab/port.h"
+#include "harness/lab/result_file.h"
+#include "harness/lab/run.h"
+#include "harness/lab/run_text.h"
+#include "harness/lab/trial.h"
+#include "harness/load/interrupt.h"
+
+namespace assay::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int good = 0;
+constexpr int answer_is_no = 1;
+constexpr int wrong_input = 2;
+
+int say(const LabError& error) {
+  fmt::print(stderr, "error: {}\n", error.what());
+  if (!error.remedy().empty()) fmt::print(stderr, "  {}\n", error.remedy());
+  return wrong_input;
+}
+
+// Runs and prints the figures; the result stays with the caller.
+Result<Run> run_and_print(const Checkout& checkout, const RunOptions& options) {
+  load::Stop stop;
+  const load::Interrupt interrupt(stop);
+  auto made = run(checkout, options, stop, stderr);
+  if (!made) return made;
+  fmt::print("{}", text(made->result));
+  fmt::print(stderr, "\nresult: {}\n", (made->folder / "result.json").string());
+  if (!made->result.complete) {
+    fmt::print(stderr, "cut short after {} of {} blocks; what was measured is kept\n",
+               made->result.blocks_done, made->result.blocks);
+  }
+  return made;
+}
+
+int run_command(const RunOptions& options) {
+  const auto checkout = Checkout::at(fs::current_path());
+  if (!checkout) return say(checkout.error());
+  const auto made = run_and_print(*checkout, options);
+  if (!made) return say(made.error());
+  return made->result.complete ? good : answer_is_no;
+}
+
+int list_command() {
+  const auto checkout = Checkout::at(fs::current_path());
+  if (!checkout) return say(checkout.error());
+  const auto workloads = all_workloads(checkout->folder);
+  if (!workloads) return say(workloads.error());
+  const auto baselines = all_baselines(checkout->folder);
+  if (!baselines) return say(baselines.error());
+  fmt::print("plans: {}\n\n{:<26}", fmt::join(plan_names(checkout->folder), ", "), "baseline");
+  for (const Workload& workload : *workloads) fmt::print("{:<12}", workload.name);
+  fmt::print("\n");
+  for (const Baseline& baseline : *baselines) {
+    fmt::print("{:<26}", baseline.label());
+    const bool available = baseline.unavailable().empty();
+    for (const Workload& workload : *workloads) {
+      fmt::print("{:<12}", available && workload.runs_on(baseline.name) ? "yes" : "-");
+    }
+    fmt::print("{}\n", baseline.unavailable());
+  }
+  return good;
+}
+
+// One line for a baseline and a workload; false when the reply was wrong.
+bool verify_pair(const Checkout& checkout, const Workload& workload, const Baseline& baseline) {
+  const std::string name = fmt::format("{:<26}{:<12}", baseline.label(), workload.name);
+  if (!baseline.unavailable().empty() || !workload.runs_on(baseline.name)) {
+    fmt::print("{}-     {}\n", name, baseline.unavailable());
+    return true;
+  }
+  const Measuring how{0, 0, checkout.server(), checkout.logs() / "server-under-test.log",
+                      free_port_from("127.0.0.1", 18080)};
+  const auto reason = check(workload, baseline, how);
+  const std::string what = reason ? *reason : reason.error().what();
+  fmt::print("{}{}\n", name, what.empty() ? "good" : "WRONG " + what);
+  return what.empty();
+}
+
+int verify_command(const std::vector<std::string>& names) {
+  const auto checkout = Checkout::at(fs::current_path());
+  if (!checkout) return say(checkout.error());
+  const auto workloads = all_workloads(checkout->folder);
+  if (!workloads) return say(workloads.error());
+  const auto baselines = all_baselines(checkout->folder);
+  if (!baselines) return say(baselines.error());
+  std::vector<std::string> known;
+  for (const Baseline& baseline : *baselines)
+    known.insert(known.end(), {baseline.label(), baseline.name});
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return say(LabError::unknown("baseline", name, known));
+    }
+  }
+  fs::create_directories(checkout->logs());
+  bool all_good = true;
+  for (const Baseline& baseline : *baselines) {
+    const bool wanted = names.empty() ||
+                        std::find(names.begin(), names.end(), baseline.name) != names.end() ||
+                        std::find(names.begin(), names.end(), baseline.label()) != names.end();
+    if (!wanted) continue;
+    for (const Workload& workload : *workloads)
+      all_good &= verify_pair(*checkout, workload, baseline);
+  }
+  return all_good ? good : answer_is_no;
+}
+
+int gate_command(RunOptions options, const std::string& result_file) {
+  const auto checkout = Checkout::at(fs::current_path());
+  if (!checkout) return say(checkout.error());
+  const auto rules = read_gate(checkout->folder / "ci" / "gate.toml");
+  if (!rules) return say(rules.error());
+  RunResult result;
+  if (result_file.empty()) {
+    options.plan = rules->plan;
+    const auto made = run_and_print(*checkout, options);
+    if (!made) return say(made.error());
+    if (!made->result.complete) return answer_is_no;
+    result = made->result;
+  } else {
+    auto read = read_result(result_file);
+    if (!read) return say(read.error());
+    result = *std::move(read);
+  }
+  bool all_kept = true;
+  for (const Judged& judged : judge(*rules, result)) {
+    fmt::print("{}\n", judged.line);
+    all_kept &= judged.kept;
+  }
+  fmt::print("gate: {}\n", all_kept ? "the reference keeps its lead" : "fell");
+  return all_kept ? good : answer_is_no;
+}
+
+int doctor_command() {
+  const HostFacts facts = host_facts();
+  fmt::print("host {}\n  {}, {} cores, {} GiB\n  {}, {}, {}\n", host_id(facts), facts.cpu,
+             facts.cores, facts.memory_bytes >> 30U, facts.distribution, facts.system,
+             facts.architecture);
+  std::vector<std::string> warnings = host_notes(facts);
+  const double load = load_average();
+  if (load > 0.5) {
+    warnings.push_back(
+        fmt::format("busy: a load average of {:.1f} before anything is measured", load));
+  }
+  for (const std::string& warning : warnings) fmt::print("  note: {}\n", warning);
+  const auto checkout = Checkout::at(fs::current_path());
+  if (!checkout) return say(checkout.error());
+  const auto baselines = all_baselines(checkout->folder);
+  if (!baselines) return say(baselines.error());
+  for (const Baseline& baseline : *baselines) {
+    const bool available = baseline.unavailable().empty();
+    fmt::print("  {:<26}{}\n", baseline.label(),
+               available ? "ready" : "- " + baseline.unavailable());
+  }
+  return good;
+}
+
+void add_run_options(CLI::App& command, RunOptions& options) {
+  command.add_option("--seed", options.seed, "Of the order of trials")->capture_default_str();
+  command.add_option("--port-base", options.port_base, "The first free port from here is used")
+      ->capture_default_str()
+      ->check(CLI::Range(1024, 65000));
+}
+
+constexpr auto run_help = R"(Run a plan on this host and keep its results.
+
+  assay run quick                      ten minutes at most: does all of it work here?
+  assay run quick --workload json      the plan's cells on another workload
+  assay run quick --blocks 15          more trials per cell make narrower intervals
+
+Results: results/hosts/<host>/<run>/    Next: make report
+)";
+
+constexpr auto gate_help = R"(Does the reference keep its lead over each Python baseline?
+
+  assay gate                           runs the plan that ci/gate.toml names, then judges it
+  assay gate --result FILE             judges a run that is there
+
+Exit status 0: it keeps it; 1: it fell, or could not be judged.
+)";
+
+}  // namespace
+
+void add_commands(CLI::App& app, int& exit_status, const std::vector<std::string>& argv) {
+  // Shared with the callbacks, which CLI11 calls after this function has returned.
+  const auto options = std::make_shared<RunOptions>();
+  options->argv = argv;
+  const auto result_file = std::make_shared<std::string>();
+  const auto names = std::make_shared<std::vector<std::string>>();
+
+  CLI::App* run = app.add_subcommand("run", run_help);
+  run->add_option("plan", options->plan, "One of: assay list")->capture_default_str();
+  run->add_option("--workload", options->workload, "Instead of the plan's workloads");
+  run->add_option("--blocks", options->blocks, "Trials per cell (default: the plan's)")
+      ->check(CLI::Range(1, 1000));
+  add_run_options(*run, *options);
+  run->callback([=, &exit_status] { exit_status = run_command(*options); });
+
+  CLI::App* gate = app.add_subcommand("gate", gate_help);
+  gate->add_option("--result", *result_file, "A result.json to judge instead of a new run");
+  add_run_options(*gate, *options);
+  gate->callback([=, &exit_status] { exit_status = gate_command(*options, *result_file); });
+
+  CLI::App* verify =
+      app.add_subcommand("verify", "Does every baseline give every workload's reply?");
+  verify->add_option("baselines", *names, "Only these, such as karak or karak@workers-4");
+  verify->callback([=, &exit_status] { exit_status = verify_command(*names); });
+
+  app.add_subcommand("list", "Plans, workloads and baselines, and why one cannot run here")
+      ->callback([&exit_status] { exit_status = list_command(); });
+  app.add_subcommand("doctor", "What this host is, and what a run on it would lack")
+      ->callback([&exit_status] { exit_status = doctor_command(); });
+}
+
+}  // namespace assay::lab

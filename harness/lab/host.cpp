@@ -1,0 +1,32 @@
+#include "harness/lab/host.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace assay::lab {
+
+std::string host_id(const HostFacts& facts) {
+  const std::string stable =
+      fmt::format("{}|{}|{}|{}|{}", facts.cpu, facts.cores, facts.memory_bytes >> 30U,
+                  facts.architecture, facts.system.substr(0, facts.system.find(' ')));
+  std::uint64_t hash = 0xCBF29CE484222325ULL;  // FNV-1a: short, and the same on every system
+  for (const char c : stable) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  return fmt::format("{:012x}", hash >> 16U);
+}
+
+std::vector<std::string> host_notes(const HostFacts& facts) {
+  std::vector<std::string> notes;
+  if (facts.cores < 4) {
+    notes.push_back(fmt::format("shared cores: client and server share the {} that this host has",
+                                facts.cores));
+  }
+  return notes;
+}
+
+double load_average() {
+  double load = 0;
+  return getloadavg(&load, 1) == 1 ? load : 0;
+}
+
+}  // namespace assay::lab

@@ -1,0 +1,100 @@
+// Linux: /proc tells everything.
+#include "harness/lab/host.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <fmt/format.h>
+
+namespace assay::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The value of the first line of `path` that starts with `key`, without the separator.
+std::string value_in(const std::string& path, std::string_view key) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (line.compare(0, key.size(), key) != 0) continue;
+    const std::size_t start = line.find_first_not_of("\t :=\"", key.size());
+    if (start == line.npos) return {};
+    return line.substr(start, line.find_last_not_of("\" \n") - start + 1);
+  }
+  return {};
+}
+
+std::uint64_t kibibytes_in(const std::string& path, std::string_view key) {
+  return std::strtoull(value_in(path, key).c_str(), nullptr, 10) * 1024;
+}
+
+struct Process {
+  pid_t group = 0;
+  double cpu_s = 0;  // its own, and that of its children that have ended
+};
+
+// /proc/PID/stat after the name, which may hold spaces and brackets: state ppid pgrp ... utime(14)
+std::optional<Process> process_at(const fs::path& folder) {
+  std::ifstream file(folder / "stat");
+  std::string line;
+  if (!std::getline(file, line)) return std::nullopt;
+  std::istringstream rest(line.substr(line.rfind(')') + 1));
+  std::string skipped;
+  Process process;
+  rest >> skipped >> skipped >> process.group;
+  for (int i = 6; i <= 13; ++i) rest >> skipped;
+  double total = 0;
+  for (int i = 14; i <= 17; ++i) {
+    double ticks = 0;
+    rest >> ticks;
+    total += ticks;
+  }
+  process.cpu_s = total / static_cast<double>(sysconf(_SC_CLK_TCK));
+  return process;
+}
+
+bool is_number(std::string_view name) {
+  return !name.empty() && name.find_first_not_of("0123456789") == name.npos;
+}
+
+}  // namespace
+
+HostFacts host_facts() {
+  utsname names{};
+  uname(&names);
+  HostFacts facts;
+  facts.cpu = value_in("/proc/cpuinfo", "model name");
+  if (facts.cpu.empty()) facts.cpu = fmt::format("unnamed {} processor", names.machine);
+  facts.cores = std::max(1U, std::thread::hardware_concurrency());
+  facts.memory_bytes = kibibytes_in("/proc/meminfo", "MemTotal");
+  facts.system = fmt::format("{} {}", names.sysname, names.release);
+  facts.architecture = names.machine;
+  facts.distribution = value_in("/etc/os-release", "PRETTY_NAME");
+  return facts;
+}
+
+GroupUsage usage_of_group(pid_t group) {
+  GroupUsage usage;
+  std::error_code gone;  // processes end while we look
+  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
+    if (!is_number(entry.path().filename().string())) continue;
+    const auto process = process_at(entry.path());
+    if (!process || process->group != group) continue;
+    usage.cpu_s += process->cpu_s;
+    usage.memory_bytes += kibibytes_in((entry.path() / "smaps_rollup").string(), "Pss:");
+  }
+  return usage;
+}
+
+void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
+
+}  // namespace assay::lab

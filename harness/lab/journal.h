@@ -1,0 +1,28 @@
+// The journal of a run: a line of JSON for each trial, on the disk before the next trial starts, so
+// that a run that is cut off has lost nothing. Belongs to one run.
+#pragma once
+#include <filesystem>
+
+#include "harness/lab/lab_error.h"
+#include "harness/lab/trial_record.h"
+#include "harness/load/descriptor.h"
+
+namespace assay::lab {
+
+class Journal {
+ public:
+  static Result<Journal> open(const std::filesystem::path& path);
+  Result<void> append(const Trial& trial);
+
+ private:
+  explicit Journal(std::filesystem::path path, load::Descriptor file)
+      : path_(std::move(path)), file_(std::move(file)) {}
+
+  std::filesystem::path path_;
+  load::Descriptor file_;
+};
+
+// A whole file or none: written beside `path` and renamed over it.
+Result<void> write_file(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace assay::lab

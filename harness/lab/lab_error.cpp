@@ -1,0 +1,76 @@
+#include "harness/lab/lab_error.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
+
+namespace assay::lab {
+namespace {
+
+// How many letters must be put in, taken out or changed to make one of the other.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row.back();
+}
+
+std::string nearest(std::string_view name, const std::vector<std::string>& known) {
+  const auto closer = [&](const std::string& a, const std::string& b) {
+    return distance(name, a) < distance(name, b);
+  };
+  const auto best = std::min_element(known.begin(), known.end(), closer);
+  return best != known.end() && distance(name, *best) <= 2 ? *best : std::string();
+}
+
+}  // namespace
+
+LabError::LabError(std::string what, std::string remedy)
+    : what_(std::move(what)), remedy_(std::move(remedy)) {}
+
+LabError LabError::unknown(std::string_view kind, std::string_view name,
+                           const std::vector<std::string>& known) {
+  const std::string guess = nearest(name, known);
+  const std::string did_you_mean = guess.empty() ? "" : fmt::format("did you mean {}? ", guess);
+  return {fmt::format("there is no {} \"{}\"", kind, name),
+          fmt::format("{}there are: {}", did_you_mean, fmt::join(known, ", "))};
+}
+
+LabError LabError::bad_file(std::string_view path, std::string_view reason) {
+  return {fmt::format("{}: {}", path, reason), "correct the file and run the command again"};
+}
+
+LabError LabError::unreadable(std::string_view path, std::string_view reason) {
+  return {fmt::format("{} cannot be read: {}", path, reason), ""};
+}
+
+LabError LabError::unwritable(std::string_view path, std::string_view reason) {
+  return {fmt::format("{} cannot be written: {}", path, reason),
+          "make room, or allow it to be written"};
+}
+
+LabError LabError::not_in_checkout(std::string_view folder) {
+  return {fmt::format("{} is not a checkout of Assay", folder),
+          "change to the folder that has workloads/ and baselines/ in it"};
+}
+
+LabError LabError::port_taken(std::uint16_t port) {
+  return {fmt::format("port {} is held by a process that this run did not start", port),
+          "stop it, or give the run other ports: --port-base 9000"};
+}
+
+LabError LabError::nothing_to_measure(std::string_view plan, std::string_view reason) {
+  return {fmt::format("no baseline of plan {} can run on this host: {}", plan, reason),
+          "see what is missing: assay list"};
+}
+
+}  // namespace assay::lab

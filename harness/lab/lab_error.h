@@ -1,0 +1,40 @@
+// What keeps the laboratory from going on: one cause and one remedy, every text in lab_error.cpp.
+// The fault is the user's or the host's; what goes wrong inside one trial is a reason in its
+// result.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+namespace assay::lab {
+
+class LabError {
+ public:
+  static LabError unknown(std::string_view kind, std::string_view name,
+                          const std::vector<std::string>& known);
+  static LabError bad_file(std::string_view path, std::string_view reason);
+  static LabError unreadable(std::string_view path, std::string_view reason);
+  static LabError unwritable(std::string_view path, std::string_view reason);
+  static LabError not_in_checkout(std::string_view folder);
+  static LabError port_taken(std::uint16_t port);
+  static LabError nothing_to_measure(std::string_view plan, std::string_view reason);
+
+  LabError() = default;  // boost::system::result::error() of Boost 1.81 asks for it
+
+  const std::string& what() const { return what_; }      // one sentence, without a full stop
+  const std::string& remedy() const { return remedy_; }  // what to type; may be empty
+
+ private:
+  LabError(std::string what, std::string remedy);
+
+  std::string what_;
+  std::string remedy_;
+};
+
+template <class T>
+using Result = boost::system::result<T, LabError>;  // std::expected is C++23
+
+}  // namespace assay::lab

@@ -1,0 +1,105 @@
+#include "harness/lab/plan.h"
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+#include <utility>
+
+#include "harness/lab/toml_file.h"
+
+namespace assay::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<Load> loads_of(TomlTable& root) {
+  std::vector<Load> loads;
+  for (TomlTable& table : root.tables("loads")) {
+    table.only({"name", "title", "connections", "keep_alive"});
+    loads.push_back({table.text("name"), table.text("title"),
+                     static_cast<unsigned>(table.integer("connections", 1, 10'000)),
+                     table.flag("keep_alive", true)});
+  }
+  return loads;
+}
+
+// The element that `key` gives `name` for, or an error that lists all of that kind.
+template <class T, class Key>
+Result<const T*> find(const std::vector<T>& all, const std::string& name, std::string_view kind,
+                      Key key) {
+  std::vector<std::string> known;
+  for (const T& each : all) {
+    if (key(each) == name) return &each;
+    known.push_back(key(each));
+  }
+  return LabError::unknown(kind, name, known);
+}
+
+}  // namespace
+
+std::vector<std::string> plan_names(const fs::path& checkout) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(checkout / "harness" / "plans")) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<Plan> read_plan(const fs::path& checkout, const std::string& name) {
+  const std::vector<std::string> known = plan_names(checkout);
+  if (!std::binary_search(known.begin(), known.end(), name)) {
+    return LabError::unknown("plan", name, known);
+  }
+  auto file = TomlFile::read(checkout / "harness" / "plans" / (name + ".toml"));
+  if (!file) return file.error();
+  TomlTable root = file->root();
+  root.only({"title", "document", "table", "blocks", "warm_up_s", "measure_s", "ours", "workloads",
+             "baselines", "loads"});
+  Plan plan;
+  plan.name = name;
+  plan.title = root.text("title");
+  plan.document = root.text("document", "");
+  plan.table = root.text("table", "");
+  plan.blocks = static_cast<int>(root.integer("blocks", 1, 1000));
+  plan.warm_up_s = root.seconds("warm_up_s");
+  plan.measure_s = root.seconds("measure_s");
+  plan.ours = root.text("ours");
+  plan.workloads = root.texts("workloads");
+  plan.baselines = root.texts("baselines");
+  plan.loads = loads_of(root);
+  if (const auto error = file->error()) return *error;
+  return plan;
+}
+
+Result<std::vector<Cell>> cells_of(const Plan& plan, const std::vector<Workload>& workloads,
+                                   const std::vector<Baseline>& baselines) {
+  std::vector<Cell> cells;
+  for (const std::string& workload_name : plan.workloads) {
+    const auto workload =
+        find(workloads, workload_name, "workload", [](const Workload& each) { return each.name; });
+    if (!workload) return workload.error();
+    for (const Load& load : plan.loads) {
+      for (const std::string& label : plan.baselines) {
+        const auto baseline =
+            find(baselines, label, "baseline", [](const Baseline& each) { return each.label(); });
+        if (!baseline) return baseline.error();
+        cells.push_back({*workload, *baseline, &load});
+      }
+    }
+  }
+  return cells;
+}
+
+std::vector<std::size_t> order_of(std::size_t count, std::uint64_t seed, int block) {
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  // mt19937_64 is the same everywhere; std::shuffle and the distributions are not.
+  std::mt19937_64 random(seed + static_cast<std::uint64_t>(block) * 0x9E3779B97F4A7C15ULL);
+  for (std::size_t left = count; left > 1; --left) {
+    std::swap(order[left - 1], order[static_cast<std::size_t>(random() % left)]);
+  }
+  return order;
+}
+
+}  // namespace assay::lab

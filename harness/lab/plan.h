@@ -1,0 +1,54 @@
+// A plan: which cells a table has, how long each is measured, and how often.
+// Read once at the start of a run; plain data after that.
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/lab/baseline.h"
+#include "harness/lab/lab_error.h"
+#include "harness/lab/workload.h"
+
+namespace assay::lab {
+
+struct Load {
+  std::string name;
+  std::string title;
+  unsigned connections = 1;
+  bool keep_alive = true;
+};
+
+struct Plan {
+  std::string name;  // of its file
+  std::string title;
+  std::string document;  // whose table it stands beside; may be empty
+  std::string table;
+  int blocks = 1;
+  double warm_up_s = 0;
+  double measure_s = 1;
+  std::string ours;                    // the label that the others are compared with
+  std::vector<std::string> workloads;  // names
+  std::vector<std::string> baselines;  // labels
+  std::vector<Load> loads;
+};
+
+struct Cell {
+  const Workload* workload;
+  const Baseline* baseline;
+  const Load* load;
+};
+
+std::vector<std::string> plan_names(const std::filesystem::path& checkout);
+Result<Plan> read_plan(const std::filesystem::path& checkout, const std::string& name);
+
+// Every workload under every load on every baseline; a name that does not exist is an error. The
+// cells point into the three arguments.
+Result<std::vector<Cell>> cells_of(const Plan& plan, const std::vector<Workload>& workloads,
+                                   const std::vector<Baseline>& baselines);
+
+// The order in which block `block` visits `count` cells: a seeded shuffle, the same on every
+// system.
+std::vector<std::size_t> order_of(std::size_t count, std::uint64_t seed, int block);
+
+}  // namespace assay::lab

@@ -1,0 +1,75 @@
+#include "harness/lab/records.h"
+
+#include <algorithm>
+
+#include "harness/lab/host.h"
+
+namespace assay::lab {
+namespace {
+
+BaselineRecord record_of(const Baseline& baseline) {
+  BaselineRecord record;
+  record.name = baseline.name;
+  record.variant = baseline.variant;
+  record.label = baseline.label();
+  record.title = baseline.title;
+  record.variant_title = baseline.variant_title;
+  record.about = baseline.about;
+  record.language = baseline.language;
+  record.model_in_words = baseline.model;
+  record.adapted = baseline.adapted;
+  record.available = baseline.unavailable().empty();
+  record.reason = baseline.unavailable();
+  record.python_build = baseline.environment.build;
+  return record;
+}
+
+template <class Record, class Key>
+bool has(const std::vector<Record>& records, Key Record::* key, const Key& value) {
+  return std::any_of(records.begin(), records.end(),
+                     [&](const Record& each) { return each.*key == value; });
+}
+
+}  // namespace
+
+HostRecord host_record() {
+  const HostFacts facts = host_facts();
+  return {host_id(facts), facts.cpu,          facts.cores,        facts.memory_bytes,
+          facts.system,   facts.architecture, facts.distribution, host_notes(facts)};
+}
+
+std::vector<WorkloadRecord> workload_records(const std::vector<Cell>& cells) {
+  std::vector<WorkloadRecord> records;
+  for (const Cell& cell : cells) {
+    const Workload& workload = *cell.workload;
+    if (has(records, &WorkloadRecord::name, workload.name)) continue;
+    records.push_back({workload.name, workload.title, workload.measures, workload.method,
+                       workload.path, workload.status, workload.media_type, workload.body.size()});
+  }
+  return records;
+}
+
+std::vector<BaselineRecord> baseline_records(const std::vector<Cell>& cells,
+                                             const std::map<std::string, Facts>& facts) {
+  std::vector<BaselineRecord> records;
+  for (const Cell& cell : cells) {
+    if (has(records, &BaselineRecord::label, cell.baseline->label())) continue;
+    BaselineRecord& record = records.emplace_back(record_of(*cell.baseline));
+    const auto known = facts.find(record.label);
+    if (known == facts.end()) continue;
+    record.python = known->second.python;
+    record.gil = known->second.gil;
+    record.packages = known->second.packages;
+  }
+  return records;
+}
+
+std::vector<LoadRecord> load_records(const Plan& plan) {
+  std::vector<LoadRecord> records;
+  for (const Load& load : plan.loads) {
+    records.push_back({load.name, load.title, load.connections, load.keep_alive});
+  }
+  return records;
+}
+
+}  // namespace assay::lab

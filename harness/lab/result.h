@@ -1,0 +1,224 @@
+// A run's result as it is kept: typed models, written as result.json and read again by the gate and
+// by reports/. A change of meaning or a removed member raises `current_schema`.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "harness/lab/trial_record.h"
+#include "server/model/field.h"
+
+namespace assay::lab {
+
+using model::field;
+
+inline constexpr int current_schema = 1;
+
+// A median with its 95 % interval; no interval where there were too few trials for one.
+struct Quantity {
+  double median = 0;
+  std::optional<double> low;
+  std::optional<double> high;
+  static constexpr auto model() {
+    return std::tuple{field<"median">(&Quantity::median), field<"low">(&Quantity::low),
+                      field<"high">(&Quantity::high)};
+  }
+};
+
+struct HostRecord {
+  std::string id;
+  std::string cpu;
+  std::uint64_t cores = 0;
+  std::uint64_t memory_bytes = 0;
+  std::string system;
+  std::string architecture;
+  std::string distribution;
+  std::vector<std::string> notes;
+  static constexpr auto model() {
+    return std::tuple{field<"id">(&HostRecord::id),
+                      field<"cpu">(&HostRecord::cpu),
+                      field<"cores">(&HostRecord::cores),
+                      field<"memory_bytes">(&HostRecord::memory_bytes),
+                      field<"system">(&HostRecord::system),
+                      field<"architecture">(&HostRecord::architecture),
+                      field<"distribution">(&HostRecord::distribution),
+                      field<"notes">(&HostRecord::notes)};
+  }
+};
+
+struct Provenance {
+  std::string commit;  // empty outside a git checkout
+  bool dirty = false;
+  std::string server_sha256;
+  std::string compiler;
+  std::string build;
+  std::vector<std::string> argv;
+  static constexpr auto model() {
+    return std::tuple{field<"commit">(&Provenance::commit),
+                      field<"dirty">(&Provenance::dirty),
+                      field<"server_sha256">(&Provenance::server_sha256),
+                      field<"compiler">(&Provenance::compiler),
+                      field<"build">(&Provenance::build),
+                      field<"argv">(&Provenance::argv)};
+  }
+};
+
+struct WorkloadRecord {
+  std::string name;
+  std::string title;
+  std::string measures;
+  std::string method;
+  std::string path;
+  int status = 0;
+  std::string type;
+  std::uint64_t bytes = 0;
+  static constexpr auto model() {
+    return std::tuple{
+        field<"name">(&WorkloadRecord::name),         field<"title">(&WorkloadRecord::title),
+        field<"measures">(&WorkloadRecord::measures), field<"method">(&WorkloadRecord::method),
+        field<"path">(&WorkloadRecord::path),         field<"status">(&WorkloadRecord::status),
+        field<"type">(&WorkloadRecord::type),         field<"bytes">(&WorkloadRecord::bytes)};
+  }
+};
+
+struct BaselineRecord {
+  std::string name;
+  std::string variant;
+  std::string label;
+  std::string title;
+  std::string variant_title;
+  std::string about;
+  std::string language;
+  std::string model_in_words;
+  std::vector<std::string> adapted;
+  bool available = false;
+  std::string reason;  // why it is not
+  // What the running server said of itself; empty for one that is not Python.
+  std::string python;
+  std::optional<bool> gil;
+  std::string python_build;
+  std::map<std::string, std::string> packages;
+  static constexpr auto model() {
+    return std::tuple{field<"name">(&BaselineRecord::name),
+                      field<"variant">(&BaselineRecord::variant),
+                      field<"label">(&BaselineRecord::label),
+                      field<"title">(&BaselineRecord::title),
+                      field<"variant_title">(&BaselineRecord::variant_title),
+                      field<"about">(&BaselineRecord::about),
+                      field<"language">(&BaselineRecord::language),
+                      field<"model">(&BaselineRecord::model_in_words),
+                      field<"adapted">(&BaselineRecord::adapted),
+                      field<"available">(&BaselineRecord::available),
+                      field<"reason">(&BaselineRecord::reason),
+                      field<"python">(&BaselineRecord::python),
+                      field<"gil">(&BaselineRecord::gil),
+                      field<"python_build">(&BaselineRecord::python_build),
+                      field<"packages">(&BaselineRecord::packages)};
+  }
+};
+
+struct LoadRecord {
+  std::string name;
+  std::string title;
+  std::uint64_t connections = 0;
+  bool keep_alive = true;
+  static constexpr auto model() {
+    return std::tuple{field<"name">(&LoadRecord::name), field<"title">(&LoadRecord::title),
+                      field<"connections">(&LoadRecord::connections),
+                      field<"keep_alive">(&LoadRecord::keep_alive)};
+  }
+};
+
+struct CellRecord {
+  std::string workload;
+  std::string baseline;
+  std::string load;
+  int trials = 0;
+  int valid = 0;
+  std::string missing;  // why there is no figure; empty when there is
+  std::optional<Quantity> rate;
+  std::optional<double> p50_us;
+  std::optional<double> p99_us;
+  std::optional<Quantity> cpu_us_per_request;
+  std::optional<double> memory_bytes;
+  std::optional<double> client_cpu;
+  std::vector<std::string> warnings;
+  static constexpr auto model() {
+    return std::tuple{field<"workload">(&CellRecord::workload),
+                      field<"baseline">(&CellRecord::baseline),
+                      field<"load">(&CellRecord::load),
+                      field<"trials">(&CellRecord::trials),
+                      field<"valid">(&CellRecord::valid),
+                      field<"missing">(&CellRecord::missing),
+                      field<"rate">(&CellRecord::rate),
+                      field<"p50_us">(&CellRecord::p50_us),
+                      field<"p99_us">(&CellRecord::p99_us),
+                      field<"cpu_us_per_request">(&CellRecord::cpu_us_per_request),
+                      field<"memory_bytes">(&CellRecord::memory_bytes),
+                      field<"client_cpu">(&CellRecord::client_cpu),
+                      field<"warnings">(&CellRecord::warnings)};
+  }
+};
+
+// Ours over theirs, paired by block.
+struct RatioRecord {
+  std::string workload;
+  std::string load;
+  std::string ours;
+  std::string theirs;
+  Quantity rate;
+  std::string verdict;
+  static constexpr auto model() {
+    return std::tuple{
+        field<"workload">(&RatioRecord::workload), field<"load">(&RatioRecord::load),
+        field<"ours">(&RatioRecord::ours),         field<"theirs">(&RatioRecord::theirs),
+        field<"rate">(&RatioRecord::rate),         field<"verdict">(&RatioRecord::verdict)};
+  }
+};
+
+struct RunResult {
+  int schema = current_schema;
+  std::string run;
+  std::string plan;
+  std::string title;
+  std::string document;
+  std::string table;
+  std::string ours;  // the label that the others are compared with
+  std::uint64_t seed = 0;
+  int blocks = 0;
+  int blocks_done = 0;
+  bool complete = false;
+  std::string started;
+  std::string finished;
+  double duration_s = 0;
+  double warm_up_s = 0;
+  double measure_s = 0;
+  HostRecord host;
+  Provenance provenance;
+  std::vector<WorkloadRecord> workloads;
+  std::vector<BaselineRecord> baselines;
+  std::vector<LoadRecord> loads;
+  std::vector<CellRecord> cells;
+  std::vector<RatioRecord> ratios;
+  std::vector<Trial> trials;
+  static constexpr auto model() {
+    return std::tuple{
+        field<"schema">(&RunResult::schema),       field<"run">(&RunResult::run),
+        field<"plan">(&RunResult::plan),           field<"title">(&RunResult::title),
+        field<"document">(&RunResult::document),   field<"table">(&RunResult::table),
+        field<"ours">(&RunResult::ours),           field<"seed">(&RunResult::seed),
+        field<"blocks">(&RunResult::blocks),       field<"blocks_done">(&RunResult::blocks_done),
+        field<"complete">(&RunResult::complete),   field<"started">(&RunResult::started),
+        field<"finished">(&RunResult::finished),   field<"duration_s">(&RunResult::duration_s),
+        field<"warm_up_s">(&RunResult::warm_up_s), field<"measure_s">(&RunResult::measure_s),
+        field<"host">(&RunResult::host),           field<"provenance">(&RunResult::provenance),
+        field<"workloads">(&RunResult::workloads), field<"baselines">(&RunResult::baselines),
+        field<"loads">(&RunResult::loads),         field<"cells">(&RunResult::cells),
+        field<"ratios">(&RunResult::ratios),       field<"trials">(&RunResult::trials)};
+  }
+};
+
+}  // namespace assay::lab

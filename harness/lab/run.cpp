@@ -1,0 +1,189 @@
+#include "harness/lab/run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "harness/lab/baseline.h"
+#include "harness/lab/host.h"
+#include "harness/lab/journal.h"
+#include "harness/lab/plan.h"
+#include "harness/lab/port.h"
+#include "harness/lab/progress.h"
+#include "harness/lab/provenance.h"
+#include "harness/lab/records.h"
+#include "harness/lab/summarise.h"
+#include "harness/lab/time_text.h"
+#include "harness/lab/trial.h"
+#include "harness/lab/workload.h"
+#include "server/model/json_write.h"
+
+namespace assay::lab {
+namespace {
+
+using SystemClock = std::chrono::system_clock;
+
+constexpr double start_s = 1.0;  // what a server takes to start and to end, about
+constexpr int tried_starts = 2;  // in a row; a server that fails them is not tried again
+
+// What a run works with, read before anything is started.
+struct Bench {
+  Plan plan;
+  std::vector<Workload> workloads;
+  std::vector<Baseline> baselines;
+  std::vector<Cell> cells;  // point into the others: a Bench is not copied
+};
+
+Result<void> prepare(const Checkout& checkout, const RunOptions& options, Bench& bench) {
+  auto plan = read_plan(checkout.folder, options.plan);
+  if (!plan) return plan.error();
+  auto workloads = all_workloads(checkout.folder);
+  if (!workloads) return workloads.error();
+  auto baselines = all_baselines(checkout.folder);
+  if (!baselines) return baselines.error();
+  bench.plan = *std::move(plan);
+  bench.workloads = *std::move(workloads);
+  bench.baselines = *std::move(baselines);
+  if (options.workload) bench.plan.workloads = {*options.workload};
+  if (options.blocks) bench.plan.blocks = *options.blocks;
+  auto cells = cells_of(bench.plan, bench.workloads, bench.baselines);
+  if (!cells) return cells.error();
+  bench.cells = *std::move(cells);
+  return {};
+}
+
+bool can_run(const Cell& cell) {
+  return cell.baseline->unavailable().empty() && cell.workload->runs_on(cell.baseline->name);
+}
+
+// Says once for each baseline why it will print as a dash.
+void say_what_is_missing(const Bench& bench, Progress& progress) {
+  for (const Baseline& baseline : bench.baselines) {
+    const auto& planned = bench.plan.baselines;
+    const bool in_plan =
+        std::find(planned.begin(), planned.end(), baseline.label()) != planned.end();
+    if (in_plan && !baseline.unavailable().empty()) {
+      progress.say(fmt::format("{} is left out: {}", baseline.label(), baseline.unavailable()));
+    }
+  }
+}
+
+// The trials of a run so far, and what they taught of each baseline.
+struct Measurements {
+  std::vector<Trial> trials;
+  std::map<std::string, Facts> facts;        // by label
+  std::map<std::string, int> failed_starts;  // in a row, by label
+  int blocks_done = 0;
+};
+
+void keep(Measurements& all, Measured measured) {
+  const std::string& label = measured.trial.baseline;
+  int& failed = all.failed_starts[label];
+  failed = measured.trial.requests == 0 ? failed + 1 : 0;
+  if (measured.facts) all.facts[label] = *measured.facts;
+  all.trials.push_back(std::move(measured.trial));
+}
+
+// The one act: measures block after block, keeping each trial before the next starts.
+Result<void> measure_all(const Bench& bench, const Measuring& how, std::uint64_t seed,
+                         const load::Stop& stop, Journal& journal, Progress& progress,
+                         Measurements& all) {
+  for (int block = 0; block < bench.plan.blocks; ++block) {
+    int order = 0;
+    for (const std::size_t index : order_of(bench.cells.size(), seed, block)) {
+      const Cell& cell = bench.cells[index];
+      if (!can_run(cell) || all.failed_starts[cell.baseline->label()] >= tried_starts) continue;
+      progress.begins(cell, block, bench.plan.blocks);
+      auto measured = measure(cell, how, stop);
+      if (!measured) return measured.error();
+      if (stop.requested()) return {};
+      measured->trial.block = block;
+      measured->trial.order = order++;
+      progress.ended(measured->trial);
+      if (auto kept = journal.append(measured->trial); !kept) return kept.error();
+      keep(all, *std::move(measured));
+    }
+    ++all.blocks_done;
+  }
+  return {};
+}
+
+RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t seed) {
+  RunResult result;
+  result.plan = bench.plan.name;
+  result.title = bench.plan.title;
+  result.document = bench.plan.document;
+  result.table = bench.plan.table;
+  result.ours = bench.plan.ours;
+  result.seed = seed;
+  result.blocks = bench.plan.blocks;
+  result.blocks_done = all.blocks_done;
+  result.complete = all.blocks_done == bench.plan.blocks;
+  result.warm_up_s = bench.plan.warm_up_s;
+  result.measure_s = bench.plan.measure_s;
+  result.host = host_record();
+  result.workloads = workload_records(bench.cells);
+  result.baselines = baseline_records(bench.cells, all.facts);
+  result.loads = load_records(bench.plan);
+  result.cells = summarise(bench.cells, all.trials, seed);
+  result.ratios = compare(bench.cells, all.trials, seed);
+  result.trials = all.trials;
+  return result;
+}
+
+Result<std::filesystem::path> new_folder(const Checkout& checkout, const std::string& name) {
+  const std::filesystem::path folder = checkout.hosts() / host_id(host_facts()) / name;
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::filesystem::create_directories(checkout.logs(), error);
+  if (error) return LabError::unwritable(folder.string(), error.message());
+  return folder;
+}
+
+}  // namespace
+
+Result<Run> run(const Checkout& checkout, const RunOptions& options, const load::Stop& stop,
+                std::FILE* out) {
+  Bench bench;
+  if (auto prepared = prepare(checkout, options, bench); !prepared) return prepared.error();
+  const auto runnable = std::count_if(bench.cells.begin(), bench.cells.end(), can_run);
+  const auto trials = static_cast<std::size_t>(runnable * bench.plan.blocks);
+  const double trial_s = bench.plan.warm_up_s + bench.plan.measure_s + start_s;
+  Progress progress(out, trials, trial_s);
+  say_what_is_missing(bench, progress);
+  if (trials == 0) {
+    return LabError::nothing_to_measure(options.plan, bench.cells.front().baseline->unavailable());
+  }
+  progress.say(fmt::format("plan {}: {} cells in {} blocks, about {}", bench.plan.name, runnable,
+                           bench.plan.blocks, span_text(progress.seconds_left())));
+
+  const auto started = SystemClock::now();
+  const std::string name = utc_name(started) + "-" + bench.plan.name;
+  const auto folder = new_folder(checkout, name);
+  if (!folder) return folder.error();
+  auto journal = Journal::open(*folder / "journal.ndjson");
+  if (!journal) return journal.error();
+  const Measuring how{bench.plan.warm_up_s, bench.plan.measure_s, checkout.server(),
+                      checkout.logs() / "server-under-test.log",
+                      free_port_from("127.0.0.1", options.port_base)};
+  if (how.port == 0) return LabError::port_taken(options.port_base);
+
+  Measurements all;
+  const auto measured = measure_all(bench, how, options.seed, stop, *journal, progress, all);
+  if (!measured) return measured.error();
+
+  Run run{*folder, result_of(bench, all, options.seed)};
+  const auto finished = SystemClock::now();
+  run.result.run = name;
+  run.result.started = utc_text(started);
+  run.result.finished = utc_text(finished);
+  run.result.duration_s = std::chrono::duration<double>(finished - started).count();
+  run.result.provenance = provenance_of(checkout, options.argv);
+  const auto written = write_file(*folder / "result.json", model::to_json(run.result) + "\n");
+  if (!written) return written.error();
+  return run;
+}
+
+}  // namespace assay::lab

@@ -1,0 +1,36 @@
+// A run: every cell of a plan in every block, in seeded order, each on a fresh server; kept trial
+// by trial and summarised at the end, also when it is cut short.
+#pragma once
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/lab/checkout.h"
+#include "harness/lab/lab_error.h"
+#include "harness/lab/result.h"
+#include "harness/load/stop.h"
+
+namespace assay::lab {
+
+struct RunOptions {
+  std::string plan = "quick";
+  std::optional<std::string> workload;  // instead of the plan's
+  std::optional<int> blocks;            // instead of the plan's
+  std::uint64_t seed = 1;
+  std::uint16_t port_base = 18080;
+  std::vector<std::string> argv;
+};
+
+struct Run {
+  std::filesystem::path folder;
+  RunResult result;
+};
+
+// Blocks until the run has ended or `stop` was asked for. Progress goes to `progress`.
+Result<Run> run(const Checkout& checkout, const RunOptions& options, const load::Stop& stop,
+                std::FILE* progress);
+
+}  // namespace assay::lab

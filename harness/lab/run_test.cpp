@@ -1,0 +1,115 @@
+#include "harness/lab/run.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "harness/lab/result_file.h"
+#include "harness/lab/run_text.h"
+#include "harness/lab/scratch_checkout.h"
+
+namespace assay::lab {
+namespace {
+
+// Runs plan `p` of the scratch checkout, with progress into a file that is thrown away.
+Result<Run> run_plan(const ScratchCheckout& scratch, const load::Stop& stop = {}) {
+  const auto close = [](std::FILE* file) { std::fclose(file); };
+  const std::unique_ptr<std::FILE, decltype(close)> nowhere(std::tmpfile(), close);
+  RunOptions options;
+  options.plan = "p";
+  return run(scratch.checkout(), options, stop, nowhere.get());
+}
+
+std::size_t lines_in(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return static_cast<std::size_t>(std::count(std::istreambuf_iterator<char>(file), {}, '\n'));
+}
+
+TEST(Run, MeasuresEveryCellInEveryBlockAndKeepsIt) {
+  const ScratchCheckout scratch;
+  scratch.write("baselines/twin/baseline.toml",
+                ScratchCheckout::baseline(R"(["{server}", "--port", "{port}", "--workers", "1"])"));
+  scratch.write("workloads/json/twin.py", "");
+  scratch.plan("p", 6, R"("reference@only", "twin@only")");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  const RunResult& result = made->result;
+  EXPECT_TRUE(result.complete);
+  ASSERT_EQ(result.trials.size(), 12U);
+  for (const Trial& trial : result.trials) {
+    EXPECT_TRUE(trial.valid) << (trial.reasons.empty() ? "" : trial.reasons.front());
+    EXPECT_GT(trial.requests, 0U);
+    EXPECT_EQ(trial.status.at("200"), trial.requests);
+  }
+  EXPECT_TRUE(result.cells.at(0).rate->low);
+  EXPECT_EQ(result.ratios.at(0).theirs, "twin@only");
+  EXPECT_EQ(lines_in(made->folder / "journal.ndjson"), 12U);
+  const auto read = read_result(made->folder / "result.json");
+  ASSERT_TRUE(read) << read.error().what();
+  EXPECT_EQ(read->run, result.run);
+  EXPECT_NE(text(result).find("twin@only"), std::string::npos);
+}
+
+TEST(Run, GoesOnWithoutABaselineThatCannotRunOrIsWrong) {
+  const ScratchCheckout scratch;
+  scratch.write("baselines/absent/baseline.toml",
+                ScratchCheckout::baseline(R"(["{python}"])", "free-threaded"));
+  scratch.write("baselines/dead/baseline.toml",
+                ScratchCheckout::baseline(R"(["/bin/sh", "-c", "echo out of luck >&2; exit 3"])"));
+  scratch.write("workloads/json/absent.py", "");
+  scratch.write("workloads/json/dead.py", "");
+  scratch.plan("p", 3, R"("reference@only", "absent@only", "dead@only")");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  const auto& cells = made->result.cells;
+  EXPECT_TRUE(cells.at(0).rate);
+  EXPECT_EQ(cells.at(1).missing, "its Python environment is missing: run make setup");
+  EXPECT_EQ(cells.at(2).missing, "the server ended with status 3; it said last: out of luck");
+  EXPECT_EQ(cells.at(2).trials, 2) << "a server that failed twice is not tried again";
+}
+
+TEST(Run, FindsAWrongReplyBeforeItIsTimed) {
+  const ScratchCheckout scratch;
+  scratch.write("workloads/json/reply.json", "{}");
+  scratch.plan("p", 1, R"("reference@only")");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  const std::string& missing = made->result.cells.at(0).missing;
+  EXPECT_NE(missing.find("a body of 526 bytes that differs at byte 1 from the 2 expected"),
+            std::string::npos)
+      << missing;
+}
+
+TEST(Run, KeepsWhatWasMeasuredWhenItIsStopped) {
+  const ScratchCheckout scratch;
+  scratch.plan("p", 1000, R"("reference@only")");
+  load::Stop stop;
+  std::thread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    stop.request();
+  });
+  const auto made = run_plan(scratch, stop);
+  stopper.join();
+  ASSERT_TRUE(made) << made.error().what();
+  EXPECT_FALSE(made->result.complete);
+  EXPECT_EQ(made->result.trials.size(), lines_in(made->folder / "journal.ndjson"));
+  EXPECT_TRUE(read_result(made->folder / "result.json"));
+}
+
+TEST(Run, RefusesAPlanOfWhichNothingCanRun) {
+  const ScratchCheckout scratch;
+  scratch.write("baselines/absent/baseline.toml",
+                ScratchCheckout::baseline(R"(["{python}"])", "free-threaded"));
+  scratch.plan("p", 1, R"("absent@only")");
+  const auto made = run_plan(scratch);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().what().rfind("no baseline of plan p can run on this host", 0), 0U);
+}
+
+}  // namespace
+}  // namespace assay::lab

@@ -1,0 +1,59 @@
+#include "harness/lab/run_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace assay::lab {
+namespace {
+
+std::string interval(const Quantity& quantity, int digits) {
+  if (!quantity.low || !quantity.high) return fmt::format("{:.{}f}", quantity.median, digits);
+  return fmt::format("{:.{}f} ({:.{}f} to {:.{}f})", quantity.median, digits, *quantity.low, digits,
+                     *quantity.high, digits);
+}
+
+std::string milliseconds(const std::optional<double>& microseconds) {
+  return microseconds ? fmt::format("{:.2f} ms", *microseconds / 1000) : "-";
+}
+
+const RatioRecord* ratio_of(const RunResult& result, const CellRecord& cell) {
+  const auto found =
+      std::find_if(result.ratios.begin(), result.ratios.end(), [&](const RatioRecord& ratio) {
+        return ratio.ours == result.ours && ratio.theirs == cell.baseline &&
+               ratio.workload == cell.workload && ratio.load == cell.load;
+      });
+  return found == result.ratios.end() ? nullptr : &*found;
+}
+
+std::string row(const RunResult& result, const CellRecord& cell) {
+  if (!cell.rate) return fmt::format("  {:<24} -  {}\n", cell.baseline, cell.missing);
+  const RatioRecord* ratio = ratio_of(result, cell);
+  return fmt::format("  {:<24} {:<26} {:>10} {:>10}  {}\n", cell.baseline, interval(*cell.rate, 0),
+                     milliseconds(cell.p50_us), milliseconds(cell.p99_us),
+                     ratio == nullptr ? "" : interval(ratio->rate, 2) + " " + ratio->verdict);
+}
+
+}  // namespace
+
+std::string text(const RunResult& result) {
+  std::string out;
+  std::string section;
+  for (const CellRecord& cell : result.cells) {
+    const std::string name = cell.workload + ", " + cell.load;
+    if (name != section) {
+      out += fmt::format("\n{}\n  {:<24} {:<26} {:>10} {:>10}  {}\n", name, "baseline",
+                         "requests/s", "p50", "p99", "reference over it");
+      section = name;
+    }
+    out += row(result, cell);
+  }
+  for (const CellRecord& cell : result.cells) {
+    for (const std::string& warning : cell.warnings) {
+      out += fmt::format("\n  {} {}: {}", cell.baseline, cell.load, warning);
+    }
+  }
+  return out + "\n";
+}
+
+}  // namespace assay::lab

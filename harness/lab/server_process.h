@@ -1,0 +1,48 @@
+// A server under test: started in a process group of its own, what it says kept, ended for good.
+//
+// Belongs to one thread. The destructor ends the whole group, so no server outlives its trial; when
+// the laboratory itself is killed the system ends it (Linux).
+#pragma once
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/lab/lab_error.h"
+
+namespace assay::lab {
+
+struct Launch {
+  std::vector<std::string> command;
+  std::vector<std::pair<std::string, std::string>> variables;
+  std::filesystem::path folder;  // where it runs
+  std::filesystem::path log;     // its standard error; its output goes nowhere, as in the documents
+};
+
+class ServerProcess {
+ public:
+  static Result<ServerProcess> start(const Launch& launch);
+  ServerProcess(ServerProcess&& other) noexcept;
+  ServerProcess& operator=(ServerProcess&& other) = delete;
+  ~ServerProcess();
+
+  pid_t group() const { return pid_; }
+  // How it ended: "ended with status 1", "was ended by signal 9"; nothing while it runs.
+  std::optional<std::string> ended();
+  // SIGTERM, five seconds, then SIGKILL, to the whole group.
+  void stop();
+
+ private:
+  explicit ServerProcess(pid_t pid) : pid_(pid) {}
+
+  pid_t pid_ = -1;
+  std::optional<int> status_;
+};
+
+// The last line of a log that says something, for a reason; empty when there is none.
+std::string last_line(const std::filesystem::path& log);
+
+}  // namespace assay::lab

@@ -1,0 +1,157 @@
+#include "harness/lab/summarise.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "harness/statistics/bootstrap.h"
+#include "harness/statistics/comparison.h"
+#include "harness/statistics/median.h"
+
+namespace assay::lab {
+namespace {
+
+constexpr double client_limit = 0.85;  // of a core: above it the client may be what was measured
+
+std::vector<Trial> trials_of(const Cell& cell, const std::vector<Trial>& trials) {
+  std::vector<Trial> found;
+  for (const Trial& trial : trials) {
+    if (trial.workload == cell.workload->name && trial.baseline == cell.baseline->label() &&
+        trial.load == cell.load->name) {
+      found.push_back(trial);
+    }
+  }
+  return found;
+}
+
+std::vector<double> values(const std::vector<Trial>& trials,
+                           const std::function<double(const Trial&)>& value_of) {
+  std::vector<double> found;
+  for (const Trial& trial : trials) {
+    if (trial.valid) found.push_back(value_of(trial));
+  }
+  return found;
+}
+
+Quantity quantity(const std::vector<double>& sample, std::uint64_t seed) {
+  const auto interval = statistics::median_interval(sample, seed);
+  if (!interval) return {statistics::median(sample), std::nullopt, std::nullopt};
+  return {interval->median, interval->low, interval->high};
+}
+
+// Why a cell has no figure: the baseline cannot run here, or what its trials say.
+std::string missing_reason(const Cell& cell, const std::vector<Trial>& trials) {
+  if (!cell.baseline->unavailable().empty()) return cell.baseline->unavailable();
+  if (!cell.workload->runs_on(cell.baseline->name)) {
+    return fmt::format("{} has no {} workload", cell.baseline->name, cell.workload->name);
+  }
+  for (const Trial& trial : trials) {
+    if (!trial.reasons.empty()) return trial.reasons.front();
+  }
+  return "not measured: the run was cut short";
+}
+
+// Each reason once, with the number of trials that it cost.
+std::vector<std::string> warnings_of(const std::vector<Trial>& trials) {
+  std::map<std::string, int> lost;
+  for (const Trial& trial : trials) {
+    for (const std::string& reason : trial.reasons) ++lost[reason];
+  }
+  std::vector<std::string> warnings;
+  for (const auto& [reason, count] : lost) {
+    warnings.push_back(fmt::format("{} of {} trials not valid: {}", count, trials.size(), reason));
+  }
+  return warnings;
+}
+
+CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials, std::uint64_t seed) {
+  CellRecord record;
+  record.workload = cell.workload->name;
+  record.baseline = cell.baseline->label();
+  record.load = cell.load->name;
+  record.trials = static_cast<int>(trials.size());
+  const std::vector<double> rates = values(trials, [](const Trial& each) { return each.rate; });
+  record.valid = static_cast<int>(rates.size());
+  record.warnings = warnings_of(trials);
+  if (rates.empty()) {
+    record.missing = missing_reason(cell, trials);
+    return record;
+  }
+  const auto median_of = [&](const std::function<double(const Trial&)>& value_of) {
+    return statistics::median(values(trials, value_of));
+  };
+  record.rate = quantity(rates, seed);
+  record.p50_us = median_of([](const Trial& each) { return each.latency_us.p50; });
+  record.p99_us = median_of([](const Trial& each) { return each.latency_us.p99; });
+  record.cpu_us_per_request = quantity(
+      values(trials, [](const Trial& each) { return each.server_cpu_us_per_request; }), seed);
+  record.memory_bytes =
+      median_of([](const Trial& each) { return static_cast<double>(each.memory_bytes); });
+  record.client_cpu = median_of([](const Trial& each) { return each.client_cpu; });
+  if (*record.client_cpu > client_limit) {
+    record.warnings.push_back(fmt::format(
+        "client-bound: its busiest thread used {:.0f} % of a core, so the server may be faster",
+        *record.client_cpu * 100));
+  }
+  return record;
+}
+
+// The rates of the blocks in which both have a valid trial, in the same order.
+struct Pairs {
+  std::vector<double> ours;
+  std::vector<double> theirs;
+};
+
+Pairs paired(const std::vector<Trial>& ours, const std::vector<Trial>& theirs) {
+  std::map<int, double> by_block;
+  for (const Trial& trial : ours) {
+    if (trial.valid) by_block[trial.block] = trial.rate;
+  }
+  Pairs pairs;
+  for (const Trial& trial : theirs) {
+    const auto match = by_block.find(trial.block);
+    if (!trial.valid || match == by_block.end()) continue;
+    pairs.ours.push_back(match->second);
+    pairs.theirs.push_back(trial.rate);
+  }
+  return pairs;
+}
+
+Quantity ratio_of(const Pairs& pairs, const std::optional<statistics::Interval>& interval) {
+  if (interval) return {interval->median, interval->low, interval->high};
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < pairs.ours.size(); ++i)
+    ratios.push_back(pairs.ours[i] / pairs.theirs[i]);
+  return {statistics::median(ratios), std::nullopt, std::nullopt};
+}
+
+}  // namespace
+
+std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                  std::uint64_t seed) {
+  std::vector<CellRecord> records;
+  for (const Cell& cell : cells)
+    records.push_back(cell_record(cell, trials_of(cell, trials), seed));
+  return records;
+}
+
+std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                 std::uint64_t seed) {
+  std::vector<RatioRecord> ratios;
+  for (auto first = cells.begin(); first != cells.end(); ++first) {
+    for (auto second = first + 1; second != cells.end(); ++second) {
+      if (second->workload != first->workload || second->load != first->load) continue;
+      const Pairs pairs = paired(trials_of(*first, trials), trials_of(*second, trials));
+      if (pairs.ours.empty()) continue;
+      const auto interval = statistics::paired_ratio(pairs.ours, pairs.theirs, seed);
+      ratios.push_back({first->workload->name, first->load->name, first->baseline->label(),
+                        second->baseline->label(), ratio_of(pairs, interval),
+                        std::string(statistics::text(statistics::compared(interval)))});
+    }
+  }
+  return ratios;
+}
+
+}  // namespace assay::lab

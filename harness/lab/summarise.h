@@ -1,0 +1,21 @@
+// From trials to cells and ratios: medians, intervals, verdicts. Pure; any thread.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/lab/plan.h"
+#include "harness/lab/result.h"
+
+namespace assay::lab {
+
+// A cell for each of the plan's, measured or not, in the plan's order.
+std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                  std::uint64_t seed);
+
+// Every two baselines of each workload and load, paired by block; the one that the plan names first
+// is `ours`.
+std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                 std::uint64_t seed);
+
+}  // namespace assay::lab

@@ -1,0 +1,100 @@
+#include "harness/lab/summarise.h"
+
+#include <gtest/gtest.h>
+
+namespace assay::lab {
+namespace {
+
+// Two baselines on one workload under one load, and trials with given rates.
+class Summarise : public testing::Test {
+ protected:
+  Summarise() {
+    workload_.name = "json";
+    workload_.implementations = {"fast", "slow"};
+    load_.name = "two";
+    fast_.name = "fast";
+    slow_.name = "slow";
+    fast_.variant = slow_.variant = "v";
+  }
+  std::vector<Cell> cells() { return {{&workload_, &fast_, &load_}, {&workload_, &slow_, &load_}}; }
+  void trial(const Baseline& baseline, int block, double rate, const std::string& reason = "") {
+    Trial trial;
+    trial.block = block;
+    trial.workload = "json";
+    trial.baseline = baseline.label();
+    trial.load = "two";
+    trial.rate = rate;
+    trial.valid = reason.empty();
+    if (!reason.empty()) trial.reasons.push_back(reason);
+    trials_.push_back(trial);
+  }
+  void seven_blocks() {
+    for (int block = 0; block < 7; ++block) {
+      trial(fast_, block, 1000 + 10 * block);
+      trial(slow_, block, 500 + 5 * block);
+    }
+  }
+
+  Workload workload_;
+  Load load_;
+  Baseline fast_;
+  Baseline slow_;
+  std::vector<Trial> trials_;
+};
+
+TEST_F(Summarise, GivesAMedianWithAnInterval) {
+  seven_blocks();
+  const CellRecord cell = summarise(cells(), trials_, 1).front();
+  EXPECT_EQ(cell.valid, 7);
+  ASSERT_TRUE(cell.rate && cell.rate->low && cell.rate->high);
+  EXPECT_DOUBLE_EQ(cell.rate->median, 1030);
+  EXPECT_LT(*cell.rate->low, 1030);
+  EXPECT_GT(*cell.rate->high, 1030);
+}
+
+TEST_F(Summarise, ComparesBlockByBlock) {
+  seven_blocks();
+  const auto ratios = compare(cells(), trials_, 1);
+  ASSERT_EQ(ratios.size(), 1U);
+  EXPECT_EQ(ratios[0].theirs, "slow@v");
+  EXPECT_NEAR(ratios[0].rate.median, 2.0, 1e-9);  // in every block, though the rates drift
+  EXPECT_NEAR(*ratios[0].rate.low, 2.0, 1e-9);
+  EXPECT_EQ(ratios[0].verdict, "faster");
+}
+
+TEST_F(Summarise, GivesNoIntervalBelowSixValidTrials) {
+  for (int block = 0; block < 6; ++block) {
+    trial(fast_, block, 1000, block == 0 ? "errors" : "");
+    trial(slow_, block, 500);
+  }
+  const CellRecord cell = summarise(cells(), trials_, 1).front();
+  EXPECT_EQ(cell.valid, 5);
+  EXPECT_FALSE(cell.rate->low);
+  EXPECT_EQ(cell.warnings, std::vector<std::string>{"1 of 6 trials not valid: errors"});
+  const auto ratios = compare(cells(), trials_, 1);
+  EXPECT_DOUBLE_EQ(ratios.at(0).rate.median, 2.0);
+  EXPECT_EQ(ratios.at(0).verdict, "no interval");
+}
+
+TEST_F(Summarise, SaysWhyACellHasNoFigure) {
+  slow_.environment.reason = "no interpreter";
+  trial(fast_, 0, 0, "no reply within 20 s");
+  const auto records = summarise(cells(), trials_, 1);
+  EXPECT_FALSE(records[0].rate);
+  EXPECT_EQ(records[0].missing, "no reply within 20 s");
+  EXPECT_EQ(records[1].missing, "no interpreter");
+  slow_.environment.reason.clear();
+  workload_.implementations = {"fast"};
+  EXPECT_EQ(summarise(cells(), trials_, 1)[1].missing, "slow has no json workload");
+}
+
+TEST_F(Summarise, WarnsWhenTheClientWasTheLimit) {
+  trial(fast_, 0, 1000);
+  trials_.front().client_cpu = 0.97;
+  const auto warnings = summarise(cells(), trials_, 1).front().warnings;
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings[0].rfind("client-bound: its busiest thread used 97 % of a core", 0), 0U);
+}
+
+}  // namespace
+}  // namespace assay::lab

@@ -1,0 +1,36 @@
+// One trial: a fresh server, its reply checked, a load put on it, its CPU and memory taken, its
+// end.
+//
+// Runs on the calling thread and takes as long as the plan says. What goes wrong with the server is
+// a reason in the trial, which is then not valid; only what stops the laboratory is a LabError.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+
+#include "harness/lab/facts.h"
+#include "harness/lab/lab_error.h"
+#include "harness/lab/plan.h"
+#include "harness/lab/trial_record.h"
+#include "harness/load/stop.h"
+
+namespace assay::lab {
+
+struct Measuring {
+  double warm_up_s = 0;
+  double measure_s = 1;
+  std::filesystem::path server;  // assay-server
+  std::filesystem::path log;     // of the server under test
+  std::uint16_t port = 0;
+};
+
+struct Measured {
+  Trial trial;
+  std::optional<Facts> facts;
+};
+
+Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Stop& stop);
+
+// Starts the baseline's server and compares its reply, once. Empty: they are equal; else why not.
+Result<std::string> check(const Workload& workload, const Baseline& baseline, const Measuring& how);
+
+}  // namespace assay::lab

@@ -1,0 +1,61 @@
+#include "harness/load/address.h"
+
+#include <netdb.h>
+#include <poll.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "harness/load/socket.h"
+
+namespace assay::load {
+namespace {
+
+Result<std::vector<Address>> addresses(const std::string& host, std::uint16_t port) {
+  addrinfo wanted{};
+  wanted.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
+  if (error != 0) return LoadError::unknown_host(host, gai_strerror(error));
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, &freeaddrinfo);
+  std::vector<Address> all;
+  for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+    Address& address = all.emplace_back();
+    std::memcpy(&address.storage, each->ai_addr, each->ai_addrlen);
+    address.length = each->ai_addrlen;
+  }
+  return all;
+}
+
+// 0, or why there is no connection.
+int connect_error(const Address& address, nanoseconds timeout) {
+  const Descriptor socket = open_stream_socket(address.family());
+  if (!socket.is_open()) return errno;
+  if (connect(socket.number(), address.get(), address.length) == 0) return 0;
+  if (errno != EINPROGRESS) return errno;
+  pollfd ready{socket.number(), POLLOUT, 0};
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(timeout);
+  if (poll(&ready, 1, static_cast<int>(wait.count())) == 0) return ETIMEDOUT;
+  int error = 0;
+  socklen_t size = sizeof error;
+  getsockopt(socket.number(), SOL_SOCKET, SO_ERROR, &error, &size);
+  return error;
+}
+
+}  // namespace
+
+Result<Address> reachable_address(const std::string& host, std::uint16_t port,
+                                  nanoseconds timeout) {
+  const Result<std::vector<Address>> all = addresses(host, port);
+  if (!all) return all.error();
+  int error = 0;
+  for (const Address& address : *all) {
+    error = connect_error(address, timeout);
+    if (error == 0) return address;
+  }
+  return LoadError::unreachable(host, port, std::strerror(error));
+}
+
+}  // namespace assay::load

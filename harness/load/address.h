@@ -1,0 +1,26 @@
+// Where the server is, as the system wants it to be told, and whether anything listens there.
+#pragma once
+
+#include <sys/socket.h>
+
+#include <cstdint>
+#include <string>
+
+#include "harness/load/clock.h"
+#include "harness/load/load_error.h"
+
+namespace assay::load {
+
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t length = 0;
+
+  int family() const { return storage.ss_family; }
+  const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
+};
+
+// The first address of the host that takes a connection ("localhost" often has two, and a server
+// listens at one of them). Opens one connection and closes it again; waits for `timeout` at most.
+Result<Address> reachable_address(const std::string& host, std::uint16_t port, nanoseconds timeout);
+
+}  // namespace assay::load

@@ -1,0 +1,163 @@
+#include "harness/load/closed_loop.h"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "harness/load/scripted_server.h"
+
+namespace assay::load {
+namespace {
+
+using std::chrono::milliseconds;
+using Answer = ScriptedServer::Answer;
+using Then = Answer::Then;
+
+Job job_for(const ScriptedServer& server, std::uint64_t requests, std::size_t connections = 2) {
+  Job job;
+  job.port = server.port();
+  job.expectation = {200, "text/plain", "hello"};
+  job.connections = connections;
+  job.requests = requests;
+  job.timeout = milliseconds(3000);
+  return job;
+}
+
+Summary measured(const Job& job) {
+  const Stop stop;
+  const Result<Summary> summary = run(job, stop);
+  EXPECT_TRUE(summary.has_value()) << summary.error().what();
+  return summary ? *summary : Summary();
+}
+
+TEST(ClosedLoop, SendsExactlyTheRequestsAskedFor) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  const Summary summary = measured(job_for(server, 501, 7));
+  EXPECT_EQ(server.requests(), 501U);
+  EXPECT_EQ(summary.tally.requests, 501U);
+  EXPECT_EQ(summary.tally.errors.total(), 0U);
+  EXPECT_EQ(summary.tally.statuses[200], 501U);
+  EXPECT_EQ(summary.tally.latency.count(), 501U);
+  EXPECT_EQ(summary.tally.bytes, 501 * right_reply("hello").size());
+  EXPECT_GT(summary.rate(), 0);
+  EXPECT_FALSE(summary.cut);
+}
+
+TEST(ClosedLoop, KeepsItsConnections) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  measured(job_for(server, 100, 3));
+  EXPECT_LE(server.connections(), 4U);  // and one that asked whether somebody listens
+}
+
+TEST(ClosedLoop, OpensAConnectionForEachRequestWhenNoneIsKept) {
+  const ScriptedServer server([](std::size_t) {
+    return Answer{right_reply("hello", "Connection: close\r\n"), Then::close};
+  });
+  Job job = job_for(server, 60);
+  job.keep_alive = false;
+  EXPECT_EQ(measured(job).tally.requests, 60U);
+  EXPECT_EQ(server.connections(), 61U);
+  EXPECT_NE(server.last_request().find("Connection: close\r\n"), std::string::npos);
+}
+
+TEST(ClosedLoop, SharesConnectionsAndRequestsOverThreads) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  Job job = job_for(server, 300, 5);
+  job.threads = 3;
+  EXPECT_EQ(measured(job).tally.requests, 300U);
+  EXPECT_EQ(server.requests(), 300U);
+  EXPECT_LE(server.connections(), 6U);
+}
+
+TEST(ClosedLoop, SendsMethodHeadersAndBody) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  Job job = job_for(server, 1, 1);
+  job.request = {"POST", "/echo?x=1", {{"X-Kind", "y"}}, std::string(100'000, 'b')};
+  EXPECT_EQ(measured(job).tally.requests, 1U);
+  const std::string request = server.last_request();
+  EXPECT_EQ(request.rfind("POST /echo?x=1 HTTP/1.1\r\n", 0), 0U);
+  EXPECT_NE(request.find("X-Kind: y\r\n"), std::string::npos);
+  EXPECT_EQ(request.substr(request.size() - 100'000), std::string(100'000, 'b'));
+}
+
+TEST(ClosedLoop, ReadsAReplyLargerThanItsBuffer) {
+  const std::string body(300'000, 'z');
+  const ScriptedServer server([&](std::size_t) { return Answer{right_reply(body)}; });
+  Job job = job_for(server, 5);
+  job.expectation.body = body;
+  EXPECT_EQ(measured(job).tally.requests, 5U);
+}
+
+TEST(ClosedLoop, TakesAServerThatClosesKeptConnectionsForWhatItIs) {
+  const ScriptedServer server([](std::size_t number) {
+    return Answer{right_reply("hello"), number % 3 == 2 ? Then::close : Then::keep};
+  });
+  const Summary summary = measured(job_for(server, 60, 1));
+  EXPECT_EQ(summary.tally.requests, 60U);
+  EXPECT_EQ(summary.tally.errors.total(), 0U);
+}
+
+TEST(ClosedLoop, MeasuresForTheTimeAskedFor) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  Job job = job_for(server, 0);
+  job.requests.reset();
+  job.duration = milliseconds(200);
+  const Summary summary = measured(job);
+  EXPECT_EQ(summary.duration, milliseconds(200));
+  EXPECT_GT(summary.tally.requests, 0U);
+  EXPECT_LE(summary.tally.requests, server.requests());
+  EXPECT_LE(summary.tally.latency.max(), milliseconds(3000));
+}
+
+TEST(ClosedLoop, DoesNotCountTheWarmUp) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  Job job = job_for(server, 20);
+  job.warm_up = milliseconds(100);
+  EXPECT_EQ(measured(job).tally.requests, 20U);
+  EXPECT_GT(server.requests(), 20U);
+}
+
+TEST(ClosedLoop, GivesWhatWasMeasuredWhenItIsStopped) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  Job job = job_for(server, 0);
+  job.requests.reset();
+  job.duration = std::chrono::minutes(5);
+  Stop stop;
+  const Result<Summary> summary = run(job, stop, [&](const Progress& progress) {
+    if (progress.requests > 0) stop.request();
+  });
+  ASSERT_TRUE(summary.has_value());
+  EXPECT_TRUE(summary->cut);
+  EXPECT_GT(summary->tally.requests, 0U);
+  EXPECT_LT(summary->duration, std::chrono::minutes(1));
+}
+
+TEST(ClosedLoop, SaysWhenNothingListens) {
+  std::uint16_t port = 0;
+  {
+    const ScriptedServer gone([](std::size_t) { return Answer{}; });
+    port = gone.port();
+  }
+  Job job;
+  job.port = port;
+  const Result<Summary> summary = run(job, Stop());
+  ASSERT_FALSE(summary.has_value());
+  EXPECT_NE(summary.error().what().find(std::to_string(port)), std::string::npos);
+}
+
+TEST(ClosedLoop, RefusesAJobThatIsNone) {
+  const auto refused = [](auto change) {
+    Job job;
+    change(job);
+    return run(job, Stop()).has_error();
+  };
+  EXPECT_TRUE(refused([](Job& job) { job.connections = 0; }));
+  EXPECT_TRUE(refused([](Job& job) { job.threads = 0; }));
+  EXPECT_TRUE(refused([](Job& job) { job.threads = 17; }));
+  EXPECT_TRUE(refused([](Job& job) { job.requests = 0; }));
+  EXPECT_TRUE(refused([](Job& job) { job.duration = nanoseconds(0); }));
+  EXPECT_TRUE(refused([](Job& job) { job.host = "no such host"; }));
+}
+
+}  // namespace
+}  // namespace assay::load

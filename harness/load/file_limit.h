@@ -1,0 +1,15 @@
+// Whether this process may open as many sockets as a job needs; asks the system for more if not.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "harness/load/load_error.h"
+
+namespace assay::load {
+
+// Raises the soft limit only when it is too low, because children inherit it: a server started
+// later should find the limit that its user set. Nothing, or what stands in the way.
+std::optional<LoadError> allow_open_files(std::size_t sockets);
+
+}  // namespace assay::load

@@ -1,0 +1,56 @@
+#include "harness/load/histogram.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace assay::load {
+
+Histogram::Histogram()
+    : counts_(((index_of(highest_ns) >> half_magnitude) + 1) << half_magnitude) {}
+
+void Histogram::record(nanoseconds latency) noexcept {
+  const auto value = std::min(
+      static_cast<std::uint64_t>(std::max<nanoseconds::rep>(latency.count(), 0)), highest_ns);
+  ++counts_[index_of(value)];
+  ++count_;
+  sum_ += value;
+  min_ = std::min(min_, value);
+  max_ = std::max(max_, value);
+}
+
+void Histogram::merge(const Histogram& other) noexcept {
+  std::transform(counts_.begin(), counts_.end(), other.counts_.begin(), counts_.begin(),
+                 std::plus<>());
+  count_ += other.count_;
+  sum_ += other.sum_;
+  min_ = std::min(min_, other.min_);
+  max_ = std::max(max_, other.max_);
+}
+
+void Histogram::clear() noexcept {
+  std::fill(counts_.begin(), counts_.end(), 0);
+  count_ = sum_ = max_ = 0;
+  min_ = UINT64_MAX;
+}
+
+nanoseconds Histogram::min() const noexcept { return nanoseconds(count_ == 0 ? 0 : min_); }
+
+nanoseconds Histogram::max() const noexcept { return nanoseconds(max_); }
+
+double Histogram::mean_ns() const noexcept {
+  return count_ == 0 ? 0 : static_cast<double>(sum_) / static_cast<double>(count_);
+}
+
+nanoseconds Histogram::percentile(double q) const noexcept {
+  if (count_ == 0) return nanoseconds(0);
+  const auto wanted = std::max(1.0, std::ceil(q * static_cast<double>(count_)));
+  std::uint64_t seen = 0;
+  for (std::size_t index = 0; index < counts_.size(); ++index) {
+    seen += counts_[index];
+    if (static_cast<double>(seen) >= wanted) return nanoseconds(std::min(highest_at(index), max_));
+  }
+  return max();
+}
+
+}  // namespace assay::load

@@ -1,0 +1,45 @@
+// Why a load could not be put on a server at all: one cause and what to type instead. What goes
+// wrong with single requests is no LoadError; it is counted in a Tally.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <boost/system/result.hpp>
+
+namespace assay::load {
+
+class LoadError {
+ public:
+  static LoadError not_a_url(std::string_view text, std::string_view reason);
+  static LoadError unknown_host(std::string_view host, std::string_view reason);
+  static LoadError unreachable(std::string_view host, std::uint16_t port, std::string_view reason);
+  static LoadError no_reply(std::string_view host, std::uint16_t port, std::string_view reason);
+  static LoadError nothing_to_do(std::string_view option);
+  static LoadError more_threads_than_connections(std::size_t threads, std::size_t connections);
+  static LoadError not_a_count(std::string_view option, double given);
+  static LoadError not_a_time(std::string_view option, double given);
+  static LoadError two_ends();
+  static LoadError unreadable_file(std::string_view path, std::string_view reason);
+  static LoadError not_a_header(std::string_view text);
+  static LoadError too_few_open_files(std::size_t connections, std::size_t allowed);
+  static LoadError out_of_files(std::string_view reason);
+
+  LoadError() = default;  // boost::system::result::error() of Boost 1.81 asks for it
+
+  const std::string& what() const { return what_; }      // one sentence, without a full stop
+  const std::string& remedy() const { return remedy_; }  // what to type
+
+ private:
+  LoadError(std::string what, std::string remedy);
+
+  std::string what_;
+  std::string remedy_;
+};
+
+template <class T>
+using Result = boost::system::result<T, LoadError>;  // std::expected is C++23
+
+}  // namespace assay::load

@@ -1,0 +1,120 @@
+#include "harness/load/options.h"
+
+#include <cstdio>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace assay::load {
+namespace {
+
+Options options_for(const char* url = "http://127.0.0.1:8080/json") {
+  Options options;
+  options.url = url;
+  return options;
+}
+
+std::string refusal(const Options& options) {
+  const Result<Job> job = job_of(options);
+  return job ? "" : job.error().what();
+}
+
+TEST(Options, MeasureSixteenKeptConnectionsForTenSecondsUnlessToldOtherwise) {
+  const Result<Job> job = job_of(options_for());
+  ASSERT_TRUE(job.has_value());
+  EXPECT_EQ(job->host, "127.0.0.1");
+  EXPECT_EQ(job->port, 8080);
+  EXPECT_EQ(job->request.method, "GET");
+  EXPECT_EQ(job->request.target, "/json");
+  EXPECT_EQ(job->connections, 16U);
+  EXPECT_EQ(job->threads, 1U);
+  EXPECT_EQ(job->duration, std::chrono::seconds(10));
+  EXPECT_FALSE(job->requests.has_value());
+  EXPECT_TRUE(job->keep_alive);
+  EXPECT_FALSE(job->expectation.status || job->expectation.body || job->expectation.media_type);
+}
+
+TEST(Options, MakeTheJobTheyDescribe) {
+  Options options = options_for();
+  options.is_counted = true;
+  options.requests = 1000;
+  options.connections = 20;
+  options.threads = 2;
+  options.warm_up_s = 0.5;
+  options.close = true;
+  options.headers = {"Accept: text/html", "X-Empty:", "X-Colon: a:b"};
+  options.body = "hello";
+  options.expected_status = 201;
+  options.expected_body = "made";
+  options.expects_body = true;
+  const Result<Job> job = job_of(options);
+  ASSERT_TRUE(job.has_value());
+  EXPECT_EQ(job->requests, 1000U);
+  EXPECT_EQ(job->connections, 20U);
+  EXPECT_EQ(job->threads, 2U);
+  EXPECT_EQ(job->warm_up, std::chrono::milliseconds(500));
+  EXPECT_FALSE(job->keep_alive);
+  EXPECT_EQ(job->request.method, "POST");
+  EXPECT_EQ(job->request.body, "hello");
+  EXPECT_EQ(job->request.headers.at(0).second, "text/html");
+  EXPECT_EQ(job->request.headers.at(1).second, "");
+  EXPECT_EQ(job->request.headers.at(2).second, "a:b");
+  EXPECT_EQ(job->expectation.status, 201);
+  EXPECT_EQ(job->expectation.body, "made");
+}
+
+TEST(Options, ReadBodiesFromFilesByteForByte) {
+  const std::string path = testing::TempDir() + "assay_options_body";
+  const std::string bytes("a\0b\r\n", 5);
+  std::ofstream(path, std::ios::binary) << bytes;
+  Options options = options_for();
+  options.body = "@" + path;
+  options.expected_body = "@" + path;
+  options.expects_body = true;
+  const Result<Job> job = job_of(options);
+  std::remove(path.c_str());
+  ASSERT_TRUE(job.has_value());
+  EXPECT_EQ(job->request.body, bytes);
+  EXPECT_EQ(job->expectation.body, bytes);
+}
+
+TEST(Options, CanExpectAnEmptyBody) {
+  Options options = options_for();
+  options.expects_body = true;
+  const Result<Job> job = job_of(options);
+  ASSERT_TRUE(job.has_value());
+  EXPECT_EQ(job->expectation.body, "");
+}
+
+TEST(Options, AreRefusedByName) {
+  const auto refused = [](auto change) {
+    Options options = options_for();
+    change(options);
+    return refusal(options);
+  };
+  const auto starts_with = [](const std::string& text, const std::string& start) {
+    return text.rfind(start, 0) == 0;
+  };
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.connections = 0; }), "-c ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.connections = 1.5; }), "-c ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.threads = -1; }), "-t ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.is_counted = true; }), "-n ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.seconds = 0; }), "-d ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) {
+                 o.is_counted = o.is_timed = true;
+                 o.requests = 5;
+               }),
+               "-d and -n ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.seconds = 1e300; }), "-d ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.warm_up_s = -1; }), "--warm-up ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.timeout_s = 0; }), "--timeout ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.headers = {"no colon"}; }), "\"no colon\"");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.headers = {"A: b\r\nC: d"}; }), "\"A: b");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.body = "@/no/such/file"; }),
+               "the file \"/no/such/file\"");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.body = "@/tmp"; }), "the file \"/tmp\"");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.url = "here"; }), "\"here\"");
+}
+
+}  // namespace
+}  // namespace assay::load

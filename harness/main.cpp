@@ -1,0 +1,37 @@
+// assay: the laboratory's program.
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "harness/lab/command.h"
+#include "harness/load/command.h"
+
+namespace {
+
+constexpr auto about = R"(Puts web-framework benchmark claims on trial.
+
+  assay run quick                                ten minutes at most: a first comparison
+  assay load http://127.0.0.1:8080/json -c 16    like wrk, but it checks every reply
+  assay list                                     what there is, and why some of it cannot run here
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app(about, "assay");
+  app.require_subcommand(1);
+  int exit_status = 0;
+  assay::lab::add_commands(app, exit_status, {argv, argv + argc});
+  assay::load::add_command(app, exit_status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    fmt::print("{}", chosen.empty() ? app.help() : chosen.front()->help());
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "error: {}\n  see: assay --help\n", error.what());
+    return 2;
+  }
+  return exit_status;
+}

@@ -1,0 +1,64 @@
+"""Every cell prints with its interval, its bar and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports.cell_table import cell_groups
+from reports.cells_csv import HEADER, cells_csv
+from reports.ratio_table import ratio_groups
+from reports.result import Run
+
+
+def test_there_is_a_group_for_each_workload_and_load(whole: Run) -> None:
+    groups = cell_groups(whole)
+    assert [group.load for group in groups] == [load.title for load in whole.loads]
+    assert [line.label for line in groups[0].lines] == [
+        "reference@loop",
+        "fastapi@as-documented",
+        "karak@workers-4",
+    ]
+
+
+def test_the_longest_bar_ends_where_its_interval_ends(whole: Run) -> None:
+    bars = [line.bar for group in cell_groups(whole) for line in group.lines if line.bar]
+    assert max(bar.high or 0 for bar in bars) == pytest.approx(100)
+    assert all(0 < bar.length <= 100 for bar in bars)
+
+
+def test_a_trial_that_was_left_out_is_told_with_its_reason(whole: Run) -> None:
+    line = cell_groups(whole)[0].lines[1]
+    assert (line.validity, line.is_whole) == ("6 of 7 trials valid", False)
+    assert line.remarks == ("left out 1 trial: another program used 0.41 of a core",)
+
+
+def test_a_missing_cell_prints_its_reason_and_no_figures(partial: Run) -> None:
+    line = cell_groups(partial)[0].lines[2]
+    assert (line.missing, line.rate, line.bar) == (
+        "no free-threaded interpreter on this machine",
+        "",
+        None,
+    )
+
+
+def test_a_rate_of_too_few_trials_says_that_it_has_no_interval(partial: Run) -> None:
+    assert cell_groups(partial)[0].lines[0].interval == "no interval"
+
+
+def test_a_verdict_has_a_word_and_a_sign_beside_its_colour(whole: Run, partial: Run) -> None:
+    assert {line.sign for group in ratio_groups(whole) for line in group.lines} == {"▲"}
+    assert [line.verdict for line in ratio_groups(partial)[0].lines] == ["no interval"]
+
+
+def test_a_run_of_no_cells_has_no_groups(whole: Run) -> None:
+    bare = replace(whole, cells=(), ratios=(), trials=())
+    assert (cell_groups(bare), ratio_groups(bare)) == ((), ())
+
+
+def test_the_csv_leaves_empty_what_was_not_measured(partial: Run) -> None:
+    lines = cells_csv(partial).splitlines()
+    assert lines[0] == ",".join(HEADER)
+    missing = "no free-threaded interpreter on this machine"
+    assert lines[3] == f"json,karak@workers-4,close-20,0,0,{missing}" + "," * 10

@@ -1,0 +1,40 @@
+"""The ratio of two baselines as the run holds it, whichever of the two it names first. Pure."""
+
+from __future__ import annotations
+
+from reports.result import Estimate, Load, Run
+
+
+def measured_ratio(
+    run: Run, workload: str, load: Load | None, ours: str, theirs: str
+) -> Estimate | None:
+    """Return ours over theirs; without a paired ratio, that of the medians, with no interval."""
+    if load is None:
+        return None
+    for ratio in run.ratios:
+        if (ratio.workload, ratio.load) != (workload, load.name) or ratio.rate is None:
+            continue
+        if (ratio.ours, ratio.theirs) == (ours, theirs):
+            return ratio.rate
+        if (ratio.ours, ratio.theirs) == (theirs, ours):
+            return inverse(ratio.rate)
+    return _ratio_of_medians(run, workload, load, ours, theirs)
+
+
+def inverse(ratio: Estimate) -> Estimate:
+    """Return theirs over ours: the interval's ends change places."""
+    return Estimate(
+        1 / ratio.median,
+        1 / ratio.high if ratio.high else None,
+        1 / ratio.low if ratio.low else None,
+    )
+
+
+def _ratio_of_medians(
+    run: Run, workload: str, load: Load, ours: str, theirs: str
+) -> Estimate | None:
+    rates = [
+        cell.rate.median if (cell := run.cell(workload, label, load.name)) and cell.rate else 0.0
+        for label in (ours, theirs)
+    ]
+    return Estimate(rates[0] / rates[1], None, None) if all(rates) else None

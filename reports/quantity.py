@@ -1,0 +1,82 @@
+"""Numbers as the report prints them, each with its unit. Pure: numbers in, text out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reports.result import Estimate
+
+DASH = "\N{EN DASH}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def rate_text(requests_per_second: float) -> str:
+    """Return a rate without its unit; a decimal only where it matters."""
+    return (
+        f"{requests_per_second:,.0f}"
+        if requests_per_second >= 100
+        else _digits(requests_per_second)
+    )
+
+
+def ratio_text(ratio: float) -> str:
+    """Return a ratio to three digits."""
+    return f"{ratio:,.0f}" if ratio >= 1000 else _digits(ratio)
+
+
+def interval_text(estimate: Estimate, text: Callable[[float], str]) -> str:
+    """Return "low to high" with each end printed by `text`, or nothing without an interval."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f"{text(estimate.low)} to {text(estimate.high)}"
+
+
+def duration_text(microseconds: float | None) -> str:
+    """Return a duration in the unit that keeps it short."""
+    if microseconds is None:
+        return DASH
+    scale, unit = _unit(microseconds)
+    return f"{_digits(microseconds / scale)}{NO_BREAK}{unit}"
+
+
+def duration_interval_text(estimate: Estimate) -> str:
+    """Return "low to high" in the median's unit, named once; nothing without an interval."""
+    scale, unit = _unit(estimate.median)
+    ends = interval_text(estimate, lambda end: _digits(end / scale))
+    return f"{ends}{NO_BREAK}{unit}" if ends else ""
+
+
+def bytes_text(count: float | None) -> str:
+    """Return a size in binary units."""
+    if count is None:
+        return DASH
+    for power, unit in ((3, "GiB"), (2, "MiB"), (1, "KiB")):
+        if count >= 1024**power:
+            return f"{_digits(count / 1024**power)}{NO_BREAK}{unit}"
+    return f"{count:.0f}{NO_BREAK}B"
+
+
+def share_text(share: float | None) -> str:
+    """Return a share of one as whole per cent."""
+    return DASH if share is None else f"{share * 100:.0f}{NO_BREAK}%"
+
+
+def seconds_text(seconds: float) -> str:
+    """Return a span as people say it: seconds, or minutes and seconds."""
+    if seconds < 120:
+        return f"{seconds:g}{NO_BREAK}s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}{NO_BREAK}min {rest}{NO_BREAK}s"
+
+
+def _unit(microseconds: float) -> tuple[float, str]:
+    for scale, unit in ((1e6, "s"), (1e3, "ms")):
+        if microseconds >= scale:
+            return scale, unit
+    return 1.0, "\N{MICRO SIGN}s"
+
+
+def _digits(value: float) -> str:
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

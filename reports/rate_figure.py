@@ -1,0 +1,128 @@
+"""Draws the rates of one workload under one load: median, interval and every valid trial.
+
+Log axis, the same for all loads of a workload. Deterministic: the same run gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+from reports.inline_svg import INK, LINE, MUTED, OTHER, REFERENCE, Words, inlined
+from reports.quantity import interval_text, rate_text
+from reports.result import Estimate, Load, Run, Workload
+
+WIDTH, ROW, MARGIN = 360, 52, 58  # in points; narrow, so that a phone shows it without shrinking
+NO_STAMPS = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row of the figure."""
+
+    label: str
+    rate: Estimate | None
+    trials: tuple[float, ...]
+    missing: str
+
+    @property
+    def colour(self) -> str:
+        return REFERENCE if self.label.startswith("reference@") else OTHER
+
+
+def marks(run: Run, workload: Workload, load: Load) -> tuple[Mark, ...]:
+    """Return the rows of the figure in the order of the run; pure."""
+    wanted = (workload.name, load.name)
+    return tuple(
+        Mark(
+            cell.baseline,
+            cell.rate if cell.rate and cell.rate.median > 0 else None,
+            tuple(t.rate for t in run.trials_of(cell) if t.valid and t.rate),
+            cell.missing or "no request was answered",
+        )
+        for cell in run.cells
+        if (cell.workload, cell.load) == wanted
+    )
+
+
+def span(rows: tuple[Mark, ...]) -> tuple[float, float] | None:
+    """Return the ends of the axis, with room around the outermost mark; pure."""
+    drawn = [value for row in rows for value in _values(row)]
+    return (min(drawn) / 1.6, max(drawn) * 1.6) if drawn else None
+
+
+def rate_figure(rows: tuple[Mark, ...], ends: tuple[float, float], prefix: str, title: str) -> str:
+    """Return the figure as an SVG element for the page."""
+    settings = {"svg.fonttype": "none", "svg.hashsalt": prefix, "font.size": 12}
+    with rc_context(settings):
+        height = ROW * len(rows) + MARGIN
+        figure = Figure(figsize=(WIDTH / 72, height / 72), facecolor="none")
+        _draw(figure.add_axes((0.01, 50 / height, 0.98, 1 - MARGIN / height)), rows, ends)
+        file = io.StringIO()
+        FigureCanvasSVG(figure).print_svg(file, metadata=NO_STAMPS)
+    return inlined(file.getvalue(), prefix, Words(title, description(rows)))
+
+
+def description(rows: tuple[Mark, ...]) -> str:
+    """Return what the figure shows, in words; pure."""
+    return "; ".join(f"{row.label}: {_words(row)}" for row in rows) + "."
+
+
+def _words(row: Mark) -> str:
+    if row.rate is None:
+        return f"not measured, {row.missing}"
+    interval = interval_text(row.rate, rate_text)
+    return f"{rate_text(row.rate.median)} requests/s" + (f" ({interval})" if interval else "")
+
+
+def _values(row: Mark) -> tuple[float, ...]:
+    if row.rate is None:
+        return ()
+    ends = (row.rate.median, row.rate.low or 0, row.rate.high or 0)
+    return (*(end for end in ends if end > 0), *row.trials)
+
+
+def _draw(axes: Axes, rows: tuple[Mark, ...], ends: tuple[float, float]) -> None:
+    axes.set_xscale("log")
+    axes.set_xlim(*ends)
+    axes.set_ylim(len(rows), 0)
+    _draw_axis(axes, ends)
+    for index, row in enumerate(rows):
+        _draw_row(axes, index, row)
+
+
+def _draw_axis(axes: Axes, ends: tuple[float, float]) -> None:
+    steps = (1,) if ends[1] / ends[0] > 300 else (1, 2, 5)
+    axes.set_facecolor("none")
+    axes.xaxis.set_major_locator(LogLocator(subs=steps))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: rate_text(rate)))
+    axes.yaxis.set_major_locator(NullLocator())
+    axes.tick_params(axis="x", length=0, pad=6, labelsize=12, labelcolor=MUTED)
+    axes.grid(axis="x", color=LINE, linewidth=1)
+    axes.set_axisbelow(True)
+    axes.set_xlabel("requests per second, log scale", color=MUTED, labelpad=8)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side == "bottom")
+        spine.set_color(MUTED)
+
+
+def _draw_row(axes: Axes, index: int, row: Mark) -> None:
+    across = axes.get_yaxis_transform()
+    value = _words(row).replace(" requests/s", "") if row.rate else "\N{EN DASH} not measured"
+    axes.text(0, index + 0.36, row.label, transform=across, color=INK)
+    axes.text(1, index + 0.36, value, transform=across, color=MUTED, ha="right")
+    if row.rate is None:
+        return
+    height = index + 0.7
+    if row.rate.low and row.rate.high:
+        band = {"color": row.colour, "lw": 12, "alpha": 0.3, "solid_capstyle": "butt"}
+        axes.plot([row.rate.low, row.rate.high], [height] * 2, **band)
+    axes.plot(row.trials, [height] * len(row.trials), "o", color=row.colour, ms=2.5, mew=0)
+    axes.plot([row.rate.median], [height], "|", color=row.colour, ms=16, mew=2)

@@ -1,0 +1,74 @@
+#include "server/app/app.h"
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+
+#include <gtest/gtest.h>
+
+namespace assay {
+namespace {
+
+struct Point {
+  std::int64_t x = 0;
+  static constexpr auto model() { return std::tuple{model::field<"x">(&Point::x)}; }
+};
+
+App sample() {
+  App app;
+  app.get("/point", [] { return Point{7}; });
+  app.get("/hello", [] { return std::string("hi"); });
+  app.get("/broken", []() -> std::string { throw std::runtime_error("a secret"); });
+  return app;
+}
+
+std::string reply_to(const std::string& request_line) {
+  const wire::Limits limits;
+  const std::string no_date;
+  App app = sample();
+  wire::Connection connection(limits, no_date, app);
+  connection.receive(request_line + " HTTP/1.1\r\nHost: assay\r\n\r\n");
+  return std::string(connection.output());
+}
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != text.npos;
+}
+
+TEST(App, AnswersAModelAsJson) {
+  const std::string reply = reply_to("GET /point");
+  EXPECT_TRUE(contains(reply, "200 OK\r\nContent-Type: application/json\r\nContent-Length: 7\r\n"));
+  EXPECT_TRUE(reply.ends_with("\r\n\r\n{\"x\":7}")) << reply;
+}
+
+TEST(App, AnswersTextAsText) {
+  const std::string reply = reply_to("GET /hello?name=x");
+  EXPECT_TRUE(contains(reply, "Content-Type: text/plain; charset=utf-8\r\n")) << reply;
+  EXPECT_TRUE(reply.ends_with("\r\n\r\nhi")) << reply;
+}
+
+TEST(App, AnswersHeadWithoutTheBody) {
+  const std::string reply = reply_to("HEAD /hello");
+  EXPECT_TRUE(contains(reply, "Content-Length: 2\r\n")) << reply;
+  EXPECT_TRUE(reply.ends_with("\r\n\r\n")) << reply;
+}
+
+TEST(App, SaysWhichMethodsAPathHas) {
+  const std::string reply = reply_to("DELETE /point");
+  EXPECT_TRUE(contains(reply, "405 Method Not Allowed")) << reply;
+  EXPECT_TRUE(contains(reply, "Allow: GET, HEAD\r\n")) << reply;
+}
+
+TEST(App, DoesNotKnowOtherPaths) {
+  EXPECT_TRUE(contains(reply_to("GET /points"), "404 Not Found"));
+}
+
+TEST(App, TellsThePeerNothingOfAnException) {
+  const std::string reply = reply_to("GET /broken");
+  EXPECT_TRUE(contains(reply, "500 Internal Server Error")) << reply;
+  EXPECT_FALSE(contains(reply, "secret")) << reply;
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,103 @@
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "server/model/json_read.h"
+#include "server/model/json_write.h"
+
+namespace assay::model {
+namespace {
+
+struct Part {
+  std::int64_t id = 0;
+  std::optional<std::string> note;
+  static constexpr auto model() {
+    return std::tuple{field<"id">(&Part::id), field<"note">(&Part::note)};
+  }
+};
+
+struct Order {
+  std::string name;
+  double price = 0;
+  bool paid = false;
+  std::vector<Part> parts;
+  std::map<std::string, std::uint64_t> counts;
+  static constexpr auto model() {
+    return std::tuple{field<"name">(&Order::name), field<"price">(&Order::price),
+                      field<"paid">(&Order::paid), field<"parts">(&Order::parts),
+                      field<"counts">(&Order::counts)};
+  }
+};
+
+constexpr std::string_view order_text =
+    R"({"name":"a \"b\"","price":35.4,"paid":true,)"
+    R"("parts":[{"id":-7,"note":null},{"id":8,"note":"x"}],"counts":{"200":3,"500":1}})";
+
+std::vector<std::string> problems_of(std::string_view text) {
+  std::vector<std::string> lines;
+  for (const Problem& problem : from_json<Order>(text).problems) {
+    lines.push_back(problem.location + " " + problem.message);
+  }
+  return lines;
+}
+
+TEST(Json, WritesAModelInTheOrderOfItsDescription) {
+  const Order order{
+      "a \"b\"", 35.4, true, {{-7, std::nullopt}, {8, "x"}}, {{"200", 3}, {"500", 1}}};
+  EXPECT_EQ(to_json(order), order_text);
+}
+
+TEST(Json, WritesEmptyContainersClosed) {
+  EXPECT_EQ(to_json(Order{}), R"({"name":"","price":0,"paid":false,"parts":[],"counts":{}})");
+}
+
+TEST(Json, ReadsBackWhatItWrote) {
+  const auto reading = from_json<Order>(order_text);
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(to_json(reading.value), order_text);
+}
+
+TEST(Json, ReadsKeysInAnyOrderAndSkipsUnknownOnes) {
+  const auto reading = from_json<Part>(R"( { "more" : [1, {"x": [true, null]}], "id" : 5 } )");
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(reading.value.id, 5);
+  EXPECT_EQ(reading.value.note, std::nullopt);
+}
+
+TEST(Json, CollectsEveryProblemWithItsLocation) {
+  const std::vector<std::string> expected = {
+      "name should be a string", "price should be a number", "parts[1].id should be an integer",
+      "parts[2].id is missing",  "paid is missing",          "counts is missing"};
+  EXPECT_EQ(problems_of(R"({"name":1,"price":"2","parts":[{"id":1},{"id":1.5},{}]})"), expected);
+}
+
+TEST(Json, RefusesAnIntegerThatDoesNotFit) {
+  EXPECT_EQ(from_json<std::int64_t>("9223372036854775808").problems.at(0).message,
+            "is out of range");
+  EXPECT_EQ(from_json<std::uint64_t>("-1").problems.at(0).message, "should be an integer");
+}
+
+TEST(Json, RefusesAKeyGivenTwice) {
+  EXPECT_EQ(from_json<Part>(R"({"id":1,"id":2})").problems.at(0).message, "is given twice");
+}
+
+TEST(Json, StopsAtAFaultOfSyntaxWithLineAndColumn) {
+  const auto problems = from_json<Order>("{\"name\": \"x\",\n  \"price\": }").problems;
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].location, "price");
+  EXPECT_EQ(problems[0].message, "line 2, column 12: a value is expected");
+}
+
+TEST(Json, IsCutOffAtNoByteWithoutAProblem) {
+  for (std::size_t length = 0; length < order_text.size(); ++length) {
+    EXPECT_FALSE(from_json<Order>(order_text.substr(0, length)).ok()) << "cut at " << length;
+  }
+}
+
+}  // namespace
+}  // namespace assay::model

@@ -1,0 +1,15 @@
+// The characters of JSON values: escaped strings and shortest numbers, appended to a buffer.
+// Pure; any thread. Text that is no number (NaN, infinity) is written as null.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace assay::model {
+
+void append_json_string(std::string& out, std::string_view text);  // with its quotes
+void append_json_number(std::string& out, std::int64_t value);
+void append_json_number(std::string& out, std::uint64_t value);
+void append_json_number(std::string& out, double value);
+
+}  // namespace assay::model

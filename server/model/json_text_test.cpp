@@ -1,0 +1,49 @@
+#include "server/model/json_text.h"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace assay::model {
+namespace {
+
+template <class T>
+std::string number(T value) {
+  std::string out;
+  append_json_number(out, value);
+  return out;
+}
+
+std::string string(std::string_view text) {
+  std::string out;
+  append_json_string(out, text);
+  return out;
+}
+
+TEST(JsonText, EscapesOnlyWhatMustBeEscaped) {
+  EXPECT_EQ(string("plain / \xC3\xA9 \x7F"), "\"plain / \xC3\xA9 \x7F\"");
+  EXPECT_EQ(string("\"\\\n\r\t"), R"("\"\\\n\r\t")");
+  EXPECT_EQ(string(std::string_view("\0\x1F", 2)), "\"\\u0000\\u001f\"");
+}
+
+TEST(JsonText, WritesIntegersAtTheirLimits) {
+  EXPECT_EQ(number(std::numeric_limits<std::int64_t>::min()), "-9223372036854775808");
+  EXPECT_EQ(number(std::numeric_limits<std::uint64_t>::max()), "18446744073709551615");
+}
+
+TEST(JsonText, WritesTheShortestNumberThatReadsBackEqual) {
+  EXPECT_EQ(number(35.4), "35.4");
+  EXPECT_EQ(number(0.1 + 0.2), "0.30000000000000004");
+  EXPECT_EQ(number(-2.0), "-2");
+  EXPECT_EQ(number(1e300), "1e+300");
+}
+
+TEST(JsonText, WritesNullForWhatIsNoNumber) {
+  EXPECT_EQ(number(std::numeric_limits<double>::quiet_NaN()), "null");
+  EXPECT_EQ(number(-std::numeric_limits<double>::infinity()), "null");
+}
+
+}  // namespace
+}  // namespace assay::model

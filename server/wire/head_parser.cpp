@@ -1,0 +1,86 @@
+#include "server/wire/head_parser.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/optional.hpp>
+
+namespace assay::wire {
+namespace {
+
+namespace http = boost::beast::http;
+using boost::beast::error_code;
+using BeastText = boost::beast::string_view;
+
+std::string_view view(BeastText text) { return {text.data(), text.size()}; }
+
+Method method_of(http::verb verb) {
+  switch (verb) {
+    case http::verb::get: return Method::get;
+    case http::verb::head: return Method::head;
+    case http::verb::post: return Method::post;
+    case http::verb::put: return Method::put;
+    case http::verb::patch: return Method::patch;
+    case http::verb::delete_: return Method::del;
+    case http::verb::options: return Method::options;
+    default: return Method::other;
+  }
+}
+
+// Fields go into the head's flat array, where http::fields would allocate a node for each.
+//
+// No `override` here: Boost 1.87 added a pure on_trailer_field_impl that 1.81 does not have, and a
+// class that marks some overriders must mark them all.
+// NOLINTBEGIN(modernize-use-override)
+class HeadParser final : public http::basic_parser<true> {
+ public:
+  explicit HeadParser(RequestHead& head) : head_(head) {
+    header_limit(UINT32_MAX);  // the connection has its own limit, met before this runs
+    body_limit(boost::none);
+  }
+
+ private:
+  void on_request_impl(http::verb verb, BeastText method, BeastText target, int version,
+                       error_code&) {
+    head_.method = method_of(verb);
+    head_.method_name = view(method);
+    head_.target = view(target);
+    head_.version = version;
+  }
+  void on_field_impl(http::field, BeastText name, BeastText value, error_code& error) {
+    if (head_.field_count == RequestHead::field_limit) {
+      error = http::error::header_limit;
+      return;
+    }
+    head_.field_storage[head_.field_count++] = {view(name), view(value)};
+  }
+  void on_trailer_field_impl(http::field, BeastText, BeastText, error_code&) {}
+  void on_response_impl(int, BeastText, int, error_code&) {}
+  void on_header_impl(error_code&) {}
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) {}
+  std::size_t on_body_impl(BeastText body, error_code&) { return body.size(); }
+  void on_chunk_header_impl(std::uint64_t, BeastText, error_code&) {}
+  std::size_t on_chunk_body_impl(std::uint64_t, BeastText body, error_code&) { return body.size(); }
+  void on_finish_impl(error_code&) {}
+
+  RequestHead& head_;
+};
+// NOLINTEND(modernize-use-override)
+
+}  // namespace
+
+Refusal parse_head(std::string_view bytes, RequestHead& head) {
+  head.field_count = 0;
+  HeadParser parser(head);
+  error_code error;
+  parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
+  if (error == http::error::header_limit) return Refusal::fields_too_large;
+  if (error == http::error::bad_version) return Refusal::version_not_supported;
+  if (error || !parser.is_header_done()) return Refusal::malformed;
+  return Refusal::none;
+}
+
+}  // namespace assay::wire

@@ -1,0 +1,26 @@
+// Why a request is refused: the peer's fault, with the status that says so.
+//
+// An enum and no text until the reply is built. After a refusal the connection closes and nothing
+// that follows on it is interpreted.
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace assay::wire {
+
+enum class Refusal : std::uint8_t {
+  none,
+  malformed,               // 400
+  body_too_large,          // 413
+  target_too_long,         // 414
+  fields_too_large,        // 431
+  coding_not_implemented,  // 501
+  version_not_supported,   // 505
+};
+
+int status_of(Refusal refusal);
+
+// The reason phrase of a status, or "Unknown" for one that we never send.
+std::string_view reason_of(int status);
+
+}  // namespace assay::wire
