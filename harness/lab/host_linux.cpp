@@ -1,11 +1,11 @@
 // Linux: /proc tells everything.
 #include "harness/lab/host.h"
 
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <optional>

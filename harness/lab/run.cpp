@@ -78,34 +78,55 @@ struct Measurements {
   int blocks_done = 0;
 };
 
-void keep(Measurements& all, Measured measured) {
-  const std::string& label = measured.trial.baseline;
-  int& failed = all.failed_starts[label];
-  failed = measured.trial.requests == 0 ? failed + 1 : 0;
-  if (measured.facts) all.facts[label] = *measured.facts;
-  all.trials.push_back(std::move(measured.trial));
+// A run while it goes on.
+struct UnderWay {
+  const Bench& bench;
+  const Measuring& how;
+  std::uint64_t seed;
+  const load::Stop& stop;
+  Journal& journal;
+  Progress& progress;
+  Measurements all;
+};
+
+bool is_due(const Cell& cell, Measurements& all) {
+  return can_run(cell) && all.failed_starts[cell.baseline->label()] < tried_starts;
 }
 
-// The one act: measures block after block, keeping each trial before the next starts.
-Result<void> measure_all(const Bench& bench, const Measuring& how, std::uint64_t seed,
-                         const load::Stop& stop, Journal& journal, Progress& progress,
-                         Measurements& all) {
-  for (int block = 0; block < bench.plan.blocks; ++block) {
-    int order = 0;
-    for (const std::size_t index : order_of(bench.cells.size(), seed, block)) {
-      const Cell& cell = bench.cells[index];
-      if (!can_run(cell) || all.failed_starts[cell.baseline->label()] >= tried_starts) continue;
-      progress.begins(cell, block, bench.plan.blocks);
-      auto measured = measure(cell, how, stop);
-      if (!measured) return measured.error();
-      if (stop.requested()) return {};
-      measured->trial.block = block;
-      measured->trial.order = order++;
-      progress.ended(measured->trial);
-      if (auto kept = journal.append(measured->trial); !kept) return kept.error();
-      keep(all, *std::move(measured));
-    }
-    ++all.blocks_done;
+// Measures one cell and keeps its trial before anything else starts; one that was cut is dropped.
+Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order) {
+  run.progress.begins(cell, block, run.bench.plan.blocks);
+  auto measured = measure(cell, run.how, run.stop);
+  if (!measured) return measured.error();
+  if (run.stop.requested()) return {};
+  Trial& trial = measured->trial;
+  trial.block = block;
+  trial.order = order;
+  run.progress.ended(trial);
+  if (auto kept = run.journal.append(trial); !kept) return kept;
+  int& failed = run.all.failed_starts[trial.baseline];
+  failed = trial.requests == 0 ? failed + 1 : 0;
+  if (measured->facts) run.all.facts[trial.baseline] = *measured->facts;
+  run.all.trials.push_back(std::move(trial));
+  return {};
+}
+
+Result<void> measure_block(UnderWay& run, int block) {
+  int order = 0;
+  for (const std::size_t index : order_of(run.bench.cells.size(), run.seed, block)) {
+    const Cell& cell = run.bench.cells[index];
+    if (!is_due(cell, run.all)) continue;
+    if (auto kept = measure_cell(run, cell, block, order++); !kept) return kept;
+    if (run.stop.requested()) return {};
+  }
+  ++run.all.blocks_done;
+  return {};
+}
+
+// The one act.
+Result<void> measure_all(UnderWay& run) {
+  for (int block = 0; block < run.bench.plan.blocks && !run.stop.requested(); ++block) {
+    if (auto measured = measure_block(run, block); !measured) return measured;
   }
   return {};
 }
@@ -134,7 +155,7 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
 }
 
 Result<std::filesystem::path> new_folder(const Checkout& checkout, const std::string& name) {
-  const std::filesystem::path folder = checkout.hosts() / host_id(host_facts()) / name;
+  std::filesystem::path folder = checkout.hosts() / host_id(host_facts()) / name;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   std::filesystem::create_directories(checkout.logs(), error);
@@ -161,7 +182,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
 
   const auto started = SystemClock::now();
   const std::string name = utc_name(started) + "-" + bench.plan.name;
-  const auto folder = new_folder(checkout, name);
+  auto folder = new_folder(checkout, name);
   if (!folder) return folder.error();
   auto journal = Journal::open(*folder / "journal.ndjson");
   if (!journal) return journal.error();
@@ -170,18 +191,19 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
                       free_port_from("127.0.0.1", options.port_base)};
   if (how.port == 0) return LabError::port_taken(options.port_base);
 
-  Measurements all;
-  const auto measured = measure_all(bench, how, options.seed, stop, *journal, progress, all);
-  if (!measured) return measured.error();
+  UnderWay under_way{bench, how, options.seed, stop, *journal, progress, {}};
+  const auto measured = measure_all(under_way);
 
-  Run run{*folder, result_of(bench, all, options.seed)};
+  Run run{*std::move(folder), result_of(bench, under_way.all, options.seed)};
   const auto finished = SystemClock::now();
   run.result.run = name;
   run.result.started = utc_text(started);
   run.result.finished = utc_text(finished);
   run.result.duration_s = std::chrono::duration<double>(finished - started).count();
   run.result.provenance = provenance_of(checkout, options.argv);
-  const auto written = write_file(*folder / "result.json", model::to_json(run.result) + "\n");
+  const auto written = write_file(run.folder / "result.json", model::to_json(run.result) + "\n");
+  // What was measured before the laboratory itself failed is kept, and then the failure is said.
+  if (!measured) return measured.error();
   if (!written) return written.error();
   return run;
 }

@@ -1,12 +1,12 @@
 #include "harness/lab/server_process.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 #include <thread>
@@ -34,8 +34,8 @@ std::vector<std::string> environment_with(
   std::vector<std::string> all;
   for (char** each = environ; *each != nullptr; ++each) all.emplace_back(*each);
   for (const auto& [name, value] : variables) {
-    std::erase_if(all, [&](const std::string& each) { return each.rfind(name + "=", 0) == 0; });
-    all.push_back(name + "=" + value);
+    std::erase_if(all, [&](const std::string& each) { return each.starts_with(name + "="); });
+    all.emplace_back(name).append("=").append(value);
   }
   return all;
 }

@@ -1,8 +1,7 @@
 #include "harness/lab/server_process.h"
 
-#include <signal.h>
-
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <thread>

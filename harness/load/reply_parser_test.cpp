@@ -1,5 +1,6 @@
 #include "harness/load/reply_parser.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,34 +10,53 @@
 namespace assay::load {
 namespace {
 
+// Feeds a parser and puts together what it found.
+class Finder {
+ public:
+  explicit Finder(bool head_only) { parser_.start(head_only); }
+
+  // The line, once the reply is whole or wrong.
+  std::optional<std::string> take(std::string_view bytes) {
+    for (;;) {
+      const ReplyParser::Step step = parser_.feed(bytes);
+      bytes.remove_prefix(step.used);
+      body_ += step.body;
+      switch (step.next) {
+        case ReplyParser::Next::fault: return fmt::format("fault: {}", text(parser_.fault()));
+        case ReplyParser::Next::complete:
+          return summary() + (bytes.empty() ? "" : fmt::format(" +{}", bytes.size()));
+        case ReplyParser::Next::head: keep_head(); break;
+        case ReplyParser::Next::body: break;
+        case ReplyParser::Next::more:
+          if (bytes.empty()) return std::nullopt;
+      }
+    }
+  }
+  std::string end() {
+    return parser_.end_of_stream().next == ReplyParser::Next::complete ? summary() : "more";
+  }
+
+ private:
+  void keep_head() {
+    head_ = fmt::format("{} {}", parser_.head().status, parser_.head().content_type);
+  }
+  std::string summary() const {
+    return fmt::format("{} [{}] {}", head_, body_, parser_.head().close ? "close" : "keep");
+  }
+
+  ReplyParser parser_;
+  std::string head_;
+  std::string body_;
+};
+
 // What a parser found, as one line: "200 text/plain [hello] keep", "fault: ...", "more".
 std::string found(const std::vector<std::string_view>& pieces, bool ended = false,
                   bool head_only = false) {
-  ReplyParser parser;
-  parser.start(head_only);
-  std::string head;
-  std::string body;
-  const auto summary = [&] {
-    return fmt::format("{} [{}] {}", head, body, parser.head().close ? "close" : "keep");
-  };
-  for (std::string_view bytes : pieces) {
-    for (bool hungry = false; !hungry;) {
-      const ReplyParser::Step step = parser.feed(bytes);
-      bytes.remove_prefix(step.used);
-      body += step.body;
-      if (step.next == ReplyParser::Next::fault)
-        return fmt::format("fault: {}", text(parser.fault()));
-      if (step.next == ReplyParser::Next::head) {
-        head = fmt::format("{} {}", parser.head().status, parser.head().content_type);
-      }
-      if (step.next == ReplyParser::Next::complete) {
-        return summary() + (bytes.empty() ? "" : fmt::format(" +{}", bytes.size()));
-      }
-      hungry = step.next == ReplyParser::Next::more && bytes.empty();
-    }
+  Finder finder(head_only);
+  for (const std::string_view bytes : pieces) {
+    if (const auto line = finder.take(bytes)) return *line;
   }
-  if (ended && parser.end_of_stream().next == ReplyParser::Next::complete) return summary();
-  return "more";
+  return ended ? finder.end() : "more";
 }
 
 // The same whole, in two pieces cut at every byte, and byte by byte.

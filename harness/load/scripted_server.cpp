@@ -45,7 +45,7 @@ ScriptedServer::ScriptedServer(Script script)
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
-  bind(listener_.number(), generic, size);
+  if (bind(listener_.number(), generic, size) != 0) std::abort();  // port 0 is always to be had
   listen(listener_.number(), 128);
   getsockname(listener_.number(), generic, &size);
   port_ = ntohs(address.sin_port);

@@ -13,8 +13,8 @@ using Coefficients = std::array<double, 8>;
 // From the lowest power up.
 double polynomial(const Coefficients& coefficients, double x) noexcept {
   double value = 0;
-  for (auto next = coefficients.rbegin(); next != coefficients.rend(); ++next) {
-    value = value * x + *next;
+  for (std::size_t power = coefficients.size(); power-- > 0;) {
+    value = value * x + coefficients[power];
   }
   return value;
 }
