@@ -68,7 +68,7 @@ test:
 	@$(tools) scripts/test --preset $(PRESET) $(if $(ONLY),--only $(ONLY)) $(if $(FILTER),--filter $(FILTER))
 
 build:
-	@scripts/setup build
+	@scripts/setup $(if $(filter fuzz,$(PRESET)),fuzz,build)
 	$(call compile,$(PRESET))
 
 check-macos:

@@ -295,7 +295,7 @@ def test_an_unknown_target_is_named_beside_those_that_exist(machine: Machine) ->
     assert (result.returncode, result.stderr) == (
         2,
         'error: there is nothing called "benhc" to set up\n'
-        "  type: scripts/setup bench, or test, build, report, tools\n",
+        "  type: scripts/setup bench, or test, build, fuzz, report, tools\n",
     )
 
 

@@ -1,6 +1,5 @@
 #include "harness/lab/command.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -8,10 +7,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "harness/lab/catalogue.h"
 #include "harness/lab/checkout.h"
 #include "harness/lab/gate.h"
 #include "harness/lab/host.h"
-#include "harness/lab/port.h"
+#include "harness/lab/host_lock.h"
 #include "harness/lab/result_file.h"
 #include "harness/lab/run.h"
 #include "harness/lab/run_text.h"
@@ -35,6 +35,8 @@ int say(const LabError& error) {
 
 // Runs and prints the figures; the result stays with the caller.
 Result<Run> run_and_print(const Checkout& checkout, const RunOptions& options) {
+  const auto lock = HostLock::take();
+  if (!lock) return lock.error();
   load::Stop stop;
   const load::Interrupt interrupt(stop);
   auto made = run(checkout, options, stop, stderr);
@@ -59,18 +61,16 @@ int run_command(const RunOptions& options) {
 int list_command() {
   const auto checkout = Checkout::at(fs::current_path());
   if (!checkout) return say(checkout.error());
-  const auto workloads = all_workloads(checkout->folder);
-  if (!workloads) return say(workloads.error());
-  const auto baselines = all_baselines(checkout->folder);
-  if (!baselines) return say(baselines.error());
+  const auto catalogue = read_catalogue(*checkout);
+  if (!catalogue) return say(catalogue.error());
   fmt::print("plans: {}\n\n{:<26}", fmt::join(plan_names(checkout->folder), ", "), "baseline");
-  for (const Workload& workload : *workloads) fmt::print("{:<12}", workload.name);
+  for (const Workload& workload : catalogue->workloads) fmt::print("{:<12} ", workload.name);
   fmt::print("\n");
-  for (const Baseline& baseline : *baselines) {
+  for (const Baseline& baseline : catalogue->baselines) {
     fmt::print("{:<26}", baseline.label());
     const bool available = baseline.unavailable().empty();
-    for (const Workload& workload : *workloads) {
-      fmt::print("{:<12}", available && workload.runs_on(baseline.name) ? "yes" : "-");
+    for (const Workload& workload : catalogue->workloads) {
+      fmt::print("{:<12} ", available && workload.runs_on(baseline.name) ? "yes" : "-");
     }
     fmt::print("{}\n", baseline.unavailable());
   }
@@ -84,8 +84,9 @@ bool verify_pair(const Checkout& checkout, const Workload& workload, const Basel
     fmt::print("{}-     {}\n", name, baseline.unavailable());
     return true;
   }
-  const Measuring how{0, 0, checkout.server(), checkout.logs() / "server-under-test.log",
-                      free_port_from("127.0.0.1", 18080)};
+  Measuring how;
+  how.server = checkout.server();
+  how.log = checkout.logs() / "server-under-test.log";
   const auto reason = check(workload, baseline, how);
   const std::string what = reason ? *reason : reason.error().what();
   fmt::print("{}{}\n", name, what.empty() ? "good" : "WRONG " + what);
@@ -95,27 +96,18 @@ bool verify_pair(const Checkout& checkout, const Workload& workload, const Basel
 int verify_command(const std::vector<std::string>& names) {
   const auto checkout = Checkout::at(fs::current_path());
   if (!checkout) return say(checkout.error());
-  const auto workloads = all_workloads(checkout->folder);
-  if (!workloads) return say(workloads.error());
-  const auto baselines = all_baselines(checkout->folder);
-  if (!baselines) return say(baselines.error());
-  std::vector<std::string> known;
-  for (const Baseline& baseline : *baselines)
-    known.insert(known.end(), {baseline.label(), baseline.name});
-  for (const std::string& name : names) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      return say(LabError::unknown("baseline", name, known));
-    }
-  }
+  const auto catalogue = read_catalogue(*checkout);
+  if (!catalogue) return say(catalogue.error());
+  const auto chosen = catalogue->chosen(names);
+  if (!chosen) return say(chosen.error());
+  const auto lock = HostLock::take();
+  if (!lock) return say(lock.error());
   fs::create_directories(checkout->logs());
   bool all_good = true;
-  for (const Baseline& baseline : *baselines) {
-    const bool wanted = names.empty() ||
-                        std::find(names.begin(), names.end(), baseline.name) != names.end() ||
-                        std::find(names.begin(), names.end(), baseline.label()) != names.end();
-    if (!wanted) continue;
-    for (const Workload& workload : *workloads)
-      all_good &= verify_pair(*checkout, workload, baseline);
+  for (const Baseline* baseline : *chosen) {
+    for (const Workload& workload : catalogue->workloads) {
+      all_good &= verify_pair(*checkout, workload, *baseline);
+    }
   }
   return all_good ? good : answer_is_no;
 }
@@ -160,9 +152,9 @@ int doctor_command() {
   for (const std::string& warning : warnings) fmt::print("  note: {}\n", warning);
   const auto checkout = Checkout::at(fs::current_path());
   if (!checkout) return say(checkout.error());
-  const auto baselines = all_baselines(checkout->folder);
-  if (!baselines) return say(baselines.error());
-  for (const Baseline& baseline : *baselines) {
+  const auto catalogue = read_catalogue(*checkout);
+  if (!catalogue) return say(catalogue.error());
+  for (const Baseline& baseline : catalogue->baselines) {
     const bool available = baseline.unavailable().empty();
     fmt::print("  {:<26}{}\n", baseline.label(),
                available ? "ready" : "- " + baseline.unavailable());

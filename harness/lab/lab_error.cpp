@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/lab/port.h"
+
 namespace assay::lab {
 namespace {
 
@@ -63,9 +65,14 @@ LabError LabError::not_in_checkout(std::string_view folder) {
           "change to the folder that has workloads/ and baselines/ in it"};
 }
 
-LabError LabError::port_taken(std::uint16_t port) {
-  return {fmt::format("port {} is held by a process that this run did not start", port),
-          "stop it, or give the run other ports: --port-base 9000"};
+LabError LabError::no_free_port(std::uint16_t base) {
+  return {fmt::format("none of the ports {} to {} is free", base, base + ports_tried - 1),
+          "stop what holds them, or give the run others: --port-base 9000"};
+}
+
+LabError LabError::host_busy() {
+  return {"another run is measuring on this host",
+          "wait for it to end: two would measure each other"};
 }
 
 LabError LabError::nothing_to_measure(std::string_view plan, std::string_view reason) {

@@ -19,7 +19,8 @@ class LabError {
   static LabError unreadable(std::string_view path, std::string_view reason);
   static LabError unwritable(std::string_view path, std::string_view reason);
   static LabError not_in_checkout(std::string_view folder);
-  static LabError port_taken(std::uint16_t port);
+  static LabError no_free_port(std::uint16_t base);
+  static LabError host_busy();
   static LabError nothing_to_measure(std::string_view plan, std::string_view reason);
 
   LabError() = default;  // boost::system::result::error() of Boost 1.81 asks for it

@@ -21,7 +21,7 @@ bool is_free(const std::string& address, std::uint16_t port) {
 }
 
 std::uint16_t free_port_from(const std::string& address, std::uint16_t base) {
-  for (std::uint16_t i = 0; i < 100; ++i) {
+  for (std::uint16_t i = 0; i < ports_tried; ++i) {
     const auto port = static_cast<std::uint16_t>(base + i);
     if (is_free(address, port)) return port;
   }

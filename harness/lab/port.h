@@ -8,7 +8,9 @@ namespace assay::lab {
 
 bool is_free(const std::string& address, std::uint16_t port);
 
-// The first of a hundred ports from `base` on that is free; 0 when none is.
+inline constexpr std::uint16_t ports_tried = 100;
+
+// The first port from `base` on that is free; 0 when none of those tried is.
 std::uint16_t free_port_from(const std::string& address, std::uint16_t base);
 
 }  // namespace assay::lab

@@ -6,18 +6,16 @@
 
 #include <fmt/format.h>
 
-#include "harness/lab/baseline.h"
+#include "harness/lab/catalogue.h"
 #include "harness/lab/host.h"
 #include "harness/lab/journal.h"
 #include "harness/lab/plan.h"
-#include "harness/lab/port.h"
 #include "harness/lab/progress.h"
 #include "harness/lab/provenance.h"
 #include "harness/lab/records.h"
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/trial.h"
-#include "harness/lab/workload.h"
 #include "server/model/json_write.h"
 
 namespace assay::lab {
@@ -31,24 +29,20 @@ constexpr int tried_starts = 2;  // in a row; a server that fails them is not tr
 // What a run works with, read before anything is started.
 struct Bench {
   Plan plan;
-  std::vector<Workload> workloads;
-  std::vector<Baseline> baselines;
+  Catalogue catalogue;
   std::vector<Cell> cells;  // point into the others: a Bench is not copied
 };
 
 Result<void> prepare(const Checkout& checkout, const RunOptions& options, Bench& bench) {
   auto plan = read_plan(checkout.folder, options.plan);
   if (!plan) return plan.error();
-  auto workloads = all_workloads(checkout.folder);
-  if (!workloads) return workloads.error();
-  auto baselines = all_baselines(checkout.folder);
-  if (!baselines) return baselines.error();
+  auto catalogue = read_catalogue(checkout);
+  if (!catalogue) return catalogue.error();
   bench.plan = *std::move(plan);
-  bench.workloads = *std::move(workloads);
-  bench.baselines = *std::move(baselines);
+  bench.catalogue = *std::move(catalogue);
   if (options.workload) bench.plan.workloads = {*options.workload};
   if (options.blocks) bench.plan.blocks = *options.blocks;
-  auto cells = cells_of(bench.plan, bench.workloads, bench.baselines);
+  auto cells = cells_of(bench.plan, bench.catalogue.workloads, bench.catalogue.baselines);
   if (!cells) return cells.error();
   bench.cells = *std::move(cells);
   return {};
@@ -60,7 +54,7 @@ bool can_run(const Cell& cell) {
 
 // Says once for each baseline why it will print as a dash.
 void say_what_is_missing(const Bench& bench, Progress& progress) {
-  for (const Baseline& baseline : bench.baselines) {
+  for (const Baseline& baseline : bench.catalogue.baselines) {
     const auto& planned = bench.plan.baselines;
     const bool in_plan =
         std::find(planned.begin(), planned.end(), baseline.label()) != planned.end();
@@ -187,9 +181,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
   auto journal = Journal::open(*folder / "journal.ndjson");
   if (!journal) return journal.error();
   const Measuring how{bench.plan.warm_up_s, bench.plan.measure_s, checkout.server(),
-                      checkout.logs() / "server-under-test.log",
-                      free_port_from("127.0.0.1", options.port_base)};
-  if (how.port == 0) return LabError::port_taken(options.port_base);
+                      checkout.logs() / "server-under-test.log", options.port_base};
 
   UnderWay under_way{bench, how, options.seed, stop, *journal, progress, {}};
   const auto measured = measure_all(under_way);

@@ -1,21 +1,18 @@
 #include "harness/lab/trial.h"
 
 #include <chrono>
-#include <thread>
 
 #include <fmt/format.h>
 
-#include "harness/lab/host.h"
 #include "harness/lab/port.h"
 #include "harness/lab/server_process.h"
+#include "harness/lab/server_sampler.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/verify.h"
 #include "harness/load/closed_loop.h"
 
 namespace assay::lab {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr auto host = "127.0.0.1";
 constexpr double tolerated_errors = 0.001;  // of all requests
@@ -24,39 +21,10 @@ std::chrono::nanoseconds seconds(double count) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(count));
 }
 
-// CPU and memory of the server's process group over the measured window, taken from a thread that
-// sleeps but for two readings.
-class ServerSampler {
- public:
-  ServerSampler(pid_t group, double warm_up_s, double measure_s)
-      : thread_([=, this] {
-          const auto start = Clock::now() + seconds(warm_up_s);
-          std::this_thread::sleep_until(start);
-          const GroupUsage before = usage_of_group(group);
-          const auto from = Clock::now();
-          std::this_thread::sleep_until(start + seconds(measure_s));
-          const GroupUsage after = usage_of_group(group);
-          cpu_share_ = (after.cpu_s - before.cpu_s) /
-                       std::chrono::duration<double>(Clock::now() - from).count();
-          memory_bytes_ = after.memory_bytes;
-        }) {}
-  ~ServerSampler() { finish(); }
-  void finish() {
-    if (thread_.joinable()) thread_.join();
-  }
-  double cpu_share() const { return cpu_share_; }  // of one core; after finish()
-  std::uint64_t memory_bytes() const { return memory_bytes_; }
-
- private:
-  double cpu_share_ = 0;
-  std::uint64_t memory_bytes_ = 0;
-  std::thread thread_;  // last: it uses the others
-};
-
-load::Job job_of(const Cell& cell, const Measuring& how) {
+load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port) {
   load::Job job;
   job.host = host;
-  job.port = how.port;
+  job.port = port;
   job.request.method = cell.workload->method;
   job.request.target = cell.workload->path;
   job.expectation = {cell.workload->status, cell.workload->media_type, cell.workload->body};
@@ -110,10 +78,19 @@ void judge(Trial& trial, const load::Summary& summary, ServerProcess& server) {
   trial.valid = trial.reasons.empty();
 }
 
-Result<ServerProcess> start(const Baseline& baseline, const Measuring& how) {
-  if (!is_free(host, how.port)) return LabError::port_taken(how.port);
-  return ServerProcess::start({baseline.command_for(how.server, host, how.port), baseline.variables,
-                               baseline.folder, how.log});
+// A server under test and the port that was found for it.
+struct Started {
+  ServerProcess process;
+  std::uint16_t port;
+};
+
+Result<Started> start(const Baseline& baseline, const Measuring& how) {
+  const std::uint16_t port = free_port_from(host, how.port_base);
+  if (port == 0) return LabError::no_free_port(how.port_base);
+  auto process = ServerProcess::start(
+      {baseline.command_for(how.server, host, port), baseline.variables, baseline.folder, how.log});
+  if (!process) return process.error();
+  return Started{*std::move(process), port};
 }
 
 }  // namespace
@@ -126,35 +103,36 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   trial.load = cell.load->name;
   trial.started = utc_text(std::chrono::system_clock::now());
 
-  auto server = start(*cell.baseline, how);
-  if (!server) return server.error();
-  const std::string reason = await_reply(*server, *cell.workload, host, how.port, how.log);
+  auto started = start(*cell.baseline, how);
+  if (!started) return started.error();
+  auto& [server, port] = *started;
+  const std::string reason = await_reply(server, *cell.workload, host, port, how.log);
   if (!reason.empty()) {
     trial.reasons.push_back(reason);
     return measured;
   }
-  measured.facts = facts_of(host, how.port);
+  measured.facts = facts_of(host, port);
 
-  ServerSampler sampler(server->group(), how.warm_up_s, how.measure_s);
-  const auto summary = load::run(job_of(cell, how), stop);
+  ServerSampler sampler(server.group(), how.warm_up_s, how.measure_s);
+  const auto summary = load::run(job_of(cell, how, port), stop);
   if (!summary) {
     trial.reasons.push_back(summary.error().what());
     return measured;
   }
   fill(trial, *summary);
-  judge(trial, *summary, *server);
+  judge(trial, *summary, server);
   if (summary->cut) return measured;
-  sampler.finish();
-  trial.memory_bytes = sampler.memory_bytes();
-  if (trial.rate > 0) trial.server_cpu_us_per_request = sampler.cpu_share() * 1e6 / trial.rate;
+  const ServerUse use = sampler.wait();
+  trial.memory_bytes = use.memory_bytes;
+  if (trial.rate > 0) trial.server_cpu_us_per_request = use.cpu_share * 1e6 / trial.rate;
   return measured;
 }
 
 Result<std::string> check(const Workload& workload, const Baseline& baseline,
                           const Measuring& how) {
-  auto server = start(baseline, how);
-  if (!server) return server.error();
-  return await_reply(*server, workload, host, how.port, how.log);
+  auto started = start(baseline, how);
+  if (!started) return started.error();
+  return await_reply(started->process, workload, host, started->port, how.log);
 }
 
 }  // namespace assay::lab

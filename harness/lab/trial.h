@@ -20,7 +20,8 @@ struct Measuring {
   double measure_s = 1;
   std::filesystem::path server;  // assay-server
   std::filesystem::path log;     // of the server under test
-  std::uint16_t port = 0;
+  std::uint16_t port_base =
+      18080;  // the first free port from here on is taken, for each server anew
 };
 
 struct Measured {

@@ -92,10 +92,7 @@ void EventLoop::admit(Socket socket) {
 // Once a second, instead of a timer for each request: renews the date and ends idle sessions.
 void EventLoop::sweep() {
   date_.renew(std::time(nullptr));
-  for (const auto& session : sessions_) {
-    session->second_passed();
-    if (session->quiet_seconds() > settings_.idle_limit.count()) session->close();
-  }
+  for (const auto& session : sessions_) session->second_passed(settings_.idle_limit.count());
   std::erase_if(sessions_, [](const auto& session) { return session->closed(); });
   sweep_timer_.expires_after(std::chrono::seconds(1));
   sweep_timer_.async_wait([this](error_code) { stopping_ ? drain() : sweep(); });

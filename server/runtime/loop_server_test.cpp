@@ -103,6 +103,14 @@ TEST(LoopServer, ClosesAfterARefusal) {
   EXPECT_TRUE(client.ended());
 }
 
+TEST(LoopServer, LetsAPeerThatStillSendsReadWhyItWasRefused) {
+  const Serving server(1);
+  const Client client(server.port());
+  client.send("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 99999999\r\n\r\n");
+  for (int i = 0; i < 50; ++i) client.send(std::string(10'000, 'x'));
+  EXPECT_EQ(client.read_to("\xFF").substr(0, 12), "HTTP/1.1 413");
+}
+
 TEST(LoopServer, EndsIdleConnectionsWhenItStops) {
   Serving server(2);
   const Client idle(server.port());

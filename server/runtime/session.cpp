@@ -34,14 +34,37 @@ void Session::proceed() {
   switch (connection_.needs()) {
     case wire::Connection::Needs::bytes: return read();
     case wire::Connection::Needs::write: return write();
-    case wire::Connection::Needs::close: return close();
+    case wire::Connection::Needs::close: return finish();
   }
 }
 
-// Says the end first, so that a peer which still sends reads our last reply and not a reset.
+// After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
+// the connection, and the peer would lose the reply: so the end is said, and the rest read and
+// dropped.
+void Session::finish() {
+  error_code error;
+  if (!connection_.refused() && socket_.available(error) == 0) return close();
+  socket_.shutdown(Socket::shutdown_send, error);
+  finishing_ = true;
+  quiet_seconds_ = 0;
+  discard();
+}
+
+void Session::discard() {
+  socket_.async_read_some(boost::asio::buffer(input_),
+                          [self = shared_from_this()](error_code error, std::size_t) {
+                            if (error) return self->close();
+                            self->discard();
+                          });
+}
+
+void Session::second_passed(long limit) {
+  constexpr long finishing_limit = 2;  // for a peer that never stops sending
+  if (++quiet_seconds_ > (finishing_ ? finishing_limit : limit)) close();
+}
+
 void Session::close() {
   error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
   socket_.close(ignored);
 }
 

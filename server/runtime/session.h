@@ -30,18 +30,21 @@ class Session : public std::enable_shared_from_this<Session> {
 
   bool closed() const { return !socket_.is_open(); }
   bool idle() const { return connection_.idle(); }
-  int quiet_seconds() const { return quiet_seconds_; }
-  void second_passed() { ++quiet_seconds_; }
+  // Ends the session when nothing has moved for longer than `limit` seconds.
+  void second_passed(long limit);
 
  private:
   void read();
   void write();
   void proceed();
+  void finish();
+  void discard();
 
   Socket socket_;
   wire::Connection connection_;
   std::array<char, 8 * 1024> input_;
-  int quiet_seconds_ = 0;  // since bytes last moved
+  long quiet_seconds_ = 0;  // since bytes last moved; since the end, once it is finishing
+  bool finishing_ = false;  // all is written and said; what still comes is thrown away
 };
 
 }  // namespace assay::runtime

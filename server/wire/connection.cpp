@@ -94,6 +94,7 @@ std::size_t Connection::refuse(Refusal refusal) {
   ReplyWriter reply(buffers_, date_field_, false, false);
   reply.body().append(reason_of(status)) += '\n';
   reply.send_body(status, "text/plain; charset=utf-8");
+  refused_ = true;
   closing_ = true;
   return 1;
 }

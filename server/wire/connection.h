@@ -43,6 +43,9 @@ class Connection {
   Needs needs() const;
   std::string_view output() const;  // valid until the next call that is not const
   void wrote(std::size_t bytes);    // REQUIRES: bytes <= output().size()
+  // The peer was refused in the middle of what it sends: closing at once would reset the connection
+  // and take the reply with it (RFC 9112, 9.6), so read on and throw away for a while.
+  bool refused() const { return refused_; }
   bool idle() const { return pending_.empty() && buffers_.output.empty(); }  // between requests
 
  private:
@@ -61,6 +64,7 @@ class Connection {
   std::size_t expected_ = 0;  // no need to look again before this many bytes are pending
   std::size_t written_ = 0;   // of output
   bool closing_ = false;
+  bool refused_ = false;
 };
 
 }  // namespace assay::wire

@@ -1,0 +1,61 @@
+// Any bytes, however they are split: the same replies, never more than there can be requests.
+//
+// The first byte of the input picks the sizes of the pieces; the rest is what a peer sends.
+#include "server/wire/connection.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using assay::wire::Connection;
+
+class Counting final : public assay::wire::Handler {
+ public:
+  void answer(const assay::wire::Request& request, assay::wire::ReplyWriter& reply) override {
+    ++calls;
+    reply.send(200, "text/plain", request.head.target);
+  }
+  std::size_t calls = 0;
+};
+
+// What a connection answers to `bytes` in pieces of `size`.
+std::string answers(std::string_view bytes, std::size_t size, std::size_t& calls) {
+  const assay::wire::Limits limits;
+  const std::string no_date;
+  Counting handler;
+  Connection connection(limits, no_date, handler);
+  std::string output;
+  while (!bytes.empty()) {
+    connection.receive(bytes.substr(0, size));
+    bytes.remove_prefix(std::min(size, bytes.size()));
+    output += connection.output();
+    connection.wrote(connection.output().size());
+    if (connection.needs() != Connection::Needs::bytes) break;
+  }
+  const std::size_t before = handler.calls;
+  if (connection.needs() == Connection::Needs::close)
+    connection.receive("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  if (handler.calls != before) std::abort();  // something was read after the end
+  calls = handler.calls;
+  return output;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  std::size_t whole_calls = 0;
+  std::size_t split_calls = 0;
+  const std::string whole = answers(bytes, bytes.size(), whole_calls);
+  const std::string split = answers(bytes, std::size_t{1} + data[0] % 61, split_calls);
+  if (whole != split || whole_calls != split_calls) std::abort();
+  constexpr std::size_t shortest_request = 16;  // "G / HTTP/1.0\r\n\r\n"
+  if (whole_calls > bytes.size() / shortest_request) std::abort();
+  return 0;
+}
