@@ -25,6 +25,8 @@ $(if $(filter $(PLAN),$(plans)),,$(error there is no plan "$(PLAN)"; there are: 
 $(if $(filter $(PRESET),$(presets)),,$(error there is no preset "$(PRESET)"; there are: $(presets)))
 $(if $(filter-out $(workloads),$(WORKLOAD)),$(error there is no workload "$(WORKLOAD)"; there are: $(workloads)))
 
+$(if $(filter test,$(MAKECMDGOALS)),$(if $(filter fuzz,$(PRESET)),$(error preset fuzz has no tests; make build PRESET=fuzz, then run a program of build/fuzz/bin)))
+
 run_options = $(if $(WORKLOAD),--workload $(WORKLOAD)) $(if $(BLOCKS),--blocks $(BLOCKS))
 tools := .venv/tools/bin/python
 reports := .venv/reports/bin/python
@@ -105,6 +107,7 @@ help:
 #:   make report                  write build/report/index.html from the results there are
 #:   make new-workload NAME=x     a workload that runs at once: make bench WORKLOAD=x
 #:   make gate                    does the reference keep its lead over each Python baseline?
+#:                                (any failure of make is 2; build/bin/assay gate exits 1 if not)
 #:   make test                    set up, build, every test of every language
 #:   make test PRESET=asan        C++ tests under a sanitizer (asan, tsan)
 #:   make list | verify | doctor  what there is; do all answer alike; is this host fit to measure

@@ -1,5 +1,9 @@
 # How every target is compiled: warnings, sanitizers, ccache, and where programs land.
-option(ASSAY_WARNINGS_AS_ERRORS "Stop at the first warning" $ENV{CI})
+set(in_ci OFF)
+if(NOT "$ENV{CI}" STREQUAL "")
+  set(in_ci ON)
+endif()
+option(ASSAY_WARNINGS_AS_ERRORS "Stop at the first warning" ${in_ci})
 set(ASSAY_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 option(ASSAY_FUZZ "Build the libFuzzer targets" OFF)
 set(ASSAY_PRESET release CACHE STRING "The preset in use; other than release has its own bin folder")

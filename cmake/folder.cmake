@@ -8,7 +8,8 @@ function(assay_test library)
   target_link_libraries(${program} PRIVATE ${library} GTest::gtest_main)
   set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   gtest_discover_tests(${program} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT 120)
+                       PROPERTIES TIMEOUT 120
+                       ENVIRONMENT ASAN_OPTIONS=detect_stack_use_after_return=1)
 endfunction()
 
 # assay_bench(LIBRARY a_bench.cpp ...): one program of all the folder's micro-benchmarks.

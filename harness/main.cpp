@@ -1,4 +1,5 @@
 // assay: the laboratory's program.
+#include <exception>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -31,6 +32,9 @@ int main(int argc, char** argv) {
     fmt::print("{}", chosen.empty() ? app.help() : chosen.front()->help());
   } catch (const CLI::ParseError& error) {
     fmt::print(stderr, "error: {}\n  see: assay --help\n", error.what());
+    return 2;
+  } catch (const std::exception& error) {  // the file system or the terminal refused something
+    fmt::print(stderr, "error: {}\n", error.what());
     return 2;
   }
   return exit_status;

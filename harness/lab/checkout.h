@@ -10,9 +10,10 @@ struct Checkout {
   std::filesystem::path folder;
 
   static Result<Checkout> at(const std::filesystem::path& folder) {
-    if (!std::filesystem::exists(folder / "workloads") ||
-        !std::filesystem::exists(folder / "baselines")) {
-      return LabError::not_in_checkout(folder.string());
+    for (const char* part : {"workloads", "baselines", "harness/plans"}) {
+      if (!std::filesystem::is_directory(folder / part)) {
+        return LabError::not_in_checkout(folder.string());
+      }
     }
     return Checkout{std::filesystem::absolute(folder)};
   }

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "harness/lab/catalogue.h"
 #include "harness/lab/checkout.h"
@@ -164,9 +165,6 @@ int doctor_command() {
 
 void add_run_options(CLI::App& command, RunOptions& options) {
   command.add_option("--seed", options.seed, "Of the order of trials")->capture_default_str();
-  command.add_option("--port-base", options.port_base, "The first free port from here is used")
-      ->capture_default_str()
-      ->check(CLI::Range(1024, 65000));
 }
 
 constexpr auto run_help = R"(Run a plan on this host and keep its results.
@@ -183,7 +181,8 @@ constexpr auto gate_help = R"(Does the reference keep its lead over each Python 
   assay gate                           runs the plan that ci/gate.toml names, then judges it
   assay gate --result FILE             judges a run that is there
 
-Exit status 0: it keeps it; 1: it fell, or could not be judged.
+Exit status 0: it keeps it; 1: it fell, or could not be judged. (`make gate`
+turns every failure into 2, as make does.)
 )";
 
 }  // namespace

@@ -1,10 +1,9 @@
 #include "harness/lab/environment.h"
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <tuple>
 
+#include "harness/lab/file_text.h"
 #include "server/model/json_read.h"
 
 namespace assay::lab {
@@ -25,10 +24,9 @@ struct Record {
 
 Environment read_environment(const std::filesystem::path& checkout, const std::string& baseline) {
   const std::filesystem::path path = checkout / ".venv" / (baseline + ".json");
-  std::ifstream file(path);
-  if (!file) return {"", "", "its Python environment is missing: run make setup"};
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  const auto reading = model::from_json<Record>(text);
+  const auto text = text_of(path);
+  if (!text) return {"", "", "its Python environment is missing: run make setup"};
+  const auto reading = model::from_json<Record>(*text);
   if (!reading.ok()) return {"", "", path.string() + " is damaged: run make setup"};
   const Record& record = reading.value;
   if (!record.python) return {"", "", record.reason.value_or("no interpreter for it was found")};

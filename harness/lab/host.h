@@ -27,18 +27,15 @@ std::string host_id(const HostFacts& facts);
 // What a reader must know of this host before believing its figures, as sentences.
 std::vector<std::string> host_notes(const HostFacts& facts);
 
-// CPU time and memory of all live processes of a process group. Memory is PSS on Linux and the
-// physical footprint on macOS: RSS would count shared pages once for each process.
-struct GroupUsage {
-  double cpu_s = 0;
-  std::uint64_t memory_bytes = 0;
-};
-GroupUsage usage_of_group(pid_t group);
+// Of all live processes of a process group. Memory is PSS on Linux and the physical footprint on
+// macOS: RSS would count shared pages once for each process.
+double cpu_seconds_of_group(pid_t group);
+std::uint64_t memory_bytes_of_group(pid_t group);  // takes a millisecond: not within a measurement
 
 double load_average();  // of the last minute
 
 // Called in a child before it becomes a server: asks the system to end it when the laboratory ends,
 // however that happens. Async-signal-safe. macOS has no such call; there it does nothing.
-void end_with_parent();
+void end_with_parent(pid_t parent);
 
 }  // namespace assay::lab

@@ -66,6 +66,16 @@ bool is_number(std::string_view name) {
   return !name.empty() && name.find_first_not_of("0123456789") == name.npos;
 }
 
+template <class Use>
+void each_process_of(pid_t group, Use&& use) {
+  std::error_code gone;  // processes end while we look
+  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
+    if (!is_number(entry.path().filename().string())) continue;
+    const auto process = process_at(entry.path());
+    if (process && process->group == group) use(entry.path(), *process);
+  }
+}
+
 }  // namespace
 
 HostFacts host_facts() {
@@ -82,19 +92,24 @@ HostFacts host_facts() {
   return facts;
 }
 
-GroupUsage usage_of_group(pid_t group) {
-  GroupUsage usage;
-  std::error_code gone;  // processes end while we look
-  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
-    if (!is_number(entry.path().filename().string())) continue;
-    const auto process = process_at(entry.path());
-    if (!process || process->group != group) continue;
-    usage.cpu_s += process->cpu_s;
-    usage.memory_bytes += kibibytes_in((entry.path() / "smaps_rollup").string(), "Pss:");
-  }
-  return usage;
+double cpu_seconds_of_group(pid_t group) {
+  double seconds = 0;
+  each_process_of(group,
+                  [&](const fs::path&, const Process& process) { seconds += process.cpu_s; });
+  return seconds;
 }
 
-void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
+std::uint64_t memory_bytes_of_group(pid_t group) {
+  std::uint64_t bytes = 0;
+  each_process_of(group, [&](const fs::path& folder, const Process&) {
+    bytes += kibibytes_in((folder / "smaps_rollup").string(), "Pss:");
+  });
+  return bytes;
+}
+
+void end_with_parent(pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(1);  // it ended before the system was asked
+}
 
 }  // namespace assay::lab

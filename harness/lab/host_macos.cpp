@@ -36,6 +36,20 @@ double seconds_of(std::uint64_t ticks) {
   return static_cast<double>(ticks) * base.numer / base.denom / 1e9;
 }
 
+std::vector<rusage_info_v2> usage_of(pid_t group) {
+  std::vector<pid_t> members(1024);
+  const int bytes = proc_listpids(PROC_PGRP_ONLY, static_cast<std::uint32_t>(group), members.data(),
+                                  static_cast<int>(members.size() * sizeof(pid_t)));
+  members.resize(bytes <= 0 ? 0 : static_cast<std::size_t>(bytes) / sizeof(pid_t));
+  std::vector<rusage_info_v2> found;
+  for (const pid_t member : members) {
+    rusage_info_v2 info{};
+    auto* buffer = reinterpret_cast<rusage_info_t*>(&info);
+    if (proc_pid_rusage(member, RUSAGE_INFO_V2, buffer) == 0) found.push_back(info);
+  }
+  return found;
+}
+
 }  // namespace
 
 HostFacts host_facts() {
@@ -51,23 +65,20 @@ HostFacts host_facts() {
   return facts;
 }
 
-GroupUsage usage_of_group(pid_t group) {
-  std::vector<pid_t> members(1024);
-  const int bytes = proc_listpids(PROC_PGRP_ONLY, static_cast<std::uint32_t>(group), members.data(),
-                                  static_cast<int>(members.size() * sizeof(pid_t)));
-  GroupUsage usage;
-  if (bytes <= 0) return usage;
-  members.resize(static_cast<std::size_t>(bytes) / sizeof(pid_t));
-  for (const pid_t member : members) {
-    rusage_info_v2 info{};
-    if (proc_pid_rusage(member, RUSAGE_INFO_V2, reinterpret_cast<rusage_info_t*>(&info)) != 0)
-      continue;
-    usage.cpu_s += seconds_of(info.ri_user_time + info.ri_system_time);
-    usage.memory_bytes += info.ri_phys_footprint;
+double cpu_seconds_of_group(pid_t group) {
+  double seconds = 0;
+  for (const rusage_info_v2& info : usage_of(group)) {
+    seconds += seconds_of(info.ri_user_time + info.ri_system_time);
   }
-  return usage;
+  return seconds;
 }
 
-void end_with_parent() {}
+std::uint64_t memory_bytes_of_group(pid_t group) {
+  std::uint64_t bytes = 0;
+  for (const rusage_info_v2& info : usage_of(group)) bytes += info.ri_phys_footprint;
+  return bytes;
+}
+
+void end_with_parent(pid_t) {}
 
 }  // namespace assay::lab

@@ -23,11 +23,20 @@ bool write_all(int file, std::string_view text) {
   return true;
 }
 
+// A new name is on the disk only when its folder is.
+bool sync_folder_of(const std::filesystem::path& path) {
+  const load::Descriptor folder(
+      ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return folder.is_open() && fsync(folder.number()) == 0;
+}
+
 }  // namespace
 
 Result<Journal> Journal::open(const std::filesystem::path& path) {
   load::Descriptor file(::open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0644));
-  if (!file.is_open()) return LabError::unwritable(path.string(), strerror(errno));
+  if (!file.is_open() || !sync_folder_of(path)) {
+    return LabError::unwritable(path.string(), strerror(errno));
+  }
   return Journal(path, std::move(file));
 }
 
@@ -43,8 +52,12 @@ Result<void> write_file(const std::filesystem::path& path, const std::string& te
   const load::Descriptor file(
       ::open(beside.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644));
   const bool kept = file.is_open() && write_all(file.number(), text) && fsync(file.number()) == 0 &&
-                    rename(beside.c_str(), path.c_str()) == 0;
-  if (!kept) return LabError::unwritable(path.string(), strerror(errno));
+                    rename(beside.c_str(), path.c_str()) == 0 && sync_folder_of(path);
+  if (!kept) {
+    const std::string reason = strerror(errno);
+    unlink(beside.c_str());
+    return LabError::unwritable(path.string(), reason);
+  }
   return {};
 }
 

@@ -4,8 +4,7 @@
 #include <numeric>
 
 #include <fmt/format.h>
-
-#include "harness/lab/port.h"
+#include <fmt/ranges.h>
 
 namespace assay::lab {
 namespace {
@@ -65,14 +64,19 @@ LabError LabError::not_in_checkout(std::string_view folder) {
           "change to the folder that has workloads/ and baselines/ in it"};
 }
 
-LabError LabError::no_free_port(std::uint16_t base) {
-  return {fmt::format("none of the ports {} to {} is free", base, base + ports_tried - 1),
-          "stop what holds them, or give the run others: --port-base 9000"};
-}
-
 LabError LabError::host_busy() {
   return {"another run is measuring on this host",
           "wait for it to end: two would measure each other"};
+}
+
+LabError LabError::no_process(std::string_view reason) {
+  return {fmt::format("the system starts no further process: {}", reason),
+          "end what fills it, then run the command again"};
+}
+
+LabError LabError::run_exists(std::string_view folder) {
+  return {fmt::format("{} is there already, from a run in the same second", folder),
+          "run the command again"};
 }
 
 LabError LabError::nothing_to_measure(std::string_view plan, std::string_view reason) {

@@ -2,7 +2,6 @@
 // The fault is the user's or the host's; what goes wrong inside one trial is a reason in its
 // result.
 #pragma once
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +18,9 @@ class LabError {
   static LabError unreadable(std::string_view path, std::string_view reason);
   static LabError unwritable(std::string_view path, std::string_view reason);
   static LabError not_in_checkout(std::string_view folder);
-  static LabError no_free_port(std::uint16_t base);
   static LabError host_busy();
+  static LabError no_process(std::string_view reason);
+  static LabError run_exists(std::string_view folder);
   static LabError nothing_to_measure(std::string_view plan, std::string_view reason);
 
   LabError() = default;  // boost::system::result::error() of Boost 1.81 asks for it

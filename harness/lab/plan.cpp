@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <numeric>
-#include <random>
+#include <set>
 #include <utility>
 
 #include "harness/lab/toml_file.h"
+#include "harness/statistics/random_stream.h"
 
 namespace assay::lab {
 namespace {
@@ -21,6 +22,27 @@ std::vector<Load> loads_of(TomlTable& root) {
                      table.flag("keep_alive", true)});
   }
   return loads;
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// What would leave a plan without cells, or count the trials of two cells as one.
+void judge_names(TomlTable& root, const Plan& plan) {
+  if (plan.workloads.empty()) root.fault("workloads", "is empty");
+  if (plan.baselines.empty()) root.fault("baselines", "is empty");
+  if (plan.loads.empty()) root.fault("loads", "is empty");
+  if (!has(plan.baselines, plan.ours)) root.fault("ours", "is not one of the plan's baselines");
+  std::vector<std::string> loads;
+  for (const Load& load : plan.loads) loads.push_back(load.name);
+  for (const auto& [key, names] :
+       {std::pair("workloads", plan.workloads), std::pair("baselines", plan.baselines),
+        std::pair("loads", loads)}) {
+    if (std::set(names.begin(), names.end()).size() < names.size()) {
+      root.fault(key, "names one twice");
+    }
+  }
 }
 
 // The element that `key` gives `name` for, or an error that lists all of that kind.
@@ -63,11 +85,12 @@ Result<Plan> read_plan(const fs::path& checkout, const std::string& name) {
   plan.table = root.text("table", "");
   plan.blocks = static_cast<int>(root.integer("blocks", 1, 1000));
   plan.warm_up_s = root.seconds("warm_up_s");
-  plan.measure_s = root.seconds("measure_s");
+  plan.measure_s = root.number("measure_s");
   plan.ours = root.text("ours");
   plan.workloads = root.texts("workloads");
   plan.baselines = root.texts("baselines");
   plan.loads = loads_of(root);
+  judge_names(root, plan);
   if (const auto error = file->error()) return *error;
   return plan;
 }
@@ -94,10 +117,9 @@ Result<std::vector<Cell>> cells_of(const Plan& plan, const std::vector<Workload>
 std::vector<std::size_t> order_of(std::size_t count, std::uint64_t seed, int block) {
   std::vector<std::size_t> order(count);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  // mt19937_64 is the same everywhere; std::shuffle and the distributions are not.
-  std::mt19937_64 random(seed + static_cast<std::uint64_t>(block) * 0x9E3779B97F4A7C15ULL);
+  statistics::RandomStream random(seed + static_cast<std::uint64_t>(block) * 0x9E3779B97F4A7C15ULL);
   for (std::size_t left = count; left > 1; --left) {
-    std::swap(order[left - 1], order[static_cast<std::size_t>(random() % left)]);
+    std::swap(order[left - 1], order[static_cast<std::size_t>(random.below(left))]);
   }
   return order;
 }

@@ -30,7 +30,7 @@ TEST(Plan, ThatDoesNotExistIsAnsweredWithThoseThatDo) {
 
 TEST(Plan, WithAnUnknownBaselineOrWorkloadIsRefused) {
   const ScratchCheckout scratch;
-  scratch.plan("p", 1, "\"nobody@only\"");
+  scratch.plan("p", 1, "\"reference@only\", \"nobody@only\"");
   const auto baselines = all_baselines(scratch.folder());
   const auto workloads = all_workloads(scratch.folder());
   auto plan = read_plan(scratch.folder(), "p");
@@ -40,6 +40,19 @@ TEST(Plan, WithAnUnknownBaselineOrWorkloadIsRefused) {
   plan->workloads = {"jsn"};
   EXPECT_EQ(cells_of(*plan, *workloads, *baselines).error().remedy(),
             "did you mean json? there are: json");
+}
+
+TEST(Plan, ThatWouldCompareNothingIsRefused) {
+  const ScratchCheckout scratch;
+  const auto error_of = [&](const std::string& labels) {
+    scratch.plan("p", 1, labels);
+    return read_plan(scratch.folder(), "p").error().what();
+  };
+  EXPECT_NE(error_of("").find("baselines is empty"), std::string::npos);
+  EXPECT_NE(error_of("\"twin@only\"").find("ours is not one of the plan's baselines"),
+            std::string::npos);
+  EXPECT_NE(error_of("\"reference@only\", \"reference@only\"").find("baselines names one twice"),
+            std::string::npos);
 }
 
 TEST(Order, VisitsEachCellOnceAndDiffersFromBlockToBlock) {

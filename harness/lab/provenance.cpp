@@ -46,7 +46,7 @@ Provenance provenance_of(const Checkout& checkout, const std::vector<std::string
   const std::string git = "git -C " + quoted(checkout.folder);
   Provenance provenance;
   provenance.commit = line_of(git + " rev-parse --verify --quiet HEAD");
-  provenance.dirty = !line_of(git + " status --porcelain --untracked-files=no").empty();
+  provenance.dirty = !line_of(git + " status --porcelain").empty();
   provenance.server_sha256 = sha256_of(checkout.server());
   provenance.compiler = compiler;
   provenance.build = ASSAY_BUILD;

@@ -68,7 +68,7 @@ void say_what_is_missing(const Bench& bench, Progress& progress) {
 struct Measurements {
   std::vector<Trial> trials;
   std::map<std::string, Facts> facts;        // by label
-  std::map<std::string, int> failed_starts;  // in a row, by label
+  std::map<std::string, int> failed_starts;  // in a row, by baseline and workload
   int blocks_done = 0;
 };
 
@@ -83,8 +83,23 @@ struct UnderWay {
   Measurements all;
 };
 
+std::string start_of(const Cell& cell) {
+  return cell.baseline->label() + " " + cell.workload->name;
+}
+
 bool is_due(const Cell& cell, Measurements& all) {
-  return can_run(cell) && all.failed_starts[cell.baseline->label()] < tried_starts;
+  return can_run(cell) && all.failed_starts[start_of(cell)] < tried_starts;
+}
+
+// What the server said is kept for a trial that failed, and goes with one that did not.
+void settle_log(const std::filesystem::path& log, const Trial& trial) {
+  std::error_code ignored;
+  const std::string name = fmt::format("block-{}-{}.log", trial.block + 1, trial.order + 1);
+  if (trial.valid) {
+    std::filesystem::remove(log, ignored);
+  } else {
+    std::filesystem::rename(log, log.parent_path() / name, ignored);
+  }
 }
 
 // Measures one cell and keeps its trial before anything else starts; one that was cut is dropped.
@@ -97,8 +112,9 @@ Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order)
   trial.block = block;
   trial.order = order;
   run.progress.ended(trial);
+  settle_log(run.how.log, trial);
   if (auto kept = run.journal.append(trial); !kept) return kept;
-  int& failed = run.all.failed_starts[trial.baseline];
+  int& failed = run.all.failed_starts[start_of(cell)];
   failed = trial.requests == 0 ? failed + 1 : 0;
   if (measured->facts) run.all.facts[trial.baseline] = *measured->facts;
   run.all.trials.push_back(std::move(trial));
@@ -151,9 +167,9 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
 Result<std::filesystem::path> new_folder(const Checkout& checkout, const std::string& name) {
   std::filesystem::path folder = checkout.hosts() / host_id(host_facts()) / name;
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  std::filesystem::create_directories(checkout.logs(), error);
+  const bool made = std::filesystem::create_directories(folder, error);
   if (error) return LabError::unwritable(folder.string(), error.message());
+  if (!made) return LabError::run_exists(folder.string());
   return folder;
 }
 
@@ -181,7 +197,9 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
   auto journal = Journal::open(*folder / "journal.ndjson");
   if (!journal) return journal.error();
   const Measuring how{bench.plan.warm_up_s, bench.plan.measure_s, checkout.server(),
-                      checkout.logs() / "server-under-test.log", options.port_base};
+                      *folder / "server.log"};
+  // Before the first trial: what is built or committed meanwhile is not what is measured.
+  const Provenance provenance = provenance_of(checkout, options.argv);
 
   UnderWay under_way{bench, how, options.seed, stop, *journal, progress, {}};
   const auto measured = measure_all(under_way);
@@ -192,7 +210,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
   run.result.started = utc_text(started);
   run.result.finished = utc_text(finished);
   run.result.duration_s = std::chrono::duration<double>(finished - started).count();
-  run.result.provenance = provenance_of(checkout, options.argv);
+  run.result.provenance = provenance;
   const auto written = write_file(run.folder / "result.json", model::to_json(run.result) + "\n");
   // What was measured before the laboratory itself failed is kept, and then the failure is said.
   if (!measured) return measured.error();

@@ -20,7 +20,6 @@ struct RunOptions {
   std::optional<std::string> workload;  // instead of the plan's
   std::optional<int> blocks;            // instead of the plan's
   std::uint64_t seed = 1;
-  std::uint16_t port_base = 18080;
   std::vector<std::string> argv;
 };
 

@@ -71,6 +71,10 @@ TEST(Run, GoesOnWithoutABaselineThatCannotRunOrIsWrong) {
   EXPECT_EQ(cells.at(1).missing, "its Python environment is missing: run make setup");
   EXPECT_EQ(cells.at(2).missing, "the server ended with status 3; it said last: out of luck");
   EXPECT_EQ(cells.at(2).trials, 2) << "a server that failed twice is not tried again";
+  EXPECT_FALSE(std::filesystem::exists(made->folder / "server.log"));
+  EXPECT_TRUE(std::filesystem::exists(made->folder / "block-1-1.log") ||
+              std::filesystem::exists(made->folder / "block-1-2.log"))
+      << "what the dead server said is kept";
 }
 
 TEST(Run, FindsAWrongReplyBeforeItIsTimed) {
@@ -101,11 +105,32 @@ TEST(Run, KeepsWhatWasMeasuredWhenItIsStopped) {
   EXPECT_TRUE(read_result(made->folder / "result.json"));
 }
 
+TEST(Run, EndsAtOnceWhenStoppedWhileAServerDoesNotGetReady) {
+  const ScratchCheckout scratch;
+  scratch.write("baselines/silent/baseline.toml",
+                ScratchCheckout::baseline(R"(["/bin/sleep", "60"])"));
+  scratch.write("workloads/json/silent.py", "");
+  scratch.plan("p", 1, R"("reference@only", "silent@only")");
+  load::Stop stop;
+  std::thread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    stop.request();
+  });
+  const auto began = std::chrono::steady_clock::now();
+  const auto made = run_plan(scratch, stop);
+  stopper.join();
+  ASSERT_TRUE(made) << made.error().what();
+  EXPECT_FALSE(made->result.complete);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(15));
+}
+
 TEST(Run, RefusesAPlanOfWhichNothingCanRun) {
   const ScratchCheckout scratch;
   scratch.write("baselines/absent/baseline.toml",
                 ScratchCheckout::baseline(R"(["{python}"])", "free-threaded"));
-  scratch.plan("p", 1, R"("absent@only")");
+  scratch.plan("p", 1, R"("reference@only", "absent@only")");
+  scratch.write("baselines/reference/baseline.toml",
+                ScratchCheckout::baseline(R"(["{python}"])", "free-threaded"));
   const auto made = run_plan(scratch);
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().what().rfind("no baseline of plan p can run on this host", 0), 0U);

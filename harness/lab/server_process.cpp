@@ -41,10 +41,10 @@ std::vector<std::string> environment_with(
 }
 
 // Between fork and exec: only calls that are safe there.
-[[noreturn]] void become(const char* folder, int log, char* const* command,
+[[noreturn]] void become(pid_t parent, const char* folder, int log, char* const* command,
                          char* const* variables) {
   setpgid(0, 0);
-  end_with_parent();
+  end_with_parent(parent);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -53,6 +53,7 @@ std::vector<std::string> environment_with(
   dup2(nothing, STDIN_FILENO);
   dup2(nothing, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
+  close(nothing);
   if (chdir(folder) == 0) execve(command[0], command, variables);
   const char* reason = strerror(errno);
   [[maybe_unused]] ssize_t written = write(STDERR_FILENO, reason, strlen(reason));
@@ -68,29 +69,32 @@ Result<ServerProcess> ServerProcess::start(const Launch& launch) {
   std::vector<std::string> variables = environment_with(launch.variables);
   const std::vector<char*> command_pointers = pointers(command);
   const std::vector<char*> variable_pointers = pointers(variables);
+  const pid_t parent = getpid();
   const pid_t pid = fork();
   if (pid == 0) {
-    become(launch.folder.c_str(), log, command_pointers.data(), variable_pointers.data());
+    become(parent, launch.folder.c_str(), log, command_pointers.data(), variable_pointers.data());
   }
   close(log);
-  if (pid < 0) return LabError::unreadable(launch.command.front(), strerror(errno));
+  if (pid < 0) return LabError::no_process(strerror(errno));
   setpgid(pid, pid);  // the child does it too: whoever is first, it is done when we go on
   return ServerProcess(pid);
 }
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), status_(other.status_) {}
+    : pid_(std::exchange(other.pid_, -1)) {}
 
 ServerProcess::~ServerProcess() {
   if (pid_ > 0) stop();
 }
 
+// Looks without reaping: until `stop` has ended the group, its number must not be given away.
 std::optional<std::string> ServerProcess::ended() {
-  int status = 0;
-  if (!status_ && waitpid(pid_, &status, WNOHANG) == pid_) status_ = status;
-  if (!status_) return std::nullopt;
-  if (WIFSIGNALED(*status_)) return fmt::format("was ended by signal {}", WTERMSIG(*status_));
-  return fmt::format("ended with status {}", WEXITSTATUS(*status_));
+  siginfo_t info{};
+  const int looked = waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
+  if (looked != 0 || info.si_pid != pid_) return std::nullopt;
+  const bool by_itself = info.si_code == CLD_EXITED;
+  return fmt::format("{} {}", by_itself ? "ended with status" : "was ended by signal",
+                     info.si_status);
 }
 
 void ServerProcess::stop() {
@@ -100,11 +104,7 @@ void ServerProcess::stop() {
     std::this_thread::sleep_for(milliseconds(10));
   }
   kill(-pid_, SIGKILL);  // what is left: children that did not follow, or a leader that did not end
-  if (!status_) {
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    status_ = status;
-  }
+  waitpid(pid_, nullptr, 0);
   pid_ = -1;
 }
 

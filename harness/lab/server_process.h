@@ -39,7 +39,6 @@ class ServerProcess {
   explicit ServerProcess(pid_t pid) : pid_(pid) {}
 
   pid_t pid_ = -1;
-  std::optional<int> status_;
 };
 
 // The last line of a log that says something, for a reason; empty when there is none.

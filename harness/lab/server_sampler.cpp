@@ -1,15 +1,14 @@
 #include "harness/lab/server_sampler.h"
 
-#include <chrono>
-
 #include "harness/lab/host.h"
 
 namespace assay::lab {
 
-using Clock = std::chrono::steady_clock;
-
-ServerSampler::ServerSampler(pid_t group, double warm_up_s, double measure_s)
-    : thread_([=, this] { sample(group, warm_up_s, measure_s); }) {}
+ServerSampler::ServerSampler(pid_t group, std::chrono::nanoseconds warm_up,
+                             std::chrono::nanoseconds measure)
+    : thread_([this, group, begin = Clock::now() + warm_up, measure] {
+        sample(group, begin, begin + measure);
+      }) {}
 
 ServerSampler::~ServerSampler() {
   {
@@ -25,21 +24,22 @@ ServerUse ServerSampler::wait() {
   return use_;
 }
 
-bool ServerSampler::sleep(double seconds) {
+bool ServerSampler::sleep_until(Clock::time_point time) {
   std::unique_lock lock(mutex_);
-  return !wakes_.wait_for(lock, std::chrono::duration<double>(seconds),
-                          [this] { return called_off_; });
+  return !wakes_.wait_until(lock, time, [this] { return called_off_; });
 }
 
-// The share is over the time between the two readings, so that a late wake-up does not distort it.
-void ServerSampler::sample(pid_t group, double warm_up_s, double measure_s) {
-  if (!sleep(warm_up_s)) return;
-  const GroupUsage before = usage_of_group(group);
+// The share is over the time between the two readings, so that a late wake-up does not distort it;
+// both end before the load does.
+void ServerSampler::sample(pid_t group, Clock::time_point begin, Clock::time_point end) {
+  if (!sleep_until(begin)) return;
   const auto from = Clock::now();
-  if (!sleep(measure_s)) return;
-  const GroupUsage after = usage_of_group(group);
-  const double seconds = std::chrono::duration<double>(Clock::now() - from).count();
-  use_ = {(after.cpu_s - before.cpu_s) / seconds, after.memory_bytes};
+  const double before = cpu_seconds_of_group(group);
+  if (!sleep_until(end)) return;
+  const auto to = Clock::now();
+  const double after = cpu_seconds_of_group(group);
+  use_.cpu_share = (after - before) / std::chrono::duration<double>(to - from).count();
+  use_.memory_bytes = memory_bytes_of_group(group);
 }
 
 }  // namespace assay::lab

@@ -5,10 +5,10 @@
 #pragma once
 #include <sys/types.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
-#include <optional>
 #include <thread>
 
 namespace assay::lab {
@@ -20,8 +20,10 @@ struct ServerUse {
 
 class ServerSampler {
  public:
-  // The window begins `warm_up_s` from now and is `measure_s` long.
-  ServerSampler(pid_t group, double warm_up_s, double measure_s);
+  using Clock = std::chrono::steady_clock;
+
+  // The window begins `warm_up` from now and is `measure` long.
+  ServerSampler(pid_t group, std::chrono::nanoseconds warm_up, std::chrono::nanoseconds measure);
   ~ServerSampler();
   ServerSampler(const ServerSampler&) = delete;
   ServerSampler& operator=(const ServerSampler&) = delete;
@@ -29,8 +31,8 @@ class ServerSampler {
   ServerUse wait();  // until the window has ended
 
  private:
-  void sample(pid_t group, double warm_up_s, double measure_s);
-  bool sleep(double seconds);  // false: called off
+  void sample(pid_t group, Clock::time_point begin, Clock::time_point end);
+  bool sleep_until(Clock::time_point time);  // false: called off
 
   std::mutex mutex_;  // guards called_off_
   std::condition_variable wakes_;

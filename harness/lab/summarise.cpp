@@ -1,19 +1,19 @@
 #include "harness/lab/summarise.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "harness/load/warning.h"
 #include "harness/statistics/bootstrap.h"
 #include "harness/statistics/comparison.h"
 #include "harness/statistics/median.h"
 
 namespace assay::lab {
 namespace {
-
-constexpr double client_limit = 0.85;  // of a core: above it the client may be what was measured
 
 std::vector<Trial> trials_of(const Cell& cell, const std::vector<Trial>& trials) {
   std::vector<Trial> found;
@@ -53,13 +53,18 @@ std::string missing_reason(const Cell& cell, const std::vector<Trial>& trials) {
   return "not measured: the run was cut short";
 }
 
-// Each reason once, with the number of trials that it cost.
+// Each reason and warning once, with the number of trials that have it.
 std::vector<std::string> warnings_of(const std::vector<Trial>& trials) {
   std::map<std::string, int> lost;
+  std::map<std::string, int> warned;
   for (const Trial& trial : trials) {
     for (const std::string& reason : trial.reasons) ++lost[reason];
+    for (const std::string& warning : trial.warnings) ++warned[warning];
   }
   std::vector<std::string> warnings;
+  for (const auto& [warning, count] : warned) {
+    warnings.push_back(fmt::format("{} of {} trials: {}", count, trials.size(), warning));
+  }
   for (const auto& [reason, count] : lost) {
     warnings.push_back(fmt::format("{} of {} trials not valid: {}", count, trials.size(), reason));
   }
@@ -90,7 +95,7 @@ CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials, std::
   record.memory_bytes =
       median_of([](const Trial& each) { return static_cast<double>(each.memory_bytes); });
   record.client_cpu = median_of([](const Trial& each) { return each.client_cpu; });
-  if (*record.client_cpu > client_limit) {
+  if (*record.client_cpu > load::highest_client_cpu) {
     record.warnings.push_back(fmt::format(
         "client-bound: its busiest thread used {:.0f} % of a core, so the server may be faster",
         *record.client_cpu * 100));
@@ -121,10 +126,11 @@ Pairs paired(const std::vector<Trial>& ours, const std::vector<Trial>& theirs) {
 
 Quantity ratio_of(const Pairs& pairs, const std::optional<statistics::Interval>& interval) {
   if (interval) return {interval->median, interval->low, interval->high};
-  std::vector<double> ratios;
-  for (std::size_t i = 0; i < pairs.ours.size(); ++i)
-    ratios.push_back(pairs.ours[i] / pairs.theirs[i]);
-  return {statistics::median(ratios), std::nullopt, std::nullopt};
+  std::vector<double> logarithms;  // as with an interval: twice as fast and half as fast even out
+  for (std::size_t i = 0; i < pairs.ours.size(); ++i) {
+    logarithms.push_back(std::log(pairs.ours[i] / pairs.theirs[i]));
+  }
+  return {std::exp(statistics::median(logarithms)), std::nullopt, std::nullopt};
 }
 
 }  // namespace

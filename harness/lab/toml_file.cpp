@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace assay::lab {
 
@@ -57,7 +58,7 @@ std::int64_t TomlTable::integer(std::string_view key, std::int64_t least, std::i
 double TomlTable::seconds(std::string_view key) {
   const toml::node* found = node(key, true);
   const double value = found == nullptr ? 0 : found->value_or(-1.0);
-  if (found != nullptr && (value < 0 || value > 3600))
+  if (found != nullptr && !(value >= 0 && value <= 3600))
     fault(key, "should be from 0 to 3600 seconds");
   return value;
 }
@@ -65,7 +66,7 @@ double TomlTable::seconds(std::string_view key) {
 double TomlTable::number(std::string_view key) {
   const toml::node* found = node(key, true);
   const double value = found == nullptr ? 1 : found->value_or(-1.0);
-  if (value <= 0) fault(key, "should be a number above 0");
+  if (!(value > 0 && value <= 1e6)) fault(key, "should be a number above 0");
   return value;
 }
 

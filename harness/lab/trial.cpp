@@ -1,10 +1,13 @@
 #include "harness/lab/trial.h"
 
 #include <chrono>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "harness/lab/port.h"
 #include "harness/lab/server_process.h"
 #include "harness/lab/server_sampler.h"
 #include "harness/lab/time_text.h"
@@ -14,7 +17,8 @@
 namespace assay::lab {
 namespace {
 
-constexpr auto host = "127.0.0.1";
+constexpr std::uint16_t any_port =
+    0;  // the server says which it got: nobody can be there before it
 constexpr double tolerated_errors = 0.001;  // of all requests
 
 std::chrono::nanoseconds seconds(double count) {
@@ -23,11 +27,11 @@ std::chrono::nanoseconds seconds(double count) {
 
 load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port) {
   load::Job job;
-  job.host = host;
+  job.host = server_host;
   job.port = port;
   job.request.method = cell.workload->method;
   job.request.target = cell.workload->path;
-  job.expectation = {cell.workload->status, cell.workload->media_type, cell.workload->body};
+  job.expectation = expectation_of(*cell.workload);
   job.connections = cell.load->connections;
   job.keep_alive = cell.load->keep_alive;
   job.warm_up = seconds(how.warm_up_s);
@@ -63,34 +67,30 @@ void fill(Trial& trial, const load::Summary& summary) {
   trial.client_cpu = summary.client_cpu;
 }
 
-// Why the figures of this trial must not be used.
+// Why the figures of this trial must not be used, and what a reader must know of those that may.
 void judge(Trial& trial, const load::Summary& summary, ServerProcess& server) {
   const double errors = static_cast<double>(summary.tally.errors.total());
   const double all = errors + static_cast<double>(summary.tally.requests);
   if (all == 0) trial.reasons.emplace_back("no reply while it was measured");
   if (errors > tolerated_errors * all) {
-    std::string kinds;
-    for (const auto& [kind, count] : trial.errors) kinds += fmt::format(" {} {}", count, kind);
-    trial.reasons.push_back(fmt::format("errors above 0.1 % of requests:{}", kinds));
+    std::vector<std::string> kinds;  // without counts, so that equal reasons of trials are one
+    for (const auto& [kind, count] : trial.errors) kinds.push_back(kind);
+    trial.reasons.push_back(
+        fmt::format("errors above 0.1 % of requests: {}", fmt::join(kinds, ", ")));
   }
   if (const auto end = server.ended()) trial.reasons.push_back("the server " + *end);
   if (summary.cut) trial.reasons.emplace_back("cut short");
   trial.valid = trial.reasons.empty();
+  for (const load::Warning& warning : summary.warnings()) {
+    if (std::holds_alternative<load::LittlesLawOff>(warning)) {
+      trial.warnings.emplace_back("Little's law off: the latencies do not account for the rate");
+    }
+  }
 }
 
-// A server under test and the port that was found for it.
-struct Started {
-  ServerProcess process;
-  std::uint16_t port;
-};
-
-Result<Started> start(const Baseline& baseline, const Measuring& how) {
-  const std::uint16_t port = free_port_from(host, how.port_base);
-  if (port == 0) return LabError::no_free_port(how.port_base);
-  auto process = ServerProcess::start(
-      {baseline.command_for(how.server, host, port), baseline.variables, baseline.folder, how.log});
-  if (!process) return process.error();
-  return Started{*std::move(process), port};
+Result<ServerProcess> start(const Baseline& baseline, const Measuring& how) {
+  return ServerProcess::start({baseline.command_for(how.server, server_host, any_port),
+                               baseline.variables, baseline.folder, how.log});
 }
 
 }  // namespace
@@ -103,24 +103,24 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   trial.load = cell.load->name;
   trial.started = utc_text(std::chrono::system_clock::now());
 
-  auto started = start(*cell.baseline, how);
-  if (!started) return started.error();
-  auto& [server, port] = *started;
-  const std::string reason = await_reply(server, *cell.workload, host, port, how.log);
-  if (!reason.empty()) {
-    trial.reasons.push_back(reason);
+  auto server = start(*cell.baseline, how);
+  if (!server) return server.error();
+  const Readiness ready = await_reply(*server, *cell.workload, how.log, stop);
+  if (!ready.reason.empty()) {
+    trial.reasons.push_back(ready.reason);
     return measured;
   }
-  measured.facts = facts_of(host, port);
+  measured.facts = facts_of(server_host, ready.port);
 
-  ServerSampler sampler(server.group(), how.warm_up_s, how.measure_s);
-  const auto summary = load::run(job_of(cell, how, port), stop);
+  const load::Job job = job_of(cell, how, ready.port);
+  ServerSampler sampler(server->group(), job.warm_up, job.duration);
+  const auto summary = load::run(job, stop);
   if (!summary) {
     trial.reasons.push_back(summary.error().what());
     return measured;
   }
   fill(trial, *summary);
-  judge(trial, *summary, server);
+  judge(trial, *summary, *server);
   if (summary->cut) return measured;
   const ServerUse use = sampler.wait();
   trial.memory_bytes = use.memory_bytes;
@@ -130,9 +130,9 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
 
 Result<std::string> check(const Workload& workload, const Baseline& baseline,
                           const Measuring& how) {
-  auto started = start(baseline, how);
-  if (!started) return started.error();
-  return await_reply(started->process, workload, host, started->port, how.log);
+  auto server = start(baseline, how);
+  if (!server) return server.error();
+  return await_reply(*server, workload, how.log, load::Stop{}).reason;
 }
 
 }  // namespace assay::lab

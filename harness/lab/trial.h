@@ -4,7 +4,6 @@
 // Runs on the calling thread and takes as long as the plan says. What goes wrong with the server is
 // a reason in the trial, which is then not valid; only what stops the laboratory is a LabError.
 #pragma once
-#include <cstdint>
 #include <filesystem>
 
 #include "harness/lab/facts.h"
@@ -20,8 +19,6 @@ struct Measuring {
   double measure_s = 1;
   std::filesystem::path server;  // assay-server
   std::filesystem::path log;     // of the server under test
-  std::uint16_t port_base =
-      18080;  // the first free port from here on is taken, for each server anew
 };
 
 struct Measured {

@@ -37,7 +37,8 @@ struct Trial {
   std::string load;
   std::string started;
   bool valid = false;
-  std::vector<std::string> reasons;  // why it is not
+  std::vector<std::string> reasons;   // why it is not
+  std::vector<std::string> warnings;  // of a valid one: what a reader must know
   std::uint64_t requests = 0;
   double duration_s = 0;
   double rate = 0;
@@ -57,6 +58,7 @@ struct Trial {
                       field<"started">(&Trial::started),
                       field<"valid">(&Trial::valid),
                       field<"reasons">(&Trial::reasons),
+                      field<"warnings">(&Trial::warnings),
                       field<"requests">(&Trial::requests),
                       field<"duration_s">(&Trial::duration_s),
                       field<"rate">(&Trial::rate),

@@ -1,22 +1,15 @@
 #include "harness/lab/workload.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
+#include "harness/lab/file_text.h"
 #include "harness/lab/toml_file.h"
 
 namespace assay::lab {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<std::string> bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 std::vector<std::string> implementations_in(const fs::path& folder) {
   std::vector<std::string> names;
@@ -57,7 +50,7 @@ Result<Workload> read_workload(const fs::path& folder) {
                     implementations_in(folder)};
   const std::string body_file = reply.text("body");
   if (const auto error = file->error()) return *error;
-  const auto body = bytes_of(folder / body_file);
+  const auto body = text_of(folder / body_file);
   if (!body) {
     reply.fault("body", "names " + body_file + ", which is not there");
     return *file->error();
