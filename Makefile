@@ -8,6 +8,7 @@ ONLY ?=
 FILTER ?=
 PYTHON_BUILD ?=
 export PYTHON_BUILD  # read by scripts/free-threaded-python
+export NAME FILTER   # free text: recipes read them as shell variables, so that none is a command
 
 variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER PYTHON_BUILD
 targets := bench report gate list verify doctor new-workload test build check-macos microbench lint format setup clean help
@@ -16,6 +17,9 @@ names = $(sort $(notdir $(basename $(wildcard $(1)))))
 plans := $(call names,harness/plans/*.toml)
 workloads := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard workloads/*/workload.toml)))))
 presets := release debug asan tsan fuzz
+suites := cpp python reports macos
+digits := 0 1 2 3 4 5 6 7 8 9
+numbers := $(filter-out 0,$(digits)) $(foreach tens,$(filter-out 0,$(digits)),$(addprefix $(tens),$(digits)))
 
 # Wrong input is said before any work: one sentence, exit status 2.
 given := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
@@ -23,6 +27,10 @@ unknown := $(filter-out $(variables) MAKEFLAGS SHELL,$(given))
 $(if $(unknown),$(error there is no variable $(firstword $(unknown)); there are: $(variables)))
 $(if $(filter $(PLAN),$(plans)),,$(error there is no plan "$(PLAN)"; there are: $(plans)))
 $(if $(filter $(PRESET),$(presets)),,$(error there is no preset "$(PRESET)"; there are: $(presets)))
+$(if $(filter-out 1,$(words $(PLAN)) $(words $(PRESET))),$(error PLAN and PRESET are one word each))
+$(if $(BLOCKS),$(if $(filter-out $(numbers),$(BLOCKS)),$(error BLOCKS is a number from 1 to 99, not "$(BLOCKS)")))
+$(if $(filter-out fast full,$(PYTHON_BUILD)),$(error PYTHON_BUILD is fast or full, not "$(PYTHON_BUILD)"))
+$(if $(filter-out $(suites),$(ONLY)),$(error there is no suite "$(ONLY)"; there are: $(suites)))
 $(if $(filter-out $(workloads),$(WORKLOAD)),$(error there is no workload "$(WORKLOAD)"; there are: $(workloads)))
 
 $(if $(filter test,$(MAKECMDGOALS)),$(if $(filter fuzz,$(PRESET)),$(error preset fuzz has no tests; make build PRESET=fuzz, then run a program of build/fuzz/bin)))
@@ -35,6 +43,7 @@ configure = test -f build/$(1)/build.ninja || cmake --preset $(1)
 compile = @$(call configure,$(1)) && cmake --build build/$(1) $(2)
 programs := --target assay assay-server
 
+.NOTPARALLEL:  # bench and report would write the same files at once
 .PHONY: $(targets)
 .DEFAULT_GOAL := help
 .DEFAULT:
@@ -62,12 +71,12 @@ list verify doctor:
 
 new-workload:
 	@scripts/setup build
-	@python3 scripts/new-workload "$(NAME)"
+	@python3 scripts/new-workload "$$NAME"
 
 test:
 	@scripts/setup bench test
 	$(call compile,$(PRESET))
-	@$(tools) scripts/test --preset $(PRESET) $(if $(ONLY),--only $(ONLY)) $(if $(FILTER),--filter $(FILTER))
+	@$(tools) scripts/test --preset $(PRESET) $(if $(ONLY),--only $(ONLY)) $(if $(FILTER),--filter "$$FILTER")
 
 build:
 	@scripts/setup $(if $(filter fuzz,$(PRESET)),fuzz,build)

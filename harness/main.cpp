@@ -29,9 +29,11 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     const auto chosen = app.get_subcommands();
-    fmt::print("{}", chosen.empty() ? app.help() : chosen.front()->help());
+    fmt::print("{}", chosen.empty() ? app.help() : chosen.front()->help("assay"));
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "error: {}\n  see: assay --help\n", error.what());
+    const auto chosen = app.get_subcommands();
+    const std::string command = chosen.empty() ? "" : chosen.front()->get_name() + " ";
+    fmt::print(stderr, "error: {}\n  see: assay {}--help\n", error.what(), command);
     return 2;
   } catch (const std::exception& error) {  // the file system or the terminal refused something
     fmt::print(stderr, "error: {}\n", error.what());

@@ -33,8 +33,13 @@ std::optional<LabError> read_variants(const fs::path& checkout, const fs::path& 
   shared.adapted = root.texts("adapted");
   shared.folder = folder;
   const std::string interpreter = root.text("interpreter");
+  shared.free_threaded = interpreter == "free-threaded";
   if (interpreter != "none") shared.environment = read_environment(checkout, shared.name);
   const std::vector<std::string> command = root.texts("command");
+  const bool is_ours = !command.empty() && command.front() == "{server}";
+  if (is_ours && !fs::exists(checkout / "build" / "bin" / "assay-server")) {
+    shared.environment.reason = "build/bin/assay-server is missing: run make build";
+  }
 
   for (auto& [name, table] : root.required_table("variants").members()) {
     table.only({"title", "model", "arguments", "environment"});

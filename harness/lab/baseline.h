@@ -20,6 +20,7 @@ struct Baseline {
   std::string language;
   std::string model;  // of concurrency, in words
   std::vector<std::string> adapted;
+  bool free_threaded = false;        // it must run with the interpreter lock off
   std::vector<std::string> command;  // with {python} {server} {host} {port} still in it
   std::vector<std::pair<std::string, std::string>> variables;  // of its environment
   std::filesystem::path folder;

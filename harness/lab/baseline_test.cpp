@@ -27,8 +27,10 @@ TEST(Baseline, GivesTheReasonThatSetUpLeftForIt) {
   scratch.write(".venv/snake.json", R"({"python": null, "reason": "no free-threaded Python"})");
   EXPECT_EQ(reason(), "no free-threaded Python");
   scratch.write(".venv/snake.json",
-                R"({"python": "/p", "reason": "", "version": "3", "build": "x"})");
+                R"({"python": "/bin/sh", "reason": "", "version": "3", "build": "x"})");
   EXPECT_EQ(reason(), "");
+  scratch.write(".venv/snake.json", R"({"python": "/no/python"})");
+  EXPECT_EQ(reason(), "/no/python is not there any more: run make setup");
   scratch.write(".venv/snake.json", "{");
   EXPECT_NE(reason().find("is damaged"), std::string::npos);
 }

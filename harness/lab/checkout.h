@@ -17,6 +17,12 @@ struct Checkout {
     }
     return Checkout{std::filesystem::absolute(folder)};
   }
+  static Result<Checkout> here() {
+    std::error_code gone;
+    const auto folder = std::filesystem::current_path(gone);
+    return gone ? Result<Checkout>(LabError::not_in_checkout("this folder, which is gone,"))
+                : at(folder);
+  }
   std::filesystem::path server() const { return folder / "build" / "bin" / "assay-server"; }
   std::filesystem::path hosts() const { return folder / "results" / "hosts"; }
   std::filesystem::path logs() const { return folder / "build" / "logs"; }

@@ -1,5 +1,6 @@
 #include "harness/lab/command.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -52,15 +53,17 @@ Result<Run> run_and_print(const Checkout& checkout, const RunOptions& options) {
 }
 
 int run_command(const RunOptions& options) {
-  const auto checkout = Checkout::at(fs::current_path());
+  const auto checkout = Checkout::here();
   if (!checkout) return say(checkout.error());
   const auto made = run_and_print(*checkout, options);
   if (!made) return say(made.error());
-  return made->result.complete ? good : answer_is_no;
+  const bool any = std::any_of(made->result.cells.begin(), made->result.cells.end(),
+                               [](const CellRecord& cell) { return cell.rate.has_value(); });
+  return made->result.complete && any ? good : answer_is_no;
 }
 
 int list_command() {
-  const auto checkout = Checkout::at(fs::current_path());
+  const auto checkout = Checkout::here();
   if (!checkout) return say(checkout.error());
   const auto catalogue = read_catalogue(*checkout);
   if (!catalogue) return say(catalogue.error());
@@ -95,7 +98,7 @@ bool verify_pair(const Checkout& checkout, const Workload& workload, const Basel
 }
 
 int verify_command(const std::vector<std::string>& names) {
-  const auto checkout = Checkout::at(fs::current_path());
+  const auto checkout = Checkout::here();
   if (!checkout) return say(checkout.error());
   const auto catalogue = read_catalogue(*checkout);
   if (!catalogue) return say(catalogue.error());
@@ -114,7 +117,7 @@ int verify_command(const std::vector<std::string>& names) {
 }
 
 int gate_command(RunOptions options, const std::string& result_file) {
-  const auto checkout = Checkout::at(fs::current_path());
+  const auto checkout = Checkout::here();
   if (!checkout) return say(checkout.error());
   const auto rules = read_gate(checkout->folder / "ci" / "gate.toml");
   if (!rules) return say(rules.error());
@@ -129,6 +132,10 @@ int gate_command(RunOptions options, const std::string& result_file) {
     auto read = read_result(result_file);
     if (!read) return say(read.error());
     result = *std::move(read);
+    fmt::print("run {} of host {} ({})\n", result.run, result.host.id, result.host.cpu);
+    if (!result.complete) {
+      return say(LabError::bad_file(result_file, "is of a run that was cut short"));
+    }
   }
   bool all_kept = true;
   for (const Judged& judged : judge(*rules, result)) {
@@ -145,13 +152,8 @@ int doctor_command() {
              facts.cores, facts.memory_bytes >> 30U, facts.distribution, facts.system,
              facts.architecture);
   std::vector<std::string> warnings = host_notes(facts);
-  const double load = load_average();
-  if (load > 0.5) {
-    warnings.push_back(
-        fmt::format("busy: a load average of {:.1f} before anything is measured", load));
-  }
   for (const std::string& warning : warnings) fmt::print("  note: {}\n", warning);
-  const auto checkout = Checkout::at(fs::current_path());
+  const auto checkout = Checkout::here();
   if (!checkout) return say(checkout.error());
   const auto catalogue = read_catalogue(*checkout);
   if (!catalogue) return say(catalogue.error());
@@ -164,7 +166,11 @@ int doctor_command() {
 }
 
 void add_run_options(CLI::App& command, RunOptions& options) {
-  command.add_option("--seed", options.seed, "Of the order of trials")->capture_default_str();
+  command.add_option("--seed", options.seed, "Of the order of trials")
+      ->capture_default_str()
+      ->check([](const std::string& text) {
+        return text.starts_with('-') ? std::string("is a number from 0 on") : std::string();
+      });
 }
 
 constexpr auto run_help = R"(Run a plan on this host and keep its results.

@@ -1,5 +1,7 @@
 #include "harness/lab/environment.h"
 
+#include <unistd.h>
+
 #include <optional>
 #include <tuple>
 
@@ -30,6 +32,9 @@ Environment read_environment(const std::filesystem::path& checkout, const std::s
   if (!reading.ok()) return {"", "", path.string() + " is damaged: run make setup"};
   const Record& record = reading.value;
   if (!record.python) return {"", "", record.reason.value_or("no interpreter for it was found")};
+  if (access(record.python->c_str(), X_OK) != 0) {
+    return {"", "", *record.python + " is not there any more: run make setup"};
+  }
   return {*record.python, record.build.value_or(""), ""};
 }
 

@@ -10,13 +10,14 @@ namespace assay::lab {
 namespace {
 
 struct Page {
+  std::string baseline;
   std::string python;
   std::optional<bool> gil;
   std::map<std::string, std::string> packages;
   static constexpr auto model() {
     using model::field;
-    return std::tuple{field<"python">(&Page::python), field<"gil">(&Page::gil),
-                      field<"packages">(&Page::packages)};
+    return std::tuple{field<"baseline">(&Page::baseline), field<"python">(&Page::python),
+                      field<"gil">(&Page::gil), field<"packages">(&Page::packages)};
   }
 };
 
@@ -28,7 +29,8 @@ std::optional<Facts> facts_of(const std::string& host, std::uint16_t port) {
   if (!reply || reply->status != 200) return std::nullopt;
   const auto reading = model::from_json<Page>(reply->body);
   if (!reading.ok()) return std::nullopt;
-  return Facts{reading.value.python, reading.value.gil, reading.value.packages};
+  return Facts{reading.value.baseline, reading.value.python, reading.value.gil,
+               reading.value.packages};
 }
 
 }  // namespace assay::lab

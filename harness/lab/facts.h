@@ -9,6 +9,7 @@
 namespace assay::lab {
 
 struct Facts {
+  std::string baseline;  // whose server it says it is
   std::string python;
   std::optional<bool> gil;  // whether the lock is on after all imports
   std::map<std::string, std::string> packages;

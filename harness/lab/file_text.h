@@ -8,10 +8,11 @@
 
 namespace assay::lab {
 
-// Nothing when it cannot be opened.
+// Nothing when there is no such file, or it cannot be read.
 inline std::optional<std::string> text_of(const std::filesystem::path& path) {
+  std::error_code ignored;  // a folder opens too, but cannot be read
   std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
+  if (!file || std::filesystem::is_directory(path, ignored)) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 

@@ -5,11 +5,16 @@
 #include <fmt/format.h>
 
 namespace assay::lab {
+namespace {
+
+constexpr double busy_load = 0.7;  // a build a minute ago, or something that goes on
+
+}  // namespace
 
 std::string host_id(const HostFacts& facts) {
-  const std::string stable =
-      fmt::format("{}|{}|{}|{}|{}", facts.cpu, facts.cores, facts.memory_bytes >> 30U,
-                  facts.architecture, facts.system.substr(0, facts.system.find(' ')));
+  const std::string stable = fmt::format(
+      "{}|{}|{}|{}|{}|{}", facts.cpu, facts.cores, facts.memory_bytes >> 30U, facts.architecture,
+      facts.system.substr(0, facts.system.find(' ')), facts.machine);
   std::uint64_t hash = 0xCBF29CE484222325ULL;  // FNV-1a: short, and the same on every system
   for (const char c : stable) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
   return fmt::format("{:012x}", hash >> 16U);
@@ -20,6 +25,10 @@ std::vector<std::string> host_notes(const HostFacts& facts) {
   if (facts.cores < 4) {
     notes.push_back(fmt::format("shared cores: client and server share the {} that this host has",
                                 facts.cores));
+  }
+  if (const double load = load_average(); load > busy_load) {
+    notes.push_back(
+        fmt::format("busy: a load average of {:.1f} before anything was measured", load));
   }
   return notes;
 }

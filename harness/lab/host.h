@@ -18,6 +18,7 @@ struct HostFacts {
   std::string system;        // "Linux 6.18.0"
   std::string architecture;  // "x86_64"
   std::string distribution;  // "Debian GNU/Linux 12 (bookworm)"
+  std::string machine;       // what tells two hosts of one kind apart; goes into the id only
 };
 HostFacts host_facts();
 

@@ -88,6 +88,7 @@ HostFacts host_facts() {
   facts.memory_bytes = kibibytes_in("/proc/meminfo", "MemTotal");
   facts.system = fmt::format("{} {}", names.sysname, names.release);
   facts.architecture = names.machine;
+  facts.machine = value_in("/etc/machine-id", "");
   facts.distribution = value_in("/etc/os-release", "PRETTY_NAME");
   return facts;
 }

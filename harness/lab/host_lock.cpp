@@ -28,7 +28,10 @@ load::Descriptor opened(const std::string& path) {
 }  // namespace
 
 Result<HostLock> HostLock::take() {
-  const auto path = std::filesystem::temp_directory_path() / "assay-measuring.lock";
+  std::error_code none;  // TMPDIR may name a folder that is not there
+  auto folder = std::filesystem::temp_directory_path(none);
+  if (none) folder = "/tmp";
+  const auto path = folder / "assay-measuring.lock";
   load::Descriptor file = opened(path.string());
   if (!file.is_open()) return LabError::unwritable(path.string(), strerror(errno));
   if (flock(file.number(), LOCK_EX | LOCK_NB) != 0) return LabError::host_busy();

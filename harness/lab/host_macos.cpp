@@ -61,6 +61,7 @@ HostFacts host_facts() {
   facts.memory_bytes = number_of<std::uint64_t>("hw.memsize", 0);
   facts.system = fmt::format("{} {}", names.sysname, names.release);
   facts.architecture = names.machine;
+  facts.machine = text_of("kern.uuid");
   facts.distribution = fmt::format("macOS {}", text_of("kern.osproductversion"));
   return facts;
 }

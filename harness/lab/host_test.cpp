@@ -19,19 +19,32 @@ TEST(Host, SaysWhatItIs) {
 }
 
 TEST(Host, IsKnownByWhatStaysTheSame) {
-  HostFacts facts{"Some CPU 3000", 8, 16ULL << 30U, "Linux 6.1.0", "x86_64", "Debian 12"};
+  HostFacts facts{"Some CPU 3000", 8, 16ULL << 30U, "Linux 6.1.0", "x86_64", "Debian 12", "m"};
   const std::string id = host_id(facts);
   EXPECT_EQ(id.size(), 12U);
   facts.system = "Linux 6.18.0";      // a kernel update leaves the host what it is
   facts.memory_bytes += 100'000'000;  // as does a new firmware that reserves less
   EXPECT_EQ(host_id(facts), id);
+  facts.machine = "n";  // another one of the same kind
+  EXPECT_NE(host_id(facts), id);
+  facts.machine = "m";
   facts.cores = 4;
   EXPECT_NE(host_id(facts), id);
 }
 
 TEST(Host, WarnsWhenClientAndServerMustShareCores) {
-  EXPECT_EQ(host_notes({"", 8, 0, "", "", ""}).size(), 0U);
-  EXPECT_EQ(host_notes({"", 2, 0, "", "", ""}).size(), 1U);
+  HostFacts facts;
+  const std::string shared = "shared cores";
+  const auto says_so = [&] {
+    for (const std::string& note : host_notes(facts)) {
+      if (note.starts_with(shared)) return true;
+    }
+    return false;
+  };
+  facts.cores = 8;
+  EXPECT_FALSE(says_so());
+  facts.cores = 2;
+  EXPECT_TRUE(says_so());
 }
 
 TEST(Host, CountsTheProcessorTimeOfAGroup) {

@@ -29,7 +29,7 @@ std::string quoted(const std::filesystem::path& path) {
 // coreutils on Linux, Perl's on macOS; both print the digest first.
 std::string sha256_of(const std::filesystem::path& file) {
   const std::string name = quoted(file);
-  const std::string line = line_of(fmt::format("sha256sum {} || shasum -a 256 {}", name, name));
+  const std::string line = line_of(fmt::format("(sha256sum {} || shasum -a 256 {})", name, name));
   return line.substr(0, line.find(' '));
 }
 

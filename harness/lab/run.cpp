@@ -154,7 +154,6 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
   result.complete = all.blocks_done == bench.plan.blocks;
   result.warm_up_s = bench.plan.warm_up_s;
   result.measure_s = bench.plan.measure_s;
-  result.host = host_record();
   result.workloads = workload_records(bench.cells);
   result.baselines = baseline_records(bench.cells, all.facts);
   result.loads = load_records(bench.plan);
@@ -200,6 +199,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
                       *folder / "server.log"};
   // Before the first trial: what is built or committed meanwhile is not what is measured.
   const Provenance provenance = provenance_of(checkout, options.argv);
+  const HostRecord host = host_record();
 
   UnderWay under_way{bench, how, options.seed, stop, *journal, progress, {}};
   const auto measured = measure_all(under_way);
@@ -211,6 +211,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
   run.result.finished = utc_text(finished);
   run.result.duration_s = std::chrono::duration<double>(finished - started).count();
   run.result.provenance = provenance;
+  run.result.host = host;
   const auto written = write_file(run.folder / "result.json", model::to_json(run.result) + "\n");
   // What was measured before the laboratory itself failed is kept, and then the failure is said.
   if (!measured) return measured.error();

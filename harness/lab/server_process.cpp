@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <string_view>
 #include <thread>
 
 #include <fmt/format.h>
@@ -29,10 +30,20 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
   return made;
 }
 
+// Variables of the user's own that would change what is measured: PYTHON_GIL=1 turns the lock on.
+bool changes_a_server(std::string_view variable) {
+  for (const std::string_view prefix : {"PYTHON", "UVICORN_", "WEB_CONCURRENCY", "LD_PRELOAD"}) {
+    if (variable.starts_with(prefix)) return true;
+  }
+  return false;
+}
+
 std::vector<std::string> environment_with(
     const std::vector<std::pair<std::string, std::string>>& variables) {
   std::vector<std::string> all;
-  for (char** each = environ; *each != nullptr; ++each) all.emplace_back(*each);
+  for (char** each = environ; *each != nullptr; ++each) {
+    if (!changes_a_server(*each)) all.emplace_back(*each);
+  }
   for (const auto& [name, value] : variables) {
     std::erase_if(all, [&](const std::string& each) { return each.starts_with(name + "="); });
     all.emplace_back(name).append("=").append(value);
@@ -108,13 +119,20 @@ void ServerProcess::stop() {
   pid_ = -1;
 }
 
+std::string printable(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  }
+  return text;
+}
+
 std::string last_line(const std::filesystem::path& log) {
   std::ifstream file(log);
   std::string last;
   for (std::string line; std::getline(file, line);) {
     if (line.find_first_not_of(" \t\r") != line.npos) last = line;
   }
-  return last.substr(0, 300);
+  return printable(last.substr(0, 300));
 }
 
 }  // namespace assay::lab

@@ -41,6 +41,9 @@ class ServerProcess {
   pid_t pid_ = -1;
 };
 
+// What a server said, fit for a terminal: control characters could move its cursor.
+std::string printable(std::string text);
+
 // The last line of a log that says something, for a reason; empty when there is none.
 std::string last_line(const std::filesystem::path& log);
 

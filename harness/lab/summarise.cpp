@@ -71,6 +71,12 @@ std::vector<std::string> warnings_of(const std::vector<Trial>& trials) {
   return warnings;
 }
 
+bool has_p99(const std::vector<Trial>& trials) {
+  return std::all_of(trials.begin(), trials.end(), [](const Trial& trial) {
+    return !trial.valid || trial.latency_us.p99.has_value();
+  });
+}
+
 CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials, std::uint64_t seed) {
   CellRecord record;
   record.workload = cell.workload->name;
@@ -89,7 +95,9 @@ CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials, std::
   };
   record.rate = quantity(rates, seed);
   record.p50_us = median_of([](const Trial& each) { return each.latency_us.p50; });
-  record.p99_us = median_of([](const Trial& each) { return each.latency_us.p99; });
+  if (has_p99(trials)) {
+    record.p99_us = median_of([](const Trial& each) { return each.latency_us.p99.value_or(0); });
+  }
   record.cpu_us_per_request = quantity(
       values(trials, [](const Trial& each) { return each.server_cpu_us_per_request; }), seed);
   record.memory_bytes =

@@ -1,6 +1,7 @@
 #include "harness/lab/trial.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,10 +40,17 @@ load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port) {
   return job;
 }
 
+// A percentile that fewer than a hundred replies lie beyond is the luck of those few: it is left
+// out.
 Latency latency_of(const load::Histogram& histogram) {
-  const auto at = [&](double q) { return load::in_microseconds(histogram.percentile(q)); };
+  constexpr double fewest_beyond = 100;
+  const auto at = [&](double q) -> std::optional<double> {
+    const double beyond = static_cast<double>(histogram.count()) * (1 - q);
+    if (beyond + 1e-6 < fewest_beyond) return std::nullopt;  // 1e-6: 1 - q is not exact
+    return load::in_microseconds(histogram.percentile(q));
+  };
   return {histogram.mean_ns() / 1000,
-          at(0.5),
+          load::in_microseconds(histogram.percentile(0.5)),
           at(0.9),
           at(0.99),
           at(0.999),
@@ -88,6 +96,29 @@ void judge(Trial& trial, const load::Summary& summary, ServerProcess& server) {
   }
 }
 
+// What the server's group used. None at all means that the work was done by a process that is not
+// in it, or that the group ended: then nobody knows what was measured.
+void keep_use(Trial& trial, const ServerUse& use) {
+  if (use.cpu_share <= 0) {
+    trial.reasons.emplace_back(
+        "the server's processes used no processor time: it is not they who answered");
+    trial.valid = false;
+    return;
+  }
+  trial.memory_bytes = use.memory_bytes;
+  if (trial.rate > 0) trial.server_cpu_us_per_request = use.cpu_share * 1e6 / trial.rate;
+}
+
+// Whether the process under test is the one that was meant, as it says itself.
+void judge_facts(Trial& trial, const Facts& facts, const Baseline& baseline) {
+  if (facts.baseline != baseline.name) {
+    trial.reasons.push_back("the server says that it is " + facts.baseline);
+  }
+  if (baseline.free_threaded && facts.gil.value_or(false)) {
+    trial.reasons.emplace_back("the interpreter lock is on, and this baseline runs without it");
+  }
+}
+
 Result<ServerProcess> start(const Baseline& baseline, const Measuring& how) {
   return ServerProcess::start({baseline.command_for(how.server, server_host, any_port),
                                baseline.variables, baseline.folder, how.log});
@@ -111,6 +142,8 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
     return measured;
   }
   measured.facts = facts_of(server_host, ready.port);
+  if (measured.facts) judge_facts(trial, *measured.facts, *cell.baseline);
+  if (!trial.reasons.empty()) return measured;
 
   const load::Job job = job_of(cell, how, ready.port);
   ServerSampler sampler(server->group(), job.warm_up, job.duration);
@@ -122,9 +155,7 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   fill(trial, *summary);
   judge(trial, *summary, *server);
   if (summary->cut) return measured;
-  const ServerUse use = sampler.wait();
-  trial.memory_bytes = use.memory_bytes;
-  if (trial.rate > 0) trial.server_cpu_us_per_request = use.cpu_share * 1e6 / trial.rate;
+  keep_use(trial, sampler.wait());
   return measured;
 }
 

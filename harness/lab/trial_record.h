@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -15,10 +16,10 @@ using model::field;
 struct Latency {
   double mean = 0;
   double p50 = 0;
-  double p90 = 0;
-  double p99 = 0;
-  double p99_9 = 0;
-  double p99_99 = 0;
+  std::optional<double> p90;  // these only where a hundred replies lie beyond
+  std::optional<double> p99;
+  std::optional<double> p99_9;
+  std::optional<double> p99_99;
   double max = 0;
   static constexpr auto model() {
     return std::tuple{field<"mean">(&Latency::mean),   field<"p50">(&Latency::p50),

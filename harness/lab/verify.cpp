@@ -21,7 +21,7 @@ constexpr std::chrono::seconds readiness_limit{20};
 
 std::string excerpt(const std::string& body, std::size_t from) {
   const std::size_t start = from > 20 ? from - 20 : 0;
-  return fmt::format("{}{}{}", start > 0 ? "..." : "", body.substr(start, 60),
+  return fmt::format("{}{}{}", start > 0 ? "..." : "", printable(body.substr(start, 60)),
                      body.size() > start + 60 ? "..." : "");
 }
 
@@ -51,7 +51,7 @@ std::string difference(const Workload& workload, const load::Reply& reply) {
     case load::Mismatch::status:
       return fmt::format("status {} where {} is expected", reply.status, workload.status);
     case load::Mismatch::type:
-      return fmt::format("content type \"{}\" where {} is expected", reply.content_type,
+      return fmt::format("content type \"{}\" where {} is expected", printable(reply.content_type),
                          workload.media_type);
     case load::Mismatch::length:
     case load::Mismatch::body: break;
