@@ -4,7 +4,8 @@
 //   app.get("/hello", [] { return std::string("hi"); }); // text: 200, text/plain
 //
 // Routes are added before serving starts; after that any thread may call `answer`. A handler that
-// throws is a bug: it answers 500 and tells the peer nothing of the cause.
+// throws is a bug: it answers 500 and tells the peer nothing of the cause. `on_bug` is told it, on
+// the thread that answers: "GET /broken: the text of the exception".
 #pragma once
 #include <concepts>
 #include <functional>
@@ -20,6 +21,9 @@ namespace assay {
 
 class App final : public wire::Handler {
  public:
+  using OnBug = std::function<void(std::string_view)>;
+  explicit App(OnBug on_bug = [](std::string_view) {}) : on_bug_(std::move(on_bug)) {}
+
   template <std::invocable Answer>
   void get(const std::string& path, Answer answer) {
     add("GET", path, std::move(answer));
@@ -49,6 +53,9 @@ class App final : public wire::Handler {
     reply.send_body(200, "application/json");
   }
 
+  void report(const wire::Request& request, std::string_view cause) const;
+
+  OnBug on_bug_;
   routing::RouteTable<Route> routes_;
 };
 

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -15,18 +17,19 @@ struct Point {
   static constexpr auto model() { return std::tuple{model::field<"x">(&Point::x)}; }
 };
 
-App sample() {
-  App app;
+App sample(App::OnBug on_bug) {
+  App app(std::move(on_bug));
   app.get("/point", [] { return Point{7}; });
   app.get("/hello", [] { return std::string("hi"); });
   app.get("/broken", []() -> std::string { throw std::runtime_error("a secret"); });
+  app.get("/odd", []() -> std::string { throw 7; });
   return app;
 }
 
-std::string reply_to(const std::string& request_line) {
+std::string reply_to(const std::string& request_line, App::OnBug on_bug = [](std::string_view) {}) {
   const wire::Limits limits;
   const std::string no_date;
-  App app = sample();
+  App app = sample(std::move(on_bug));
   wire::Connection connection(limits, no_date, app);
   connection.receive(request_line + " HTTP/1.1\r\nHost: assay\r\n\r\n");
   return std::string(connection.output());
@@ -68,6 +71,14 @@ TEST(App, TellsThePeerNothingOfAnException) {
   const std::string reply = reply_to("GET /broken");
   EXPECT_TRUE(contains(reply, "500 Internal Server Error")) << reply;
   EXPECT_FALSE(contains(reply, "secret")) << reply;
+}
+
+TEST(App, TellsItsOwnerOfAnException) {
+  std::string told;
+  const auto tell = [&told](std::string_view bug) { told += std::string(bug) + ";"; };
+  reply_to("GET /broken?n=1", tell);
+  EXPECT_TRUE(contains(reply_to("GET /odd", tell), "500 Internal Server Error"));
+  EXPECT_EQ(told, "GET /broken: a secret;GET /odd: threw what is no std::exception;");
 }
 
 }  // namespace

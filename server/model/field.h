@@ -47,10 +47,10 @@ concept Model = requires { std::tuple_size<decltype(T::model())>::value; };
 
 // Calls `use(field, index)` for each field of T, in the order of the description.
 template <Model T, class Use>
-constexpr void for_each_field(Use&& use) {
+constexpr void for_each_field([[maybe_unused]] Use&& use) {
   std::apply(
       [&use](const auto&... fields) {
-        std::size_t index = 0;
+        [[maybe_unused]] std::size_t index = 0;  // a model may have no fields
         (use(fields, index++), ...);
       },
       T::model());

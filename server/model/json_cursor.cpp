@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "server/model/utf8.h"
+
 namespace assay::model {
 namespace {
 
@@ -12,23 +14,10 @@ constexpr int depth_limit = 64;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0 | (code >> 6U));
-    put(0x80 | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    put(0xE0 | (code >> 12U));
-    put(0x80 | ((code >> 6U) & 0x3FU));
-    put(0x80 | (code & 0x3FU));
-  } else {
-    put(0xF0 | (code >> 18U));
-    put(0x80 | ((code >> 12U) & 0x3FU));
-    put(0x80 | ((code >> 6U) & 0x3FU));
-    put(0x80 | (code & 0x3FU));
-  }
+// Stands for itself in a string, without a further look.
+bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
 // The number at the start of a text by RFC 8259: [-] whole [. digits] [e [+-] digits].
@@ -135,20 +124,29 @@ bool JsonCursor::take_string(std::string& out) {
   out.clear();
   if (!take('"')) return false;
   while (at_ < text_.size()) {
-    const char c = text_[at_];
-    if (c == '"') {
+    const std::size_t from = at_;
+    while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
+    out += text_.substr(from, at_ - from);
+    if (at_ == text_.size()) break;
+    if (text_[at_] == '"') {
       ++at_;
       return true;
     }
-    if (static_cast<unsigned char>(c) < 0x20) return refuse("a control character in a string");
-    if (c == '\\') {
-      if (!take_escape(out)) return false;
-      continue;
-    }
-    out += c;
-    ++at_;
+    if (!take_unplain(out)) return false;
   }
   return refuse("the string does not end");
+}
+
+bool JsonCursor::take_unplain(std::string& out) {
+  if (text_[at_] == '\\') return take_escape(out);
+  if (static_cast<unsigned char>(text_[at_]) < 0x20) {
+    return refuse("a control character in a string");
+  }
+  const std::size_t length = utf8_length(text_.substr(at_));
+  if (length == 0) return refuse("a string that is not UTF-8");
+  out += text_.substr(at_, length);
+  at_ += length;
+  return true;
 }
 
 bool JsonCursor::take_escape(std::string& out) {

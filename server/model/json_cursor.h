@@ -2,7 +2,7 @@
 //
 // Belongs to one reader; the text must outlive it. The first fault of syntax stops it for good:
 // each step then returns false, and `fault()` says what and where. Strict RFC 8259: no comments,
-// no trailing commas, no leading zeros, no unpaired surrogates, depth at most 64.
+// no trailing commas, no leading zeros, no unpaired surrogates, UTF-8 alone; depth at most 64.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +33,7 @@ class JsonCursor {
  private:
   bool refuse(std::string_view what);
   void skip_space();
+  bool take_unplain(std::string& out);  // an escape, or a character beyond ASCII
   bool take_escape(std::string& out);
   bool take_unicode_escape(std::string& out);
   bool take_hex4(std::uint32_t& code);

@@ -17,7 +17,8 @@ std::string fault_of(std::string_view text) {
 TEST(JsonCursor, AcceptsEveryKindOfValue) {
   for (const std::string_view text :
        {"0", "-0", "12", "-1.5e+10", "1E5", "true", "false", "null", "\"\"", "[]", "{}",
-        " [ 1 , 2 ] ", R"({"a":{"b":[1,"\u00e9\ud83d\ude00\\\/\b\f\n\r\t"]}})"}) {
+        " [ 1 , 2 ] ", "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"",
+        R"({"a":{"b":[1,"\u00e9\ud83d\ude00\\\/\b\f\n\r\t"]}})"}) {
     EXPECT_EQ(fault_of(text), "") << "read: " << text;
   }
 }
@@ -45,6 +46,10 @@ TEST(JsonCursor, RefusesWhatRfc8259DoesNotAllow) {
                                       R"("\ud800")",
                                       R"("\udc00")",
                                       R"("\ud800\u0041")",
+                                      "\"\xFF\"",
+                                      "\"\xC3\"",
+                                      "\"\xED\xA0\x80\"",
+                                      "{\"\xC0\x80\":1}",
                                       "1 2",
                                       "[",
                                       "{",

@@ -6,6 +6,7 @@
 #pragma once
 #include <bitset>
 #include <charconv>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <cstdlib>
@@ -42,6 +43,10 @@ class JsonReader {
 
  private:
   void report(std::string message) { problems_.push_back({location_, std::move(message)}); }
+  // How a member's name joins the location that it stands in.
+  std::string member_step(std::string_view key) const {
+    return (location_.empty() ? "" : ".") + std::string(key);
+  }
   void wrong_type(std::string_view wanted) {
     if (cursor_.skip_value()) report("should be " + std::string(wanted));
   }
@@ -102,7 +107,10 @@ inline void JsonReader::read(double& out) {
   std::string_view digits;
   if (!next_is_number()) return wrong_type("a number");
   // strtod and not from_chars: Apple's library has no from_chars for doubles.
-  if (cursor_.take_number(digits)) out = std::strtod(std::string(digits).c_str(), nullptr);
+  if (!cursor_.take_number(digits)) return;
+  const double value = std::strtod(std::string(digits).c_str(), nullptr);
+  if (!std::isfinite(value)) return report("is out of range");
+  out = value;
 }
 
 inline void JsonReader::read(std::string& out) {
@@ -169,7 +177,13 @@ bool JsonReader::each_member(Member&& member) {
 template <class T>
 void JsonReader::read(std::map<std::string, T>& out) {
   out.clear();
-  each_member([&](const std::string& key) { within("." + key, [&] { read(out[key]); }); });
+  each_member([&](const std::string& key) {
+    within(member_step(key), [&] {
+      const auto [entry, is_new] = out.try_emplace(key);
+      if (!is_new) report("is given twice");
+      read(entry->second);
+    });
+  });
 }
 
 template <Model T>
@@ -178,7 +192,7 @@ void JsonReader::read_member(T& out, std::string_view key, std::bitset<field_cou
   for_each_field<T>([&](const auto& field, std::size_t index) {
     if (known || std::remove_cvref_t<decltype(field)>::name != key) return;
     known = true;
-    within((location_.empty() ? "" : ".") + std::string(key), [&] {
+    within(member_step(key), [&] {
       if (seen[index]) report("is given twice");
       seen.set(index);
       read(out.*(field.member));
@@ -198,7 +212,7 @@ void JsonReader::report_missing(const std::bitset<field_count<T>>& seen) {
     using F = std::remove_cvref_t<decltype(field)>;
     using Member = std::remove_cvref_t<decltype(std::declval<T&>().*(field.member))>;
     if (seen[index] || is_optional<Member>) return;
-    within((location_.empty() ? "" : ".") + std::string(F::name), [&] { report("is missing"); });
+    within(member_step(F::name), [&] { report("is missing"); });
   });
 }
 

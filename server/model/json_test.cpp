@@ -56,6 +56,15 @@ TEST(Json, WritesEmptyContainersClosed) {
   EXPECT_EQ(to_json(Order{}), R"({"name":"","price":0,"paid":false,"parts":[],"counts":{}})");
 }
 
+struct Nothing {
+  static constexpr auto model() { return std::tuple{}; }
+};
+
+TEST(Json, WritesAModelWithoutFieldsAsAnEmptyObject) {
+  EXPECT_EQ(to_json(Nothing{}), "{}");
+  EXPECT_TRUE(from_json<Nothing>(R"({"more":1})").ok());
+}
+
 TEST(Json, ReadsBackWhatItWrote) {
   const auto reading = from_json<Order>(order_text);
   ASSERT_TRUE(reading.ok());
@@ -84,6 +93,23 @@ TEST(Json, RefusesAnIntegerThatDoesNotFit) {
 
 TEST(Json, RefusesAKeyGivenTwice) {
   EXPECT_EQ(from_json<Part>(R"({"id":1,"id":2})").problems.at(0).message, "is given twice");
+}
+
+TEST(Json, RefusesAKeyGivenTwiceInAMap) {
+  const auto problems = from_json<std::map<std::string, int>>(R"({"a":1,"b":2,"a":3})").problems;
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].location, "a");
+  EXPECT_EQ(problems[0].message, "is given twice");
+}
+
+TEST(Json, RefusesANumberThatIsNotFinite) {
+  for (const std::string_view text : {"1e999", "-1e999"}) {
+    const auto reading = from_json<double>(text);
+    ASSERT_EQ(reading.problems.size(), 1U) << text;
+    EXPECT_EQ(reading.problems[0].message, "is out of range");
+    EXPECT_EQ(reading.value, 0);
+  }
+  EXPECT_TRUE(from_json<double>("1e-999").ok());
 }
 
 TEST(Json, StopsAtAFaultOfSyntaxWithLineAndColumn) {

@@ -1,5 +1,6 @@
 #include "server/model/json_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -8,11 +9,14 @@
 
 #include <fmt/format.h>
 
+#include "server/model/utf8.h"
+
 namespace assay::model {
 namespace {
 
-constexpr bool needs_escape(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+constexpr bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 &&
+         c != '"' && c != '\\';
 }
 
 void append_escaped(std::string& out, char c) {
@@ -24,10 +28,20 @@ void append_escaped(std::string& out, char c) {
     case '\r': out += "\\r"; return;
     case '\t': out += "\\t"; return;
     default:
+      if (static_cast<unsigned char>(c) >= 0x80) {
+        out += replacement_character;
+        return;
+      }
       out += "\\u00";
       out += digits[static_cast<unsigned char>(c) >> 4U];
       out += digits[static_cast<unsigned char>(c) & 0xFU];
   }
+}
+
+// The bytes of the character at `at`; 0 where it must be escaped or is none.
+std::size_t copied_length(std::string_view text, std::size_t at) {
+  if (is_plain(text[at])) return 1;
+  return static_cast<unsigned char>(text[at]) < 0x80 ? 0 : utf8_length(text.substr(at));
 }
 
 template <class Integer>
@@ -41,14 +55,18 @@ void append_integer(std::string& out, Integer value) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t plain = 0;  // start of the run that needs no escape
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    out.append(text.substr(plain, i - plain));
-    append_escaped(out, text[i]);
-    plain = i + 1;
+  std::size_t run = 0;  // where what can be copied as it is begins
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t copied = copied_length(text, at);
+    if (copied == 0) {
+      out.append(text.substr(run, at - run));
+      append_escaped(out, text[at]);
+      run = at + 1;
+    }
+    at += std::max<std::size_t>(copied, 1);
   }
-  out.append(text.substr(plain));
+  out.append(text.substr(run));
   out += '"';
 }
 

@@ -1,5 +1,6 @@
 // The characters of JSON values: escaped strings and shortest numbers, appended to a buffer.
-// Pure; any thread. Text that is no number (NaN, infinity) is written as null.
+// Pure; any thread. Text that is no number (NaN, infinity) is written as null, and each byte that
+// is no UTF-8 as U+FFFD: what is written here can always be read again.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -28,6 +28,12 @@ TEST(JsonText, EscapesOnlyWhatMustBeEscaped) {
   EXPECT_EQ(string(std::string_view("\0\x1F", 2)), "\"\\u0000\\u001f\"");
 }
 
+TEST(JsonText, WritesAReplacementForEachByteThatIsNoText) {
+  EXPECT_EQ(string("a\xFFz"), "\"a\xEF\xBF\xBDz\"");
+  EXPECT_EQ(string("\xE2\x82"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
+  EXPECT_EQ(string("\xE2\x82\xAC\x80\n"), "\"\xE2\x82\xAC\xEF\xBF\xBD\\n\"");
+}
+
 TEST(JsonText, WritesIntegersAtTheirLimits) {
   EXPECT_EQ(number(std::numeric_limits<std::int64_t>::min()), "-9223372036854775808");
   EXPECT_EQ(number(std::numeric_limits<std::uint64_t>::max()), "18446744073709551615");

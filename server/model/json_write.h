@@ -91,6 +91,7 @@ struct KeyLiteral {
 
 template <Model T>
 void append_json(std::string& out, const T& value) {
+  if constexpr (field_count<T> == 0) out += '{';  // elsewhere the first key brings it
   for_each_field<T>([&](const auto& field, std::size_t index) {
     using F = std::remove_cvref_t<decltype(field)>;
     const auto& key =

@@ -62,10 +62,11 @@ class RouteTable {
   }
 
   static std::string allowed_of(const Routes& routes) {
+    const bool has_head = target_of(routes, "HEAD") != nullptr;
     std::string allowed;
     for (const auto& [method, target] : routes) {
       if (!allowed.empty()) allowed += ", ";
-      allowed += method == "GET" ? "GET, HEAD" : method;
+      allowed += method == "GET" && !has_head ? "GET, HEAD" : method;
     }
     return allowed;
   }

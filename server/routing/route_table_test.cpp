@@ -32,6 +32,13 @@ TEST(RouteTable, NamesTheMethodsThatAPathHas) {
   EXPECT_EQ(match.allowed, "GET, HEAD, POST");
 }
 
+TEST(RouteTable, NamesAHeadOfItsOwnOnce) {
+  RouteTable<int> routes = table();
+  routes.add("HEAD", "/items", 4);
+  EXPECT_EQ(*routes.find("HEAD", "/items").target, 4);
+  EXPECT_EQ(routes.find("PUT", "/items").allowed, "GET, POST, HEAD");
+}
+
 TEST(RouteTable, KnowsNoPathButItsOwn) {
   for (const std::string_view path : {"/", "", "/items/", "/item", "/ITEMS"}) {
     const auto match = table().find("GET", path);

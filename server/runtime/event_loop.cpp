@@ -1,7 +1,5 @@
 #include "server/runtime/event_loop.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <ctime>
 #include <utility>
@@ -9,12 +7,13 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/socket_base.hpp>
 
+#include "server/runtime/port_sharing.h"
+
 namespace assay::runtime {
 namespace {
 
 using boost::asio::ip::tcp;
 using boost::system::error_code;
-using ReusePort = boost::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
 }  // namespace
 
@@ -26,7 +25,7 @@ EventLoop::EventLoop(const Settings& settings, wire::Handler& handler)
 std::uint16_t EventLoop::listen(const tcp::endpoint& endpoint, bool shared_port) {
   acceptor_.open(endpoint.protocol());
   acceptor_.set_option(tcp::acceptor::reuse_address(true));
-  if (shared_port) acceptor_.set_option(ReusePort(true));
+  if (shared_port) acceptor_.set_option(ReusePort());
   acceptor_.bind(endpoint);
   acceptor_.listen(4096);
   return acceptor_.local_endpoint().port();
@@ -81,19 +80,24 @@ void EventLoop::admit(Socket socket) {
   error_code ignored;
   socket.set_option(tcp::no_delay(settings_.tcp_no_delay), ignored);
   // Sessions that ended are dropped by the sweep; where connections are short, that is here too.
-  if (sessions_.size() == sessions_.capacity()) {
-    std::erase_if(sessions_, [](const auto& session) { return session->closed(); });
-  }
+  if (sessions_.size() >= drop_size_) drop_closed();
   sessions_.push_back(
       std::make_shared<Session>(std::move(socket), settings_.limits, date_.line(), handler_));
   sessions_.back()->start();
 }
 
+// Looks again when there are twice as many: so each admission pays for one look or two, however
+// many sessions stay.
+void EventLoop::drop_closed() {
+  std::erase_if(sessions_, [](const auto& session) { return session->closed(); });
+  drop_size_ = 2 * sessions_.size() + 64;
+}
+
 // Once a second, instead of a timer for each request: renews the date and ends idle sessions.
 void EventLoop::sweep() {
   date_.renew(std::time(nullptr));
-  for (const auto& session : sessions_) session->second_passed(settings_.idle_limit.count());
-  std::erase_if(sessions_, [](const auto& session) { return session->closed(); });
+  for (const auto& session : sessions_) session->second_passed(settings_);
+  drop_closed();
   sweep_timer_.expires_after(std::chrono::seconds(1));
   sweep_timer_.async_wait([this](error_code) { stopping_ ? drain() : sweep(); });
 }
@@ -104,7 +108,7 @@ void EventLoop::drain() {
   for (const auto& session : sessions_) {
     if (late || session->idle()) session->close();
   }
-  std::erase_if(sessions_, [](const auto& session) { return session->closed(); });
+  drop_closed();
   if (sessions_.empty()) return;
   sweep_timer_.expires_after(std::chrono::milliseconds(20));
   sweep_timer_.async_wait([this](error_code) { drain(); });

@@ -39,6 +39,7 @@ class EventLoop {
   void accept();
   void accept_again_later();
   void admit(Socket socket);
+  void drop_closed();
   void sweep();
   void drain();
 
@@ -50,6 +51,7 @@ class EventLoop {
   Timer accept_timer_{context_};
   DateField date_;
   std::vector<std::shared_ptr<Session>> sessions_;
+  std::size_t drop_size_ = 64;  // with so many sessions, look for closed ones
   std::vector<EventLoop*> others_;
   std::size_t next_other_ = 0;
   bool stopping_ = false;

@@ -1,13 +1,12 @@
 #include "server/runtime/loop_server.h"
 
+#include <system_error>
 #include <thread>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
-
-#include "server/runtime/port_sharing.h"
 
 namespace assay::runtime {
 namespace {
@@ -24,7 +23,15 @@ std::string start_failure(const Settings& settings, const boost::system::error_c
     return fmt::format("port {} is not allowed for this user: choose one above 1023 with --port",
                        settings.port);
   }
-  return fmt::format("cannot listen on {}:{}: {}", settings.host, settings.port, cause.message());
+  return fmt::format("cannot listen on {}: {}", address_text(settings.host, settings.port),
+                     cause.message());
+}
+
+StartError too_many_workers(std::size_t workers, const std::string& cause) {
+  return StartError(
+      fmt::format("cannot start {} workers: {}; ask for fewer with --workers, or "
+                  "raise the limit (ulimit -a)",
+                  workers, cause));
 }
 
 // A port that another server shares would silently give us half of the connections: the first
@@ -40,9 +47,18 @@ void require_free(const tcp::endpoint& endpoint) {
 
 }  // namespace
 
+std::string address_text(const std::string& host, std::uint16_t port) {
+  const bool is_v6 = host.find(':') != host.npos;
+  return is_v6 ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
+}
+
 LoopServer::LoopServer(const Settings& settings, wire::Handler& handler) : settings_(settings) {
-  for (std::size_t i = 0; i < settings.workers; ++i) {
-    loops_.push_back(std::make_unique<EventLoop>(settings, handler));
+  try {
+    for (std::size_t i = 0; i < settings.workers; ++i) {
+      loops_.push_back(std::make_unique<EventLoop>(settings, handler));
+    }
+  } catch (const boost::system::system_error& failure) {
+    throw too_many_workers(settings.workers, failure.code().message());
   }
 }
 
@@ -56,7 +72,7 @@ std::uint16_t LoopServer::listen() {
   try {
     tcp::endpoint endpoint(address, settings_.port);
     require_free(endpoint);
-    const bool shared = listeners_share_a_port && loops_.size() > 1;
+    const bool shared = settings_.share_port && loops_.size() > 1;
     endpoint.port(loops_.front()->listen(endpoint, shared));
     for (std::size_t i = 1; shared && i < loops_.size(); ++i) loops_[i]->listen(endpoint, true);
     if (!shared && loops_.size() > 1) {
@@ -72,11 +88,20 @@ std::uint16_t LoopServer::listen() {
 
 void LoopServer::serve() {
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < loops_.size(); ++i) {
-    threads.emplace_back([loop = loops_[i].get()] { loop->run(); });
+  const auto join = [&threads] {
+    for (std::thread& thread : threads) thread.join();
+  };
+  try {
+    for (std::size_t i = 1; i < loops_.size(); ++i) {
+      threads.emplace_back([loop = loops_[i].get()] { loop->run(); });
+    }
+  } catch (const std::system_error& failure) {
+    stop();
+    join();
+    throw too_many_workers(loops_.size(), failure.code().message());
   }
   loops_.front()->run();
-  for (std::thread& thread : threads) thread.join();
+  join();
 }
 
 void LoopServer::stop() {

@@ -2,10 +2,16 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -19,16 +25,34 @@ namespace {
 class Hello final : public wire::Handler {
  public:
   void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
+    {
+      const std::lock_guard lock(mutex_);
+      threads_.insert(std::this_thread::get_id());
+    }
     reply.send(200, "text/plain", request.path);
   }
+  std::size_t threads() const {
+    const std::lock_guard lock(mutex_);
+    return threads_.size();
+  }
+
+ private:
+  mutable std::mutex mutex_;  // guards threads_
+  std::set<std::thread::id> threads_;
 };
+
+Settings with_workers(std::size_t workers, bool share_port = listeners_share_a_port) {
+  Settings settings;
+  settings.port = 0;
+  settings.workers = workers;
+  settings.share_port = share_port;
+  return settings;
+}
 
 // A server on a free port, from construction to destruction.
 class Serving {
  public:
-  explicit Serving(std::size_t workers) {
-    settings_.port = 0;
-    settings_.workers = workers;
+  explicit Serving(const Settings& settings) : settings_(settings) {
     server_ = std::make_unique<LoopServer>(settings_, handler_);
     port_ = server_->listen();
     thread_ = std::thread([this] { server_->serve(); });
@@ -40,6 +64,7 @@ class Serving {
     thread_.join();
   }
   std::uint16_t port() const { return port_; }
+  std::size_t threads() const { return handler_.threads(); }  // that have answered
 
  private:
   Hello handler_;
@@ -52,6 +77,7 @@ class Serving {
 class Client {
  public:
   explicit Client(std::uint16_t port) : file_(socket(AF_INET, SOCK_STREAM, 0)) {
+    std::signal(SIGPIPE, SIG_IGN);  // a connection that was closed is a failure, not the end
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -63,9 +89,10 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   bool connected() const { return connected_; }
-  void send(std::string_view text) const {
-    EXPECT_EQ(::send(file_, text.data(), text.size(), 0), static_cast<ssize_t>(text.size()));
+  bool sends(std::string_view text) const {
+    return ::send(file_, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
   }
+  void send(std::string_view text) const { EXPECT_TRUE(sends(text)); }
   // Reads until `end` arrives or the server closes.
   std::string read_to(std::string_view end) const {
     std::string text;
@@ -84,8 +111,12 @@ class Client {
   bool connected_ = false;
 };
 
-TEST(LoopServer, AnswersOnEveryWorker) {
-  const Serving server(2);
+// Both ways to spread connections over workers, whatever this system's own is.
+class LoopServerSpread : public testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(SharePort, LoopServerSpread, testing::Bool());
+
+TEST_P(LoopServerSpread, AnswersOnEveryWorker) {
+  const Serving server(with_workers(2, GetParam()));
   for (int i = 0; i < 20; ++i) {
     const Client client(server.port());
     client.send("GET /a HTTP/1.1\r\nHost: assay\r\n\r\nGET /b HTTP/1.1\r\nHost: assay\r\n\r\n");
@@ -93,10 +124,25 @@ TEST(LoopServer, AnswersOnEveryWorker) {
     EXPECT_NE(replies.find("\r\n\r\n/a"), std::string::npos) << replies;
     EXPECT_NE(replies.find("\r\nDate: "), std::string::npos) << replies;
   }
+  const bool some_may_idle = GetParam() && !listeners_share_a_port;
+  EXPECT_GE(server.threads(), some_may_idle ? 1U : 2U);
+}
+
+TEST_P(LoopServerSpread, EndsIdleConnectionsWhenItStops) {
+  Serving server(with_workers(2, GetParam()));
+  std::vector<std::unique_ptr<Client>> idle;
+  for (int i = 0; i < 4; ++i) {
+    idle.push_back(std::make_unique<Client>(server.port()));
+    idle.back()->send("GET /a HTTP/1.1\r\nHost: assay\r\n\r\n");
+    idle.back()->read_to("/a");
+  }
+  server.stop();
+  for (const auto& client : idle) EXPECT_TRUE(client->ended());
+  EXPECT_FALSE(Client(server.port()).connected());
 }
 
 TEST(LoopServer, ClosesAfterARefusal) {
-  const Serving server(1);
+  const Serving server(with_workers(1));
   const Client client(server.port());
   client.send("nonsense\r\n\r\n");
   EXPECT_EQ(client.read_to("\xFF").substr(0, 12), "HTTP/1.1 400");
@@ -104,25 +150,40 @@ TEST(LoopServer, ClosesAfterARefusal) {
 }
 
 TEST(LoopServer, LetsAPeerThatStillSendsReadWhyItWasRefused) {
-  const Serving server(1);
+  const Serving server(with_workers(1));
   const Client client(server.port());
   client.send("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 99999999\r\n\r\n");
   for (int i = 0; i < 50; ++i) client.send(std::string(10'000, 'x'));
   EXPECT_EQ(client.read_to("\xFF").substr(0, 12), "HTTP/1.1 413");
 }
 
-TEST(LoopServer, EndsIdleConnectionsWhenItStops) {
-  Serving server(2);
-  const Client idle(server.port());
-  idle.send("GET /a HTTP/1.1\r\nHost: assay\r\n\r\n");
-  idle.read_to("/a");
-  server.stop();
-  EXPECT_TRUE(idle.ended());
-  EXPECT_FALSE(Client(server.port()).connected());
+TEST(LoopServer, LetsAPeerThatSentMoreThanIsAnsweredReadItsReply) {
+  Settings closing = with_workers(1);
+  closing.limits.keep_alive = false;
+  const Serving server(closing);
+  const Client client(server.port());
+  std::string requests;
+  while (requests.size() < 100'000) requests += "GET /a HTTP/1.1\r\nHost: assay\r\n\r\n";
+  client.send(requests);
+  EXPECT_TRUE(client.read_to("\xFF").ends_with("\r\n\r\n/a"));
+}
+
+TEST(LoopServer, EndsARequestThatNeverBecomesWhole) {
+  Settings hasty = with_workers(1);
+  hasty.request_limit = std::chrono::seconds(1);
+  const Serving server(hasty);
+  const Client client(server.port());
+  client.send("GET / HTTP/1.1\r\nX: ");
+  bool sent = true;
+  for (int i = 0; sent && i < 100; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    sent = client.sends("x");
+  }
+  EXPECT_FALSE(sent) << "a byte now and then kept the connection open for five seconds";
 }
 
 TEST(LoopServer, SaysThatAPortIsInUse) {
-  const Serving first(1);
+  const Serving first(with_workers(1));
   Settings settings;
   settings.port = first.port();
   Hello handler;
@@ -144,6 +205,27 @@ TEST(LoopServer, SaysThatAHostIsNoAddress) {
   settings.host = "nowhere";
   Hello handler;
   EXPECT_THROW(LoopServer(settings, handler).listen(), StartError);
+}
+
+TEST(LoopServer, SaysThatItHasTooFewFilesForItsWorkers) {
+  rlimit usual{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &usual), 0);
+  const rlimit few{32, usual.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  Hello handler;
+  std::string said;
+  try {
+    const LoopServer server(with_workers(64), handler);
+  } catch (const StartError& error) {
+    said = error.what();
+  }
+  setrlimit(RLIMIT_NOFILE, &usual);
+  EXPECT_EQ(said.substr(0, 24), "cannot start 64 workers:") << said;
+}
+
+TEST(AddressText, PutsBracketsAroundIpv6) {
+  EXPECT_EQ(address_text("127.0.0.1", 8080), "127.0.0.1:8080");
+  EXPECT_EQ(address_text("::1", 8080), "[::1]:8080");
 }
 
 }  // namespace

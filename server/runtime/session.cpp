@@ -13,12 +13,14 @@ void Session::read() {
                           [self = shared_from_this()](error_code error, std::size_t count) {
                             if (error) return self->close();
                             self->quiet_seconds_ = 0;
+                            self->input_full_ = count == self->input_.size();
                             self->connection_.receive(std::string_view(self->input_.data(), count));
                             self->proceed();
                           });
 }
 
 void Session::write() {
+  request_seconds_ = 0;  // there is output: a request was whole, and what is pending is another
   const std::string_view output = connection_.output();
   socket_.async_write_some(boost::asio::buffer(output.data(), output.size()),
                            [self = shared_from_this()](error_code error, std::size_t count) {
@@ -38,13 +40,21 @@ void Session::proceed() {
   }
 }
 
+// Asking the socket costs a system call, so not where a peer said that nothing would follow and the
+// last read took all there was.
+bool Session::may_have_unread() const {
+  error_code ignored;
+  if (connection_.asked_to_close() && !input_full_) return false;
+  return socket_.available(ignored) > 0;
+}
+
 // After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
 // the connection, and the peer would lose the reply: so the end is said, and the rest read and
 // dropped.
 void Session::finish() {
-  error_code error;
-  if (!connection_.refused() && socket_.available(error) == 0) return close();
-  socket_.shutdown(Socket::shutdown_send, error);
+  if (!connection_.refused() && !may_have_unread()) return close();
+  error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
   finishing_ = true;
   quiet_seconds_ = 0;
   discard();
@@ -58,9 +68,14 @@ void Session::discard() {
                           });
 }
 
-void Session::second_passed(long limit) {
+// A byte now and then keeps a connection from being quiet, not a request from being late.
+void Session::second_passed(const Settings& settings) {
   constexpr long finishing_limit = 2;  // for a peer that never stops sending
-  if (++quiet_seconds_ > (finishing_ ? finishing_limit : limit)) close();
+  request_seconds_ = connection_.in_request() ? request_seconds_ + 1 : 0;
+  const bool late = request_seconds_ > settings.request_limit.count();
+  const bool quiet =
+      ++quiet_seconds_ > (finishing_ ? finishing_limit : settings.idle_limit.count());
+  if (late || quiet) close();
 }
 
 void Session::close() {

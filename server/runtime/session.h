@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include "server/runtime/settings.h"
 #include "server/wire/connection.h"
 
 namespace assay::runtime {
@@ -30,21 +31,24 @@ class Session : public std::enable_shared_from_this<Session> {
 
   bool closed() const { return !socket_.is_open(); }
   bool idle() const { return connection_.idle(); }
-  // Ends the session when nothing has moved for longer than `limit` seconds.
-  void second_passed(long limit);
+  // Ends the session when nothing moves, or a request does not become whole, for too long.
+  void second_passed(const Settings& settings);
 
  private:
   void read();
   void write();
   void proceed();
+  bool may_have_unread() const;
   void finish();
   void discard();
 
   Socket socket_;
   wire::Connection connection_;
   std::array<char, 8 * 1024> input_;
-  long quiet_seconds_ = 0;  // since bytes last moved; since the end, once it is finishing
-  bool finishing_ = false;  // all is written and said; what still comes is thrown away
+  long quiet_seconds_ = 0;    // since bytes last moved; since the end, once it is finishing
+  long request_seconds_ = 0;  // since a request began that is not yet whole
+  bool input_full_ = false;   // by the last read: the socket may hold more
+  bool finishing_ = false;    // all is written and said; what still comes is thrown away
 };
 
 }  // namespace assay::runtime

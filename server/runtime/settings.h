@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "server/runtime/port_sharing.h"
 #include "server/wire/connection.h"
 
 namespace assay::runtime {
@@ -14,8 +15,10 @@ struct Settings {
   std::uint16_t port = 8080;  // 0: any free one
   std::size_t workers = 1;
   bool tcp_no_delay = true;
-  std::chrono::seconds idle_limit{60};   // a connection that sends nothing for so long is closed
-  std::chrono::seconds drain_limit{10};  // what is being answered at shutdown may take so long
+  bool share_port = listeners_share_a_port;  // false: one worker accepts for all
+  std::chrono::seconds idle_limit{60};     // a connection that sends nothing for so long is closed
+  std::chrono::seconds request_limit{60};  // so long a request may take to arrive, head and body
+  std::chrono::seconds drain_limit{10};    // what is being answered at shutdown may take so long
   wire::Limits limits;
 };
 

@@ -1,20 +1,23 @@
 #include "server/wire/connection.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "server/wire/head_parser.h"
 #include "server/wire/head_rules.h"
+#include "server/wire/request_target.h"
 
 namespace assay::wire {
 namespace {
 
 constexpr std::size_t incomplete = 0;
 
-Request request_of(const RequestHead& head, std::string_view body) {
-  const std::size_t mark = std::min(head.target.find('?'), head.target.size());
-  const std::size_t query = std::min(mark + 1, head.target.size());
-  return {head, head.target.substr(0, mark), head.target.substr(query), body};
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// What one large message needed is not kept for the life of the connection.
+void clear(std::string& buffer) {
+  constexpr std::size_t kept_bytes = 64 * 1024;
+  buffer.clear();
+  if (buffer.capacity() > kept_bytes) buffer.shrink_to_fit();
 }
 
 }  // namespace
@@ -27,14 +30,22 @@ void Connection::receive(std::string_view bytes) {
     return;
   }
   pending_ += bytes;
-  if (pending_.size() < expected_) return;
-  pending_.erase(0, consume(pending_));
+  if (!waiting_ && pending_.size() >= expected_) consume_pending();
 }
 
-// Answers every whole request in `bytes`; returns how many bytes that took.
+void Connection::consume_pending() {
+  pending_.erase(0, consume(pending_));
+  if (pending_.empty()) clear(pending_);
+}
+
+// Answers every whole request in `bytes` while there is room for replies; returns how many bytes
+// that took.
 std::size_t Connection::consume(std::string_view bytes) {
   std::size_t used = 0;
+  waiting_ = false;
   while (used < bytes.size() && !closing_) {
+    waiting_ = buffers_.output.size() >= limits_.output_bytes;
+    if (waiting_) return used;
     const std::size_t length = consume_one(bytes.substr(used));
     if (length == incomplete) return used;
     used += length;
@@ -45,8 +56,7 @@ std::size_t Connection::consume(std::string_view bytes) {
 }
 
 std::size_t Connection::consume_one(std::string_view bytes) {
-  // RFC 9112, 2.2: an empty line before a request is ignored, for clients that send one too many.
-  if (bytes.substr(0, 2) == "\r\n") return 2;
+  if (bytes.substr(0, 2) == "\r\n") return pass_over_empty_line();
   if (bytes == "\r") return incomplete;
   const std::size_t head_bytes = head_length(bytes);
   if (head_bytes == incomplete || closing_) return head_bytes;
@@ -57,6 +67,8 @@ std::size_t Connection::consume_one(std::string_view bytes) {
   const Framing framing = framing_of(head);
   if (framing.refusal != Refusal::none) return refuse(framing.refusal);
   if (head.target.size() > limits_.target_bytes) return refuse(Refusal::target_too_long);
+  const auto target = parse_target(head);
+  if (!target) return refuse(Refusal::malformed);
   if (framing.body_bytes > limits_.body_bytes) return refuse(Refusal::body_too_large);
 
   const std::size_t length = head_bytes + static_cast<std::size_t>(framing.body_bytes);
@@ -64,27 +76,39 @@ std::size_t Connection::consume_one(std::string_view bytes) {
     expected_ = length;
     return incomplete;
   }
-  answer(head, bytes.substr(head_bytes, length - head_bytes), framing.keep_alive);
+  const std::string_view body = bytes.substr(head_bytes, length - head_bytes);
+  answer({head, target->path, target->query, body}, framing.keep_alive);
   return length;
 }
 
+// RFC 9112, 2.2: an empty line before a request is ignored, for clients that send one too many. Not
+// more than one: they would keep a connection open that asks for nothing.
+std::size_t Connection::pass_over_empty_line() {
+  if (empty_line_) return refuse(Refusal::malformed);
+  empty_line_ = true;
+  return 2;
+}
+
 // The length of the head at the start of `bytes`. Looks at each byte once, however they arrive, and
-// refuses a line that ends in a bare LF as soon as it is there.
+// refuses as soon as they are there: a line that ends in a bare LF, and one that starts with a
+// blank, which continues the field before it (RFC 9112, 5.2). Beast would join such a field in a
+// buffer that is gone before the handler reads it.
 std::size_t Connection::head_length(std::string_view bytes) {
-  std::size_t from = std::min(searched_, bytes.size());
+  // No further, so that the verdict on a long head does not depend on how much of it is here.
+  const std::string_view head = bytes.substr(0, limits_.head_bytes);
+  std::size_t from = searched_;
   for (;;) {
-    const auto* found =
-        static_cast<const char*>(std::memchr(bytes.data() + from, '\n', bytes.size() - from));
-    if (found == nullptr) break;
-    const auto at = static_cast<std::size_t>(found - bytes.data());
-    if (at + 1 > limits_.head_bytes) return refuse(Refusal::fields_too_large);
-    if (at == 0 || bytes[at - 1] != '\r') return refuse(Refusal::malformed);
-    if (at >= 3 && bytes[at - 2] == '\n') return at + 1;
+    const bool starts_line = from > 0 && from < head.size() && head[from - 1] == '\n';
+    if (starts_line && is_blank(head[from])) return refuse(Refusal::malformed);
+    const std::size_t at = head.find('\n', from);
+    if (at == head.npos) break;
+    if (at == 0 || head[at - 1] != '\r') return refuse(Refusal::malformed);
+    if (at >= 3 && head[at - 2] == '\n') return at + 1;
     from = at + 1;
   }
-  searched_ = bytes.size();
+  searched_ = head.size();
   if (bytes.size() <= limits_.head_bytes) return incomplete;
-  const bool first_line = bytes.find('\n') == bytes.npos;
+  const bool first_line = head.find('\n') == head.npos;
   return refuse(first_line ? Refusal::target_too_long : Refusal::fields_too_large);
 }
 
@@ -99,15 +123,15 @@ std::size_t Connection::refuse(Refusal refusal) {
   return 1;
 }
 
-void Connection::answer(const RequestHead& head, std::string_view body, bool keep_alive) {
+void Connection::answer(const Request& request, bool keep_alive) {
   const bool stays = keep_alive && limits_.keep_alive;
-  ReplyWriter reply(buffers_, date_field_, stays, head.method == Method::head);
-  handler_.answer(request_of(head, body), reply);
+  ReplyWriter reply(buffers_, date_field_, stays, request.head.method == Method::head);
+  handler_.answer(request, reply);
   if (!reply.sent()) reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
+  empty_line_ = false;
+  asked_to_close_ = !keep_alive;
   closing_ = !stays;
 }
-
-void Connection::end() { closing_ = true; }
 
 Connection::Needs Connection::needs() const {
   if (written_ < buffers_.output.size()) return Needs::write;
@@ -122,7 +146,9 @@ void Connection::wrote(std::size_t bytes) {
   written_ += bytes;
   if (written_ < buffers_.output.size()) return;
   written_ = 0;
-  buffers_.output.clear();
+  clear(buffers_.output);
+  clear(buffers_.body);
+  if (waiting_) consume_pending();
 }
 
 }  // namespace assay::wire

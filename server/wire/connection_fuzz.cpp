@@ -18,7 +18,13 @@ class Counting final : public assay::wire::Handler {
  public:
   void answer(const assay::wire::Request& request, assay::wire::ReplyWriter& reply) override {
     ++calls;
-    reply.send(200, "text/plain", request.head.target);
+    // Every byte that a handler may look at: a view into nothing shows here, or as a difference.
+    std::string& seen = reply.body();
+    seen.append(request.head.method_name).append(request.head.target);
+    seen.append(request.path).append(request.query);
+    for (const auto& field : request.head.fields()) seen.append(field.name).append(field.value);
+    seen.append(request.body);
+    reply.send_body(200, "text/plain");
   }
   std::size_t calls = 0;
 };
@@ -33,9 +39,11 @@ std::string answers(std::string_view bytes, std::size_t size, std::size_t& calls
   while (!bytes.empty()) {
     connection.receive(bytes.substr(0, size));
     bytes.remove_prefix(std::min(size, bytes.size()));
-    output += connection.output();
-    connection.wrote(connection.output().size());
-    if (connection.needs() != Connection::Needs::bytes) break;
+    while (connection.needs() == Connection::Needs::write) {
+      output += connection.output();
+      connection.wrote(connection.output().size());
+    }
+    if (connection.needs() == Connection::Needs::close) break;
   }
   const std::size_t before = handler.calls;
   if (connection.needs() == Connection::Needs::close)

@@ -1,7 +1,8 @@
 // The request line and header fields of one request, by our own subclass of Beast's parser.
 //
 // Pure; any thread. `head` points into `bytes`, which must hold one whole head, blank line
-// included. Beast judges the characters; what it leaves open is judged in head_rules.h.
+// included, and no line that starts with a blank (see Connection::head_length). Beast judges the
+// characters; what it leaves open is judged in head_rules.h.
 #pragma once
 #include <string_view>
 

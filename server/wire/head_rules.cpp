@@ -6,8 +6,6 @@
 namespace assay::wire {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == text.npos) return {};
@@ -21,35 +19,39 @@ struct Framed {
   std::size_t lengths = 0;
   std::string_view length;
   bool transfer_encoding = false;
-  std::string_view connection;
+  bool close = false;  // of all Connection fields together: RFC 9110, 5.3
+  bool keep_alive = false;
 };
+
+void note(const HeaderField& field, Framed& found) {
+  // Lengths differ, so one switch spares most fields the comparison.
+  switch (field.name.size()) {
+    case 4:
+      if (!same_name(field.name, "host")) return;
+      ++found.hosts;
+      found.host = field.value;
+      return;
+    case 10:
+      if (!same_name(field.name, "connection")) return;
+      found.close = found.close || has_token(field.value, "close");
+      found.keep_alive = found.keep_alive || has_token(field.value, "keep-alive");
+      return;
+    case 14:
+      if (!same_name(field.name, "content-length")) return;
+      ++found.lengths;
+      found.length = field.value;
+      return;
+    case 17:
+      if (same_name(field.name, "transfer-encoding")) found.transfer_encoding = true;
+      return;
+    default: return;
+  }
+}
 
 Framed framed(const RequestHead& head) {
   Framed found;
-  for (const HeaderField& field : head.fields()) {
-    // Lengths differ, so one switch spares most fields the comparison.
-    switch (field.name.size()) {
-      case 4:
-        if (same_name(field.name, "host")) ++found.hosts, found.host = field.value;
-        break;
-      case 10:
-        if (same_name(field.name, "connection")) found.connection = field.value;
-        break;
-      case 14:
-        if (same_name(field.name, "content-length")) ++found.lengths, found.length = field.value;
-        break;
-      case 17:
-        if (same_name(field.name, "transfer-encoding")) found.transfer_encoding = true;
-        break;
-      default: break;
-    }
-  }
+  for (const HeaderField& field : head.fields()) note(field, found);
   return found;
-}
-
-bool keeps_alive(int version, std::string_view connection) {
-  if (has_token(connection, "close")) return false;
-  return version == 11 || has_token(connection, "keep-alive");
 }
 
 // RFC 9112, 3.2: exactly one Host; HTTP/1.0 may have none.
@@ -59,18 +61,6 @@ bool host_is_wrong(const RequestHead& head, const Framed& fields) {
 }
 
 }  // namespace
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::optional<std::string_view> RequestHead::find(std::string_view name) const {
-  for (const HeaderField& field : fields()) {
-    if (same_name(field.name, name)) return field.value;
-  }
-  return std::nullopt;
-}
 
 bool has_token(std::string_view list, std::string_view token) {
   while (!list.empty()) {
@@ -110,7 +100,7 @@ Framing framing_of(const RequestHead& head) {
     if (!length) return refused(Refusal::malformed);
     framing.body_bytes = *length;
   }
-  framing.keep_alive = keeps_alive(head.version, fields.connection);
+  framing.keep_alive = !fields.close && (head.version == 11 || fields.keep_alive);
   return framing;
 }
 

@@ -6,11 +6,24 @@
 #include <cstddef>
 
 #include "server/wire/refusal.h"
+#include "server/wire/request.h"
 
 namespace assay::wire {
 namespace {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_control);
+}
+
+// Fields that `send` writes, or that say how the reply is framed.
+bool is_written_here(std::string_view name) {
+  constexpr std::array<std::string_view, 5> names = {"Content-Type", "Content-Length",
+                                                     "Transfer-Encoding", "Connection", "Date"};
+  return std::any_of(names.begin(), names.end(),
+                     [name](std::string_view known) { return same_name(known, name); });
+}
 
 void append_number(std::string& out, std::size_t value) {
   std::array<char, 20> digits;
@@ -24,15 +37,17 @@ bool has_no_content(int status) { return status == 204 || status == 304 || statu
 
 bool ReplyWriter::add_field(std::string_view name, std::string_view value) {
   const auto unsafe = [](char c) { return is_control(c) && c != '\t'; };
-  const bool bad_name = name.empty() || name.find_first_of(" \t:") != name.npos ||
-                        std::any_of(name.begin(), name.end(), is_control);
+  const bool bad_name =
+      name.empty() || name.find_first_of(" \t:") != name.npos || has_control(name);
   if (bad_name || std::any_of(value.begin(), value.end(), unsafe)) return false;
+  if (sent_ || is_written_here(name)) return false;
   buffers_.extra_fields.append(name).append(": ").append(value).append("\r\n");
   return true;
 }
 
 void ReplyWriter::send(int status, std::string_view type, std::string_view body) {
   if (sent_) return;
+  if (has_control(type)) return send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
   sent_ = true;
   std::string& out = buffers_.output;
   out += "HTTP/1.1 ";

@@ -3,7 +3,8 @@
 // Made by the Connection for each request and used by one handler. A handler either `send`s text it
 // has, or fills `body()`, a buffer reused from request to request, and calls `send_body`. Exactly
 // one reply leaves: a second call is ignored, and a handler that sends nothing answers 500.
-// A header field with a control character in it is refused: it could split the reply.
+// What could split the reply or frame it twice is refused: a field with a control character, one
+// that the writer itself writes, or one that comes after `send`; a bad `type` answers 500.
 #pragma once
 #include <string>
 #include <string_view>

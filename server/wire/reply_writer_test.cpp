@@ -28,6 +28,31 @@ TEST(ReplyWriter, RefusesAFieldThatWouldSplitTheReply) {
   EXPECT_EQ(buffers.extra_fields, "");
 }
 
+TEST(ReplyWriter, RefusesFieldsThatItWritesItself) {
+  ReplyBuffers buffers;
+  ReplyWriter reply(buffers, "", true, false);
+  for (const std::string_view name :
+       {"Content-Length", "content-type", "Transfer-Encoding", "CONNECTION", "Date"}) {
+    EXPECT_FALSE(reply.add_field(name, "1")) << name;
+  }
+  EXPECT_EQ(buffers.extra_fields, "");
+}
+
+TEST(ReplyWriter, RefusesAFieldAfterTheReply) {
+  ReplyBuffers buffers;
+  ReplyWriter reply(buffers, "", true, false);
+  reply.send(204, "", "");
+  EXPECT_FALSE(reply.add_field("X-Late", "1"));
+}
+
+TEST(ReplyWriter, AnswersAnErrorForATypeThatWouldSplitTheReply) {
+  ReplyBuffers buffers;
+  ReplyWriter reply(buffers, "", true, false);
+  reply.send(200, "text/html\r\nSet-Cookie: b", "body");
+  EXPECT_EQ(buffers.output.substr(0, 12), "HTTP/1.1 500");
+  EXPECT_EQ(buffers.output.find("Set-Cookie"), std::string::npos);
+}
+
 TEST(ReplyWriter, SaysTheLengthOfABodyThatHeadLeavesOut) {
   ReplyBuffers buffers;
   ReplyWriter reply(buffers, "", false, true);

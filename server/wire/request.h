@@ -38,7 +38,7 @@ struct RequestHead {
 
 struct Request {
   const RequestHead& head;
-  std::string_view path;   // as sent, without the query
+  std::string_view path;   // as sent, without scheme, authority and query
   std::string_view query;  // after the first "?", or empty
   std::string_view body;
 };

@@ -58,8 +58,10 @@ std::vector<std::string> replies(const std::vector<std::string>& pieces) {
   std::string output;
   for (const std::string& piece : pieces) {
     connection.receive(piece);
-    output += connection.output();
-    connection.wrote(connection.output().size());
+    while (connection.needs() == Connection::Needs::write) {
+      output += connection.output();
+      connection.wrote(connection.output().size());
+    }
   }
   return reply_lines(output);
 }
