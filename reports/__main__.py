@@ -1,4 +1,7 @@
-"""The command: python -m reports. Prints the page's path last; exit 2 when the input is wrong."""
+"""The command: python -m reports. Prints the page's path last.
+
+Exit 1 when a run had to be left out of the page, 2 when there is no page.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 
 from reports.document_file import read_documents
 from reports.input_error import InputError
-from reports.result_file import read_results
+from reports.result_file import Results, read_results
 from reports.site import write_site
 
 ABOUT = """Make the report from every run found.
@@ -21,18 +24,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = _options(arguments)
     try:
-        path = _report(options.results, options.documents, options.output)
+        results = read_results(options.results)
+        path = _report(results, options)
     except InputError as error:
         _say(str(error))
         return 2
     print(path)
-    return 0
+    return 1 if results.left_out else 0
 
 
-def _report(results: Path, documents: Path, output: Path) -> Path:
-    files = read_results(results)
-    _say(f"reading {results}: {len(files)} run{'s' if len(files) > 1 else ''}")
-    return write_site(files, read_documents(documents), output, _say)
+def _report(results: Results, options: argparse.Namespace) -> Path:
+    count = len(results.files)
+    _say(f"reading {options.results}: {count} run{'s' if count > 1 else ''}")
+    for notice in results.notices:
+        _say(notice)
+    return write_site(results, read_documents(options.documents), options.output, _say)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

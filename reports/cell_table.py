@@ -6,12 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from reports.quantity import (
-    bytes_text,
+    Figure,
     duration_interval_text,
     duration_text,
     interval_text,
+    latency,
+    mebibytes_text,
     rate_text,
     share_text,
+    trials_text,
 )
 from reports.result import Cell, Estimate, Load, Run, Workload
 
@@ -35,14 +38,15 @@ class CellLine:
     missing: str
     rate: str = ""
     interval: str = ""
+    caution: str = ""
     bar: Bar | None = None
-    p50: str = ""
-    p99: str = ""
-    cpu: str = ""
-    cpu_interval: str = ""
+    p50: Figure | None = None
+    p99: Figure | None = None
+    cpu: Figure | None = None
     memory: str = ""
     client: str = ""
     validity: str = ""
+    planned: str = ""
     is_whole: bool = True
     remarks: tuple[str, ...] = ()
 
@@ -80,7 +84,6 @@ def _line(run: Run, cell: Cell, longest: float) -> CellLine:
     is_reference = cell.baseline.startswith("reference@")
     if cell.rate is None:
         return CellLine(title, cell.baseline, is_reference, cell.missing)
-    cpu = cell.cpu_us_per_request
     return CellLine(
         title=title,
         label=cell.baseline,
@@ -88,17 +91,24 @@ def _line(run: Run, cell: Cell, longest: float) -> CellLine:
         missing="",
         rate=rate_text(cell.rate.median),
         interval=interval_text(cell.rate, rate_text) or "no interval",
+        caution="client-bound" if cell.is_client_bound else "",
         bar=_bar(cell.rate, longest),
-        p50=duration_text(cell.p50_us),
-        p99=duration_text(cell.p99_us),
-        cpu=duration_text(cpu.median if cpu else None),
-        cpu_interval=duration_interval_text(cpu) if cpu else "",
-        memory=bytes_text(cell.memory_bytes),
+        p50=latency(cell.p50_us),
+        p99=latency(cell.p99_us),
+        cpu=_cpu(cell.cpu_us_per_request),
+        memory=mebibytes_text(cell.memory_bytes),
         client=share_text(cell.client_cpu),
-        validity=f"{cell.valid} of {cell.trials} trials valid",
-        is_whole=cell.valid == cell.trials,
+        validity=f"{cell.valid} of {trials_text(cell.trials)} valid",
+        planned=f"of {run.blocks} planned" if cell.trials < run.blocks else "",
+        is_whole=cell.valid == run.blocks,
         remarks=(*_invalid_trials(run, cell), *cell.warnings),
     )
+
+
+def _cpu(estimate: Estimate | None) -> Figure:
+    if estimate is None:
+        return Figure(duration_text(None), reason="not measured")
+    return Figure(duration_text(estimate.median), duration_interval_text(estimate))
 
 
 def _bar(rate: Estimate, longest: float) -> Bar:
@@ -111,8 +121,8 @@ def _invalid_trials(run: Run, cell: Cell) -> tuple[str, ...]:
     counts = Counter(
         reason for trial in invalid for reason in trial.reasons or ("no reason given",)
     )
-    return tuple(f"left out {_trials(count)}: {reason}" for reason, count in counts.items())
-
-
-def _trials(count: int) -> str:
-    return "1 trial" if count == 1 else f"{count} trials"
+    return tuple(
+        f"left out {trials_text(count)}: {reason}"
+        for reason, count in counts.items()
+        if not any(warning.endswith(f": {reason}") for warning in cell.warnings)
+    )

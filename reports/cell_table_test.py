@@ -8,6 +8,7 @@ import pytest
 
 from reports.cell_table import cell_groups
 from reports.cells_csv import HEADER, cells_csv
+from reports.quantity import DASH, Figure
 from reports.ratio_table import ratio_groups
 from reports.result import Run
 
@@ -32,6 +33,44 @@ def test_a_trial_that_was_left_out_is_told_with_its_reason(whole: Run) -> None:
     line = cell_groups(whole)[0].lines[1]
     assert (line.validity, line.is_whole) == ("6 of 7 trials valid", False)
     assert line.remarks == ("left out 1 trial: another program used 0.41 of a core",)
+
+
+def test_a_reason_that_is_among_the_warnings_is_told_once(whole: Run) -> None:
+    warning = "1 of 7 trials not valid: another program used 0.41 of a core"
+    cell = replace(whole.cells[1], warnings=(warning,))
+    run = replace(whole, cells=(cell,))
+    assert cell_groups(run)[0].lines[0].remarks == (warning,)
+
+
+def test_a_cut_off_run_tells_how_many_trials_were_planned(partial: Run) -> None:
+    line = cell_groups(partial)[0].lines[0]
+    assert (line.validity, line.planned) == ("2 of 2 trials valid", "of 7 planned")
+    assert not line.is_whole
+
+
+def test_a_percentile_of_too_few_replies_is_a_dash_with_its_reason(extremes: Run) -> None:
+    line = cell_groups(extremes)[0].lines[1]
+    assert line.p99 == Figure(DASH, reason="too few replies for it")
+    assert line.p50 is not None
+    assert line.p50.reason == ""
+
+
+def test_cost_has_its_unit_and_memory_is_in_mebibytes(extremes: Run) -> None:
+    small, large = cell_groups(extremes)[0].lines[:2]
+    assert large.cpu == Figure("970\N{NO-BREAK SPACE}µs", "895 to 1,015\N{NO-BREAK SPACE}µs")
+    assert small.cpu == Figure(DASH, reason="not measured")
+    sizes = [line.memory.replace("\N{NO-BREAK SPACE}", " ") for line in (small, large)]
+    assert sizes == ["0.50 MiB", "2,384 MiB"]
+
+
+def test_a_client_bound_rate_is_marked(whole: Run) -> None:
+    lines = [line for group in cell_groups(whole) for line in group.lines]
+    assert [line.caution for line in lines] == ["", "", "", "client-bound", "", ""]
+
+
+def test_a_ratio_without_a_rate_is_a_dash_with_its_reason(extremes: Run) -> None:
+    lines = ratio_groups(extremes)[0].lines
+    assert lines[0].ratio == Figure(DASH, reason="needs both rates")
 
 
 def test_a_missing_cell_prints_its_reason_and_no_figures(partial: Run) -> None:

@@ -38,6 +38,12 @@ def partial() -> Run:
     return run_of(_value("20261120T080000Z-karak-standard"), Path("result.json"))
 
 
+@pytest.fixture
+def extremes() -> Run:
+    """Return the run of long names, huge and missing figures."""
+    return run_of(_value("20261119T070000Z-extremes"), Path("result.json"))
+
+
 @pytest.fixture(scope="session")
 def karak() -> Document:
     return read_documents(DOCUMENTS)["karak"]

@@ -11,6 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+LARGEST = 1 << 1023  # a larger whole number may be none as a float
 NAMES = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -65,7 +66,7 @@ def _mapping(kind: Any, value: object, path: str) -> dict[str, Any]:  # noqa: AN
 
 def _scalar(kind: Any, value: object, path: str) -> Any:  # noqa: ANN401
     if kind is float and type(value) is int:
-        value = float(value)
+        value = float(value) if abs(value) < LARGEST else math.inf
     if type(value) is not kind:  # not isinstance: true and false are no numbers here
         raise MalformedError(path, f"is not {NAMES[kind]}")
     if kind is float and not math.isfinite(value):

@@ -13,12 +13,23 @@ class InputError(Exception):
         return cls(f"no results in {folder}: run make bench")
 
     @classmethod
+    def none_readable(cls, faults: tuple[InputError, ...]) -> InputError:
+        return cls("\n".join(str(fault) for fault in faults))
+
+    @classmethod
+    def no_summary(cls, folder: Path) -> InputError:
+        return cls(
+            f"no summary: {folder}: the run ended, or is not over, before it wrote result.json; "
+            "its trials are in journal.ndjson"
+        )
+
+    @classmethod
     def no_folder(cls, folder: Path, option: str) -> InputError:
         return cls(f"{folder} is not a folder: name one with {option}")
 
     @classmethod
     def not_readable(cls, file: Path, reason: str) -> InputError:
-        return cls(f"{file} cannot be read ({reason}): mend it or move it away")
+        return cls(f"{file}: cannot be read ({reason}): mend it or move it away")
 
     @classmethod
     def not_writable(cls, path: Path, reason: str) -> InputError:

@@ -20,9 +20,11 @@ def method(run: Run) -> tuple[str, ...]:
         "minute of the machine falls on all alike; this run finished "
         f"{run.blocks_done} of {run.blocks} blocks.",
         "A figure is the median over the valid trials, with a 95 % interval from six valid trials "
-        "on.",
+        "on. It runs from one trial's figure to another's and is exact for so few trials: however "
+        "they spread, it holds the true median at least 95 times in 100.",
         "A ratio pairs two baselines block by block, and is called faster or slower only when its "
-        "interval excludes 1.",
+        "interval excludes 1 and the two differ by more than 3 %, so that the ratio is above 1.03 "
+        f"or below 1{NO_BREAK}\N{DIVISION SIGN}{NO_BREAK}1.03; anything else is a tie.",
     )
 
 

@@ -10,17 +10,8 @@ from dataclasses import dataclass
 
 from reports.document import Document, Row, Table
 from reports.pair_ratio import measured_ratio
-from reports.quantity import DASH, interval_text, rate_text, ratio_text
+from reports.quantity import DASH, Figure, interval_text, rate_text, ratio_text, trials_text
 from reports.result import Cell, Estimate, Load, Run
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number with its interval, or a dash with its reason."""
-
-    text: str
-    interval: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +104,12 @@ def _measured_rate(cell: Cell | None) -> Figure:
         return Figure(DASH, "", "not in this run")
     if cell.rate is None:
         return Figure(DASH, "", cell.missing)
-    return Figure(rate_text(cell.rate.median), interval_text(cell.rate, rate_text) or "no interval")
+    none = f"no interval from {trials_text(cell.valid)}"
+    return Figure(
+        rate_text(cell.rate.median),
+        interval_text(cell.rate, rate_text) or none,
+        caution="client-bound" if cell.is_client_bound else "",
+    )
 
 
 def _ratio_line(run: Run, row: Row, load: Load | None) -> Line:
@@ -124,13 +120,20 @@ def _ratio_line(run: Run, row: Row, load: Load | None) -> Line:
         name=f"{names[0]} \N{DIVISION SIGN} {names[1]}",
         label=f"{ours} \N{DIVISION SIGN} {theirs}",
         original=Figure(ratio_text(_original_ratio(row))),
-        measured=_measured_ratio(measured),
+        measured=_measured_ratio(measured, _reason_for_none(run, row, load)),
     )
 
 
-def _measured_ratio(measured: Estimate | None) -> Figure:
+def _reason_for_none(run: Run, row: Row, load: Load | None) -> str:
+    cells = [run.cell(row.workload, label, load.name) if load else None for label in row.figures]
+    if all(cell and cell.rate for cell in cells[:2]):
+        return "a rate of zero has no ratio"
+    return "needs both rates"
+
+
+def _measured_ratio(measured: Estimate | None, reason: str) -> Figure:
     if measured is None:
-        return Figure(DASH, "", "needs both rates")
+        return Figure(DASH, "", reason)
     return Figure(ratio_text(measured.median), interval_text(measured, ratio_text) or "no interval")
 
 

@@ -96,6 +96,34 @@ def test_a_ratio_named_the_other_way_round_is_turned(whole: Run) -> None:
     assert inverse(Estimate(4.0, 2.0, 5.0)) == Estimate(0.25, 0.2, 0.5)
 
 
+def test_a_rate_of_zero_has_no_ratio_and_says_so(whole: Run, karak: Document) -> None:
+    ratio = replace(
+        whole.ratios[2],
+        ours="fastapi@as-documented",
+        theirs="karak@workers-4",
+        rate=Estimate(0.0, None, None),
+    )
+    found = scenario(replace(whole, ratios=(ratio,)), karak, "JSON")
+    assert found.ratio is not None
+    assert (found.ratio.measured.text, found.ratio.measured.reason) == (
+        DASH,
+        "a rate of zero has no ratio",
+    )
+    assert found.note == ""
+
+
+def test_a_rate_tells_on_how_few_trials_it_rests(partial: Run, karak: Document) -> None:
+    assert scenario(partial, karak, "JSON").lines[1].measured.interval == (
+        "no interval from 2 trials"
+    )
+
+
+def test_a_client_bound_rate_is_marked_beside_the_document_too(whole: Run, karak: Document) -> None:
+    bound = replace(whole.cells[2], warnings=("client-bound: its busiest thread",))
+    run = replace(whole, cells=(*whole.cells[:2], bound, *whole.cells[3:]))
+    assert scenario(run, karak, "JSON").lines[0].measured.caution == "client-bound"
+
+
 def test_without_a_paired_ratio_the_medians_give_one_without_interval(whole: Run) -> None:
     bare = replace(whole, ratios=())
     found = measured_ratio(bare, "json", whole.loads[0], "karak@workers-4", "fastapi@as-documented")

@@ -14,7 +14,11 @@ HERE = Path(__file__).parent
 STYLES = ("page", "table", "figure", "narrow", "print")
 
 
-def page(views: tuple[RunView, ...], earlier: tuple[tuple[str, str, str], ...]) -> str:
+def page(
+    views: tuple[RunView, ...],
+    earlier: tuple[tuple[str, str, str], ...],
+    notices: tuple[str, ...],
+) -> str:
     """Return the page; `earlier` are runs that are only listed: moment, plan, folder."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -26,7 +30,9 @@ def page(views: tuple[RunView, ...], earlier: tuple[tuple[str, str, str], ...]) 
     environment.filters["path"] = quote
     # Ours from end to end, so it is the one text that may pass unescaped (with the figures).
     style = Markup("\n".join(_style(name) for name in STYLES))
-    return environment.get_template("page.html").render(views=views, earlier=earlier, style=style)
+    return environment.get_template("page.html").render(
+        views=views, earlier=earlier, notices=notices, style=style
+    )
 
 
 def _style(name: str) -> str:

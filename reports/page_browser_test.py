@@ -26,13 +26,19 @@ ON_A_MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 SCRIPTS = Path(__file__).parent / "fixtures" / "contrast.js"
-# Boxes that end beyond the text's margin, and texts that run out of their own box.
+# Boxes that end beyond the text's margins, and texts that run out of their own box. The names on
+# the axis of a figure may stand in the margin, but not outside the page.
 BEYOND_THE_MARGIN = """() => {
-  const right = document.querySelector("main").getBoundingClientRect().right + 0.5;
-  const outside = (each) => each.getBoundingClientRect().right > right;
+  const main = document.querySelector("main").getBoundingClientRect();
+  const page = document.documentElement.getBoundingClientRect();
+  const beyond = (box, edge) => box.right > edge.right + 0.5 || box.left < edge.left - 0.5;
   const cut = (each) => each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1;
-  return [...document.querySelectorAll("td, tbody th, dd, p, li, .interval, .under, .reason")]
-    .filter((each) => outside(each) || cut(each))
+  const wrong = (each) => each instanceof SVGElement
+    ? beyond(each.getBoundingClientRect(), page)
+    : beyond(each.getBoundingClientRect(), main) || cut(each);
+  const texts = "h2, h3, h4, caption, figcaption, summary, td, tbody th, dd, p, li, svg text";
+  return [...document.querySelectorAll(`${texts}, .interval, .under, .reason, .chip`)]
+    .filter(wrong)
     .map((each) => each.textContent);
 }"""
 VIEWS = [(width, scheme) for width in (360, 700, 1160, 1280) for scheme in ("light", "dark")]
@@ -133,6 +139,17 @@ def test_each_dash_has_its_reason(page: Page) -> None:
     assert "no free-threaded interpreter on this machine" in page.locator("#run-2").inner_text()
 
 
+def test_a_client_bound_rate_says_so_beside_its_figure(page: Page) -> None:
+    assert page.locator("#run-1 .cells td.rate .chip").inner_text() == "! client-bound"
+    assert "93 % of a core" in page.locator("#run-1 .cells .note").last.inner_text()
+
+
+def test_a_run_without_a_summary_is_told_at_the_top(page: Page) -> None:
+    notice = page.locator("main > .partial")
+    assert notice.inner_text().startswith("no summary: ")
+    assert notice.bounding_box()["y"] < page.locator("#run-1").bounding_box()["y"]
+
+
 def test_headings_go_down_one_level_at_a_time(page: Page) -> None:
     tags = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(each => each.tagName)")
     levels = [int(tag[1]) for tag in tags]
@@ -147,7 +164,7 @@ def test_a_cut_off_run_is_called_partial(page: Page) -> None:
 
 def test_each_figure_has_a_name_for_those_who_do_not_see_it(page: Page) -> None:
     figures = page.get_by_role("img")
-    assert figures.count() == 3
+    assert figures.count() == 4
     assert page.get_by_role("img", name="Rates of json: 4 connections, kept open").count() == 1
 
 

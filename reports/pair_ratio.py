@@ -8,7 +8,10 @@ from reports.result import Estimate, Load, Run
 def measured_ratio(
     run: Run, workload: str, load: Load | None, ours: str, theirs: str
 ) -> Estimate | None:
-    """Return ours over theirs; without a paired ratio, that of the medians, with no interval."""
+    """Return ours over theirs; without a paired ratio, that of the medians, with no interval.
+
+    There is none without both rates, nor where the one to divide by is zero.
+    """
     if load is None:
         return None
     for ratio in run.ratios:
@@ -21,8 +24,10 @@ def measured_ratio(
     return _ratio_of_medians(run, workload, load, ours, theirs)
 
 
-def inverse(ratio: Estimate) -> Estimate:
-    """Return theirs over ours: the interval's ends change places."""
+def inverse(ratio: Estimate) -> Estimate | None:
+    """Return theirs over ours, or nothing for zero: the interval's ends change places."""
+    if ratio.median == 0:
+        return None
     return Estimate(
         1 / ratio.median,
         1 / ratio.high if ratio.high else None,

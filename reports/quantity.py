@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from reports.result import Estimate
 
 DASH = "\N{EN DASH}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its interval, or a dash with its reason; `caution` is a word of warning."""
+
+    text: str
+    interval: str = ""
+    reason: str = ""
+    caution: str = ""
 
 
 def rate_text(requests_per_second: float) -> str:
@@ -17,6 +28,14 @@ def rate_text(requests_per_second: float) -> str:
         if requests_per_second >= 100
         else _digits(requests_per_second)
     )
+
+
+def tick_text(requests_per_second: float) -> str:
+    """Return a rate as an axis names it: short, so that its neighbours have room."""
+    for scale, unit in ((1e12, "T"), (1e9, "G"), (1e6, "M")):
+        if requests_per_second >= scale:
+            return f"{requests_per_second / scale:g}{NO_BREAK}{unit}"
+    return rate_text(requests_per_second)
 
 
 def ratio_text(ratio: float) -> str:
@@ -46,6 +65,17 @@ def duration_interval_text(estimate: Estimate) -> str:
     return f"{ends}{NO_BREAK}{unit}" if ends else ""
 
 
+def latency(microseconds: float | None) -> Figure:
+    """Return a percentile of the replies; the laboratory gives none that too few lie beyond."""
+    reason = "too few replies for it" if microseconds is None else ""
+    return Figure(duration_text(microseconds), reason=reason)
+
+
+def mebibytes_text(count: float | None) -> str:
+    """Return a server's memory in MiB, whatever its size: rows of a table compare at a glance."""
+    return DASH if count is None else f"{_digits(count / 1024**2)}{NO_BREAK}MiB"
+
+
 def bytes_text(count: float | None) -> str:
     """Return a size in binary units."""
     if count is None:
@@ -59,6 +89,11 @@ def bytes_text(count: float | None) -> str:
 def share_text(share: float | None) -> str:
     """Return a share of one as whole per cent."""
     return DASH if share is None else f"{share * 100:.0f}{NO_BREAK}%"
+
+
+def trials_text(count: int) -> str:
+    """Return a number of trials in words that agree with it."""
+    return "1 trial" if count == 1 else f"{count} trials"
 
 
 def seconds_text(seconds: float) -> str:

@@ -32,6 +32,12 @@ def test_sizes_are_binary() -> None:
     assert plain(quantity.bytes_text(526)) == "526 B"
 
 
+def test_an_axis_names_large_rates_short() -> None:
+    assert [plain(quantity.tick_text(rate)) for rate in (50, 20_000, 5e6, 2e9, 1e12)] == [
+        "50.0", "20,000", "5 M", "2 G", "1 T",
+    ]  # fmt: skip
+
+
 def test_what_was_not_measured_is_a_dash() -> None:
     missing = (quantity.duration_text, quantity.bytes_text, quantity.share_text)
     assert [text(None) for text in missing] == [quantity.DASH, quantity.DASH, quantity.DASH]

@@ -15,10 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from reports.inline_svg import INK, LINE, MUTED, OTHER, REFERENCE, Words, inlined
-from reports.quantity import interval_text, rate_text
+from reports.quantity import DASH, interval_text, rate_text, tick_text
 from reports.result import Estimate, Load, Run, Workload
 
 WIDTH, ROW, MARGIN = 360, 52, 58  # in points; narrow, so that a phone shows it without shrinking
+LONGEST = 50  # characters that fit between the figure's sides, at its size of type
 NO_STAMPS = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -74,6 +75,20 @@ def description(rows: tuple[Mark, ...]) -> str:
     return "; ".join(f"{row.label}: {_words(row)}" for row in rows) + "."
 
 
+def heading(row: Mark) -> tuple[str, str]:
+    """Return a row's label and value, short enough to stand on one line; pure."""
+    value = f"{DASH} not measured"
+    if row.rate is not None:
+        value = _words(row).replace(" requests/s", "")
+        if len(row.label) + len(value) > LONGEST:
+            value = rate_text(row.rate.median)
+    room = LONGEST - len(value)
+    label = (
+        row.label if len(row.label) <= room else row.label[: room - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    )
+    return label, value
+
+
 def _words(row: Mark) -> str:
     if row.rate is None:
         return f"not measured, {row.missing}"
@@ -102,7 +117,7 @@ def _draw_axis(axes: Axes, ends: tuple[float, float]) -> None:
     axes.set_facecolor("none")
     axes.xaxis.set_major_locator(LogLocator(subs=steps))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: rate_text(rate)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: tick_text(rate)))
     axes.yaxis.set_major_locator(NullLocator())
     axes.tick_params(axis="x", length=0, pad=6, labelsize=12, labelcolor=MUTED)
     axes.grid(axis="x", color=LINE, linewidth=1)
@@ -115,8 +130,8 @@ def _draw_axis(axes: Axes, ends: tuple[float, float]) -> None:
 
 def _draw_row(axes: Axes, index: int, row: Mark) -> None:
     across = axes.get_yaxis_transform()
-    value = _words(row).replace(" requests/s", "") if row.rate else "\N{EN DASH} not measured"
-    axes.text(0, index + 0.36, row.label, transform=across, color=INK)
+    label, value = heading(row)
+    axes.text(0, index + 0.36, label, transform=across, color=INK)
     axes.text(1, index + 0.36, value, transform=across, color=MUTED, ha="right")
     if row.rate is None:
         return

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from reports.inline_svg import VARIABLES
-from reports.rate_figure import description, marks, rate_figure, span
+from reports.rate_figure import description, heading, marks, rate_figure, span
 from reports.result import Run
 
 
@@ -66,6 +66,13 @@ def test_a_missing_cell_stands_in_the_figure_and_its_description(partial: Run) -
     assert "not measured</text>" in figure(partial)
     rows = marks(partial, partial.workloads[0], partial.loads[0])
     assert "karak@workers-4: not measured, no free-threaded interpreter" in description(rows)
+
+
+def test_a_label_and_a_value_that_do_not_fit_a_line_are_shortened(extremes: Run) -> None:
+    rows = marks(extremes, extremes.workloads[0], extremes.loads[0])
+    label, value = heading(rows[1])
+    assert (label, value) == ("fastapi@a-variant-with-a-name-as…", "1,234,567,890,123")
+    assert rows[1].label in description(rows)
 
 
 def test_a_rate_of_zero_has_no_place_on_a_log_axis(whole: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.quantity import DASH, interval_text, ratio_text
+from reports.quantity import DASH, Figure, interval_text, ratio_text
 from reports.result import Ratio, Run
 
 SIGNS = {
@@ -21,8 +21,7 @@ class RatioLine:
 
     ours: str
     theirs: str
-    ratio: str
-    interval: str
+    ratio: Figure
     verdict: str
     sign: str
 
@@ -59,8 +58,9 @@ def _line(ratio: Ratio) -> RatioLine:
     return RatioLine(
         ours=ratio.ours,
         theirs=ratio.theirs,
-        ratio=ratio_text(rate.median) if rate else DASH,
-        interval=interval_text(rate, ratio_text) if rate else "",
+        ratio=Figure(ratio_text(rate.median), interval_text(rate, ratio_text))
+        if rate
+        else Figure(DASH, reason="needs both rates"),
         verdict=ratio.verdict,
         sign=SIGNS[ratio.verdict],
     )

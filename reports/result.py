@@ -107,6 +107,11 @@ class Cell:
     client_cpu: float | None
     warnings: tuple[str, ...] = ()
 
+    @property
+    def is_client_bound(self) -> bool:
+        """Say whether the load generator was the limit, so that the rate is only a lower bound."""
+        return any(warning.startswith("client-bound") for warning in self.warnings)
+
 
 @dataclass(frozen=True)
 class Ratio:

@@ -30,12 +30,42 @@ class ResultFile:
         return f"{self.path.parent.parent.name}/{self.path.parent.name}"
 
 
-def read_results(results: Path) -> tuple[ResultFile, ...]:
-    """Return every run under `results`, the newest first."""
-    files = [_read(path) for path in sorted(results.glob("*/*/result.json"))]
+@dataclass(frozen=True)
+class Results:
+    """What a results folder holds: the runs, the newest first, and what could not be shown."""
+
+    files: tuple[ResultFile, ...]
+    left_out: tuple[InputError, ...]
+    without_summary: tuple[InputError, ...]
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return a line for each run that the report does not show."""
+        left_out = (f"left out: {fault}" for fault in self.left_out)
+        return (*left_out, *(str(fault) for fault in self.without_summary))
+
+
+def read_results(results: Path) -> Results:
+    """Return all runs under `results`; one that cannot be read does not take the others along."""
+    files, left_out = [], []
+    for path in sorted(results.glob("*/*/result.json")):
+        try:
+            files.append(_read(path))
+        except InputError as fault:
+            left_out.append(fault)
+    if left_out and not files:
+        raise InputError.none_readable(tuple(left_out))
     if not files:
         raise InputError.no_results(results)
-    return tuple(sorted(files, key=lambda file: (file.run.started, file.folder), reverse=True))
+    files.sort(key=lambda file: (file.run.started, file.folder), reverse=True)
+    return Results(tuple(files), tuple(left_out), _without_summary(results))
+
+
+def _without_summary(results: Path) -> tuple[InputError, ...]:
+    folders = [path.parent for path in sorted(results.glob("*/*/journal.ndjson"))]
+    return tuple(
+        InputError.no_summary(folder) for folder in folders if not (folder / "result.json").exists()
+    )
 
 
 def _read(path: Path) -> ResultFile:
@@ -49,6 +79,8 @@ def _read(path: Path) -> ResultFile:
         raise InputError.not_readable(path, reason) from None
     except MalformedError as error:
         raise InputError.malformed(path, error.field, error.found) from None
+    except (RecursionError, ValueError):  # nested too deep, or a number of thousands of digits
+        raise InputError.malformed(path, "the file", "is beyond what a reader takes") from None
 
 
 def run_of(value: object, path: Path) -> Run:

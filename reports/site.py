@@ -10,17 +10,18 @@ from reports.document import Document
 from reports.input_error import InputError
 from reports.page import page
 from reports.provenance import moment_text
-from reports.result_file import ResultFile
+from reports.result_file import ResultFile, Results
 from reports.run_view import run_view
 
 
 def write_site(
-    files: tuple[ResultFile, ...],
+    results: Results,
     documents: dict[str, Document],
     output: Path,
     say: Callable[[str], None],
 ) -> Path:
     """Write page and downloads below `output` and return the page's path."""
+    files = results.files
     shown = shown_in_full(files)
     views = []
     for number, file in enumerate(shown, start=1):
@@ -35,7 +36,7 @@ def write_site(
     try:
         for file in files:
             _write_downloads(file, output)
-        return _write(output / "index.html", page(tuple(views), earlier))
+        return _write(output / "index.html", page(tuple(views), earlier, results.notices))
     except OSError as error:
         raise InputError.not_writable(output, error.strerror or "unknown reason") from None
 

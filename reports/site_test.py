@@ -32,7 +32,7 @@ def test_the_last_line_is_the_path_of_the_page(
     assert status_of(FIXTURES, tmp_path) == 0
     captured = capsys.readouterr()
     assert captured.out == f"{tmp_path / 'index.html'}\n"
-    assert "2 runs" in captured.err
+    assert "3 runs" in captured.err
 
 
 def test_two_reports_of_the_same_results_are_the_same_bytes(
@@ -73,6 +73,7 @@ def _other_baseline(value: Value) -> Value:
         (lambda value: {**value, "blocks": "7"}, "blocks is not a whole number"),
         (lambda value: {**value, "started": "soon"}, "started is not a time"),
         (_other_baseline, "cells[0].baseline names something"),
+        (lambda value: {**value, "duration_s": 10**400}, "duration_s is not a finite number"),
         (lambda _: [], "the file is not an object"),
     ],
 )
@@ -99,6 +100,54 @@ def test_a_file_that_is_no_json_is_one_sentence(
     assert f"{file}: line 2 is not JSON" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5_000])
+def test_a_file_beyond_what_a_reader_takes_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    file = _written(tmp_path, text)
+    assert status_of(tmp_path, tmp_path / "out") == 2
+    assert capsys.readouterr().err.startswith(f"{file}: the file is beyond")
+
+
+def test_a_malformed_result_is_left_out_and_the_others_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], whole_value: Value
+) -> None:
+    _written(tmp_path, json.dumps(whole_value))
+    file = _written(tmp_path, "{", run="broken")
+    assert status_of(tmp_path, tmp_path / "out") == 1
+    captured = capsys.readouterr()
+    line = f"left out: {file}: line 1 is not JSON"
+    assert [each.startswith(line) for each in captured.err.splitlines()].count(True) == 1
+    assert captured.out == f"{tmp_path / 'out' / 'index.html'}\n"
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert f'<p class="partial">{line}' in page
+    assert whole_value["title"] in page
+
+
+def test_with_no_readable_result_each_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [_written(tmp_path, "{", run=name) for name in ("a", "b")]
+    assert status_of(tmp_path, tmp_path / "out") == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [str(file) for file in files]
+
+
+def test_a_run_that_was_killed_is_said_to_have_no_summary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], whole_value: Value
+) -> None:
+    folder = _written(tmp_path, json.dumps(whole_value)).parent
+    (folder / "journal.ndjson").write_text("")
+    killed = folder.with_name("killed")
+    killed.mkdir()
+    (killed / "journal.ndjson").write_text("")
+    assert status_of(tmp_path, tmp_path / "out") == 0
+    error = capsys.readouterr().err
+    assert error.count("no summary: ") == 1
+    assert f"no summary: {killed}: " in error
+    assert f"no summary: {killed}: " in (tmp_path / "out" / "index.html").read_text("utf-8")
+
+
 def test_a_run_of_an_unknown_document_shows_without_its_table(
     tmp_path: Path, whole_value: Value
 ) -> None:
@@ -122,7 +171,7 @@ def test_an_output_that_cannot_be_written_is_one_sentence(
 
 
 def test_a_cut_off_run_does_not_hide_the_last_whole_one() -> None:
-    newest = read_results(FIXTURES)[0]
+    newest = read_results(FIXTURES).files[0]
     cut, whole, old = (
         _renamed(newest, run=name, started=name, complete=name != "c") for name in ("c", "b", "a")
     )
@@ -136,6 +185,12 @@ def test_a_cut_off_run_says_so_among_its_limits(partial: Run) -> None:
 def test_the_method_is_told_in_five_sentences(whole: Run) -> None:
     assert len(method(whole)) == 5
     assert "GET\N{NO-BREAK SPACE}/json (526 bytes)" in method(whole)[0]
+
+
+def test_the_method_says_all_that_a_verdict_asks_for(whole: Run) -> None:
+    interval, verdict = method(whole)[3:]
+    assert "is exact for so few trials" in interval
+    assert "excludes 1 and the two differ by more than 3 %" in verdict
 
 
 def test_an_interpreter_is_told_with_the_state_of_its_gil(whole: Run) -> None:
@@ -153,8 +208,8 @@ def _renamed(file: ResultFile, **changes: object) -> ResultFile:
     return replace(file, run=replace(file.run, **changes))
 
 
-def _written(results: Path, text: str) -> Path:
-    file = results / "host" / "run" / "result.json"
+def _written(results: Path, text: str, run: str = "run") -> Path:
+    file = results / "host" / run / "result.json"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
     return file
