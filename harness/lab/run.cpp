@@ -157,8 +157,8 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
   result.workloads = workload_records(bench.cells);
   result.baselines = baseline_records(bench.cells, all.facts);
   result.loads = load_records(bench.plan);
-  result.cells = summarise(bench.cells, all.trials, seed);
-  result.ratios = compare(bench.cells, all.trials, seed);
+  result.cells = summarise(bench.cells, all.trials);
+  result.ratios = compare(bench.cells, all.trials);
   result.trials = all.trials;
   return result;
 }

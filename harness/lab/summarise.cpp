@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "harness/load/warning.h"
-#include "harness/statistics/bootstrap.h"
 #include "harness/statistics/comparison.h"
 #include "harness/statistics/median.h"
+#include "harness/statistics/median_interval.h"
 
 namespace assay::lab {
 namespace {
@@ -35,8 +35,8 @@ std::vector<double> values(const std::vector<Trial>& trials,
   return found;
 }
 
-Quantity quantity(const std::vector<double>& sample, std::uint64_t seed) {
-  const auto interval = statistics::median_interval(sample, seed);
+Quantity quantity(const std::vector<double>& sample) {
+  const auto interval = statistics::median_interval(sample);
   if (!interval) return {statistics::median(sample), std::nullopt, std::nullopt};
   return {interval->median, interval->low, interval->high};
 }
@@ -77,7 +77,7 @@ bool has_p99(const std::vector<Trial>& trials) {
   });
 }
 
-CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials, std::uint64_t seed) {
+CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials) {
   CellRecord record;
   record.workload = cell.workload->name;
   record.baseline = cell.baseline->label();
@@ -93,13 +93,13 @@ CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials, std::
   const auto median_of = [&](const std::function<double(const Trial&)>& value_of) {
     return statistics::median(values(trials, value_of));
   };
-  record.rate = quantity(rates, seed);
+  record.rate = quantity(rates);
   record.p50_us = median_of([](const Trial& each) { return each.latency_us.p50; });
   if (has_p99(trials)) {
     record.p99_us = median_of([](const Trial& each) { return each.latency_us.p99.value_or(0); });
   }
-  record.cpu_us_per_request = quantity(
-      values(trials, [](const Trial& each) { return each.server_cpu_us_per_request; }), seed);
+  record.cpu_us_per_request =
+      quantity(values(trials, [](const Trial& each) { return each.server_cpu_us_per_request; }));
   record.memory_bytes =
       median_of([](const Trial& each) { return static_cast<double>(each.memory_bytes); });
   record.client_cpu = median_of([](const Trial& each) { return each.client_cpu; });
@@ -143,23 +143,21 @@ Quantity ratio_of(const Pairs& pairs, const std::optional<statistics::Interval>&
 
 }  // namespace
 
-std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
-                                  std::uint64_t seed) {
+std::vector<CellRecord> summarise(const std::vector<Cell>& cells,
+                                  const std::vector<Trial>& trials) {
   std::vector<CellRecord> records;
-  for (const Cell& cell : cells)
-    records.push_back(cell_record(cell, trials_of(cell, trials), seed));
+  for (const Cell& cell : cells) records.push_back(cell_record(cell, trials_of(cell, trials)));
   return records;
 }
 
-std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
-                                 std::uint64_t seed) {
+std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials) {
   std::vector<RatioRecord> ratios;
   for (auto first = cells.begin(); first != cells.end(); ++first) {
     for (auto second = first + 1; second != cells.end(); ++second) {
       if (second->workload != first->workload || second->load != first->load) continue;
       const Pairs pairs = paired(trials_of(*first, trials), trials_of(*second, trials));
       if (pairs.ours.empty()) continue;
-      const auto interval = statistics::paired_ratio(pairs.ours, pairs.theirs, seed);
+      const auto interval = statistics::paired_ratio(pairs.ours, pairs.theirs);
       ratios.push_back({first->workload->name, first->load->name, first->baseline->label(),
                         second->baseline->label(), ratio_of(pairs, interval),
                         std::string(statistics::text(statistics::compared(interval)))});

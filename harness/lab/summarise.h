@@ -1,6 +1,5 @@
 // From trials to cells and ratios: medians, intervals, verdicts. Pure; any thread.
 #pragma once
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,12 +9,10 @@
 namespace assay::lab {
 
 // A cell for each of the plan's, measured or not, in the plan's order.
-std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
-                                  std::uint64_t seed);
+std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials);
 
 // Every two baselines of each workload and load, paired by block; the one that the plan names first
 // is `ours`.
-std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
-                                 std::uint64_t seed);
+std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials);
 
 }  // namespace assay::lab

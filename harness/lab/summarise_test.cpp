@@ -44,7 +44,7 @@ class Summarise : public testing::Test {
 
 TEST_F(Summarise, GivesAMedianWithAnInterval) {
   seven_blocks();
-  const CellRecord cell = summarise(cells(), trials_, 1).front();
+  const CellRecord cell = summarise(cells(), trials_).front();
   EXPECT_EQ(cell.valid, 7);
   ASSERT_TRUE(cell.rate && cell.rate->low && cell.rate->high);
   EXPECT_DOUBLE_EQ(cell.rate->median, 1030);
@@ -54,7 +54,7 @@ TEST_F(Summarise, GivesAMedianWithAnInterval) {
 
 TEST_F(Summarise, ComparesBlockByBlock) {
   seven_blocks();
-  const auto ratios = compare(cells(), trials_, 1);
+  const auto ratios = compare(cells(), trials_);
   ASSERT_EQ(ratios.size(), 1U);
   EXPECT_EQ(ratios[0].theirs, "slow@v");
   EXPECT_NEAR(ratios[0].rate.median, 2.0, 1e-9);  // in every block, though the rates drift
@@ -67,11 +67,11 @@ TEST_F(Summarise, GivesNoIntervalBelowSixValidTrials) {
     trial(fast_, block, 1000, block == 0 ? "errors" : "");
     trial(slow_, block, 500);
   }
-  const CellRecord cell = summarise(cells(), trials_, 1).front();
+  const CellRecord cell = summarise(cells(), trials_).front();
   EXPECT_EQ(cell.valid, 5);
   EXPECT_FALSE(cell.rate->low);
   EXPECT_EQ(cell.warnings, std::vector<std::string>{"1 of 6 trials not valid: errors"});
-  const auto ratios = compare(cells(), trials_, 1);
+  const auto ratios = compare(cells(), trials_);
   EXPECT_DOUBLE_EQ(ratios.at(0).rate.median, 2.0);
   EXPECT_EQ(ratios.at(0).verdict, "no interval");
 }
@@ -79,19 +79,19 @@ TEST_F(Summarise, GivesNoIntervalBelowSixValidTrials) {
 TEST_F(Summarise, SaysWhyACellHasNoFigure) {
   slow_.environment.reason = "no interpreter";
   trial(fast_, 0, 0, "no reply within 20 s");
-  const auto records = summarise(cells(), trials_, 1);
+  const auto records = summarise(cells(), trials_);
   EXPECT_FALSE(records[0].rate);
   EXPECT_EQ(records[0].missing, "no reply within 20 s");
   EXPECT_EQ(records[1].missing, "no interpreter");
   slow_.environment.reason.clear();
   workload_.implementations = {"fast"};
-  EXPECT_EQ(summarise(cells(), trials_, 1)[1].missing, "slow has no json workload");
+  EXPECT_EQ(summarise(cells(), trials_)[1].missing, "slow has no json workload");
 }
 
 TEST_F(Summarise, WarnsWhenTheClientWasTheLimit) {
   trial(fast_, 0, 1000);
   trials_.front().client_cpu = 0.97;
-  const auto warnings = summarise(cells(), trials_, 1).front().warnings;
+  const auto warnings = summarise(cells(), trials_).front().warnings;
   ASSERT_EQ(warnings.size(), 1U);
   EXPECT_EQ(warnings[0].rfind("client-bound: its busiest thread used 97 % of a core", 0), 0U);
 }

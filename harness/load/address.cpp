@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "harness/load/readiness.h"
 #include "harness/load/socket.h"
 
 namespace assay::load {
@@ -30,14 +31,12 @@ Result<std::vector<Address>> addresses(const std::string& host, std::uint16_t po
 }
 
 // 0, or why there is no connection.
-int connect_error(const Address& address, nanoseconds timeout) {
+int connect_error(const Address& address, TimePoint deadline) {
   const Descriptor socket = open_stream_socket(address.family());
   if (!socket.is_open()) return errno;
   if (connect(socket.number(), address.get(), address.length) == 0) return 0;
   if (errno != EINPROGRESS) return errno;
-  pollfd ready{socket.number(), POLLOUT, 0};
-  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(timeout);
-  if (poll(&ready, 1, static_cast<int>(wait.count())) == 0) return ETIMEDOUT;
+  if (!is_ready(socket.number(), POLLOUT, deadline)) return ETIMEDOUT;
   int error = 0;
   socklen_t size = sizeof error;
   getsockopt(socket.number(), SOL_SOCKET, SO_ERROR, &error, &size);
@@ -50,9 +49,12 @@ Result<Address> reachable_address(const std::string& host, std::uint16_t port,
                                   nanoseconds timeout) {
   const Result<std::vector<Address>> all = addresses(host, port);
   if (!all) return all.error();
+  const TimePoint deadline = Clock::now() + timeout;
+  auto untried = static_cast<int>(all->size());
   int error = 0;
   for (const Address& address : *all) {
-    error = connect_error(address, timeout);
+    const TimePoint now = Clock::now();
+    error = connect_error(address, now + (deadline - now) / untried--);
     if (error == 0) return address;
   }
   return LoadError::unreachable(host, port, std::strerror(error));

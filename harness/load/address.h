@@ -20,7 +20,8 @@ struct Address {
 };
 
 // The first address of the host that takes a connection ("localhost" often has two, and a server
-// listens at one of them). Opens one connection and closes it again; waits for `timeout` at most.
+// listens at one of them). Opens one connection and closes it again. Waits for `timeout` at most
+// once the name is known, of which a silent address gets no more than its share.
 Result<Address> reachable_address(const std::string& host, std::uint16_t port, nanoseconds timeout);
 
 }  // namespace assay::load

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -58,29 +60,37 @@ Progress progress_of(const Loops& loops, TimePoint began) {
   return progress;
 }
 
-// The one act: runs every loop in a thread of its own until all are done.
-void run_all(const Loops& loops, const Watch& watch) {
-  std::mutex mutex;  // guards running
+// The one act: runs every loop in a thread of its own until all are done. When the system gives no
+// thread for one of them, none runs.
+std::optional<LoadError> run_all(const Loops& loops, const Watch& watch) {
+  std::mutex mutex;  // guards running, refused; held here until every thread stands
   std::condition_variable done;
   std::size_t running = loops.size();
   std::vector<std::thread> threads;
-  const TimePoint began = Clock::now();
-  for (const auto& loop : loops) {
-    threads.emplace_back([&, each = loop.get()] {
-      each->run();
-      const std::lock_guard lock(mutex);
-      --running;
-      done.notify_one();
-    });
-  }
+  threads.reserve(loops.size());
+  std::optional<LoadError> refused;
+  const auto run_one = [&](Loop& loop) {
+    if (const std::lock_guard lock(mutex); refused) return;
+    loop.run();
+    const std::lock_guard lock(mutex);
+    --running;
+    done.notify_one();
+  };
   std::unique_lock lock(mutex);
-  while (!done.wait_for(lock, watch_interval, [&] { return running == 0; })) {
+  try {
+    for (const auto& loop : loops) threads.emplace_back(run_one, std::ref(*loop));
+  } catch (const std::system_error& error) {
+    refused = LoadError::out_of_threads(loops.size(), error.code().message());
+  }
+  const TimePoint began = Clock::now();
+  while (!refused && !done.wait_for(lock, watch_interval, [&] { return running == 0; })) {
     lock.unlock();
     if (watch) watch(progress_of(loops, began));
     lock.lock();
   }
   lock.unlock();
   for (std::thread& thread : threads) thread.join();
+  return refused;
 }
 
 nanoseconds measured(const Job& job, const Schedule& schedule, const Loops& loops, bool cut) {
@@ -133,7 +143,7 @@ Result<Summary> run(const Job& job, const Stop& stop, const Watch& watch) {
   Schedule schedule(Clock::now() + job.warm_up, job.duration, job.requests);
   const Result<Loops> loops = loops_of(job, exchange, schedule, stop);
   if (!loops) return loops.error();
-  run_all(*loops, watch);
+  if (const auto error = run_all(*loops, watch)) return *error;
   Summary summary = summary_of(job, schedule, *loops, false);
   if (stop.requested() && !has_come_to_its_end(job, schedule, summary.tally)) {
     summary = summary_of(job, schedule, *loops, true);

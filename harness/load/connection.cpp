@@ -60,7 +60,9 @@ Connection::Progress Connection::send_rest(Poller& poller) {
   while (sent_ < exchange_.request.size()) {
     const ssize_t count = send(socket_.number(), exchange_.request.data() + sent_,
                                exchange_.request.size() - sent_, send_flags);
-    if (count < 0) return is_not_yet(errno) ? Progress::waiting : broken(poller);
+    // A server may refuse a request of which it has not read everything, and close. So who cannot
+    // send may still receive, and what is received tells whether the connection broke.
+    if (count < 0) return is_not_yet(errno) || connected_ ? Progress::waiting : broken(poller);
     connected_ = true;
     sent_ += static_cast<std::size_t>(count);
   }
@@ -141,7 +143,9 @@ Connection::Progress Connection::completed() {
   if (const auto mismatch = check_.end()) outcome_.error = error_of(*mismatch);
   busy_ = false;
   ++replies_;
-  if (hung_up_) {
+  // After an early reply the server takes what comes next for the rest of this request.
+  const bool is_sent = sent_ == exchange_.request.size();
+  if (hung_up_ || !is_sent) {
     socket_.close();
   } else if (!exchange_.keep_alive || parser_.head().close) {
     closing_ = std::move(socket_);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "harness/load/address.h"
+#include "harness/load/readiness.h"
 #include "harness/load/reply_parser.h"
 #include "harness/load/socket.h"
 #include "harness/load/url.h"
@@ -19,16 +20,10 @@ namespace {
 
 using Next = ReplyParser::Next;
 
-bool wait_for(int socket, short what, TimePoint deadline) {
-  pollfd ready{socket, what, 0};
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-  return left > 0 && poll(&ready, 1, static_cast<int>(left)) > 0;
-}
-
 // Empty, or what went wrong.
 std::string send_all(int socket, std::string_view bytes, TimePoint deadline) {
   while (!bytes.empty()) {
-    if (!wait_for(socket, POLLOUT, deadline)) return "it took too long";
+    if (!is_ready(socket, POLLOUT, deadline)) return "it took too long";
     const ssize_t count = send(socket, bytes.data(), bytes.size(), send_flags);
     if (count < 0 && errno == EAGAIN) continue;
     if (count < 0) return std::strerror(errno);
@@ -64,7 +59,7 @@ void take(Arrival& arrival, std::string_view bytes) {
 void receive(Arrival& arrival, int socket, TimePoint deadline) {
   std::array<char, 16384> buffer;
   while (!arrival.is_complete && arrival.wrong.empty()) {
-    if (!wait_for(socket, POLLIN, deadline)) {
+    if (!is_ready(socket, POLLIN, deadline)) {
       arrival.wrong = "it took too long";
       return;
     }

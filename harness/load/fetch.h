@@ -1,5 +1,5 @@
 // One request and its whole reply, kept: for looking at a server, not for timing it. Blocks for
-// `timeout` at most; any thread.
+// `timeout` at most once the host's name is known; any thread.
 #pragma once
 
 #include <cstdint>

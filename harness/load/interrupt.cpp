@@ -1,7 +1,6 @@
 #include "harness/load/interrupt.h"
 
 #include <atomic>
-#include <csignal>
 
 namespace assay::load {
 namespace {
@@ -14,7 +13,7 @@ std::atomic<int> seen{0};
 
 extern "C" void on_signal(int number) {
   if (Stop* stop = interrupted.load()) stop->request();
-  if (++seen >= most_ignored) std::signal(number, SIG_DFL);
+  if (++seen >= most_ignored) signal(number, SIG_DFL);
 }
 
 }  // namespace
@@ -22,13 +21,20 @@ extern "C" void on_signal(int number) {
 Interrupt::Interrupt(Stop& stop) {
   seen.store(0);
   interrupted.store(&stop);
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
+  struct sigaction ours{};
+  ours.sa_handler = on_signal;
+  ours.sa_flags = SA_RESTART;
+  sigemptyset(&ours.sa_mask);
+  for (std::size_t index = 0; index < signals.size(); ++index) {
+    sigaction(signals[index], nullptr, &previous_[index]);
+    if (previous_[index].sa_handler != SIG_IGN) sigaction(signals[index], &ours, nullptr);
+  }
 }
 
 Interrupt::~Interrupt() {
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
+  for (std::size_t index = 0; index < signals.size(); ++index) {
+    sigaction(signals[index], &previous_[index], nullptr);
+  }
   interrupted.store(nullptr);
 }
 

@@ -41,6 +41,11 @@ LoadError LoadError::more_threads_than_connections(std::size_t threads, std::siz
           fmt::format("give each thread one at least: -c {} -t {}", threads, threads)};
 }
 
+LoadError LoadError::out_of_threads(std::size_t threads, std::string_view reason) {
+  return {fmt::format("the system did not give {} threads: {}", threads, reason),
+          "ask for fewer: -t 1"};
+}
+
 LoadError LoadError::not_a_count(std::string_view option, double given) {
   return {fmt::format("{} takes a whole number from 1 on, not {}", option, given),
           "for example: assay load http://127.0.0.1:8080/ -c 64 -n 100000 -t 1"};

@@ -19,6 +19,7 @@ class LoadError {
   static LoadError no_reply(std::string_view host, std::uint16_t port, std::string_view reason);
   static LoadError nothing_to_do(std::string_view option);
   static LoadError more_threads_than_connections(std::size_t threads, std::size_t connections);
+  static LoadError out_of_threads(std::size_t threads, std::string_view reason);
   static LoadError not_a_count(std::string_view option, double given);
   static LoadError not_a_time(std::string_view option, double given);
   static LoadError two_ends();

@@ -41,6 +41,7 @@ void Loop::run() {
   if (usage_began_ != TimePoint::max()) {
     usage_ = {thread_cpu_time() - cpu_began_, now - usage_began_};
   }
+  count_hung(now);
 }
 
 bool Loop::goes_on(TimePoint now) {
@@ -65,7 +66,8 @@ void Loop::turn(TimePoint now) {
   }
   unread_before_.clear();
   const TimePoint after = Clock::now();
-  if (after >= next_sweep_) sweep(after);
+  // Not after the end: what is given up then would not count, and what is left open may.
+  if (after >= next_sweep_ && after < schedule_.end()) sweep(after);
 }
 
 // A socket's number may be in use again by the time its event is read, in this slot or another.
@@ -133,6 +135,16 @@ void Loop::sweep(TimePoint now) {
       --working_;
       start(slot);
     }
+  }
+}
+
+void Loop::count_hung(TimePoint now) {
+  const nanoseconds patience = schedule_.patience(now, tally_.latency.max());
+  for (Slot& slot : slots_) {
+    if (slot.ticket != Ticket::by_end || !slot.connection.is_busy()) continue;
+    if (now - slot.connection.began() <= patience) continue;
+    slot.connection.give_up();
+    tally_.add(slot.connection.outcome());
   }
 }
 

@@ -55,6 +55,7 @@ class Loop {
   void finish(Slot& slot);
   void rest(Slot& slot);
   void sweep(TimePoint now);
+  void count_hung(TimePoint now);
   void begin_usage(TimePoint now);
 
   Poller poller_;

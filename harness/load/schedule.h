@@ -2,10 +2,13 @@
 //
 // Closed loop: a request is due whenever a connection is free. In a run by time, what ends within
 // the measured window counts, whenever it began: counting only what also began in it would lose one
-// request per connection, which biases the rate of slow servers. In a run of N requests, those
-// count that got one of the N tickets after the warm-up. Safe from any thread.
+// request per connection, which biases the rate of slow servers. What is still open at the end does
+// not count, unless it must be taken for hung: a server that stops answering shall not look clean
+// because the window ends before the timeout. In a run of N requests, those count that got one of
+// the N tickets after the warm-up. Safe from any thread.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <optional>
@@ -36,6 +39,15 @@ class Schedule {
   bool counts(Ticket ticket, TimePoint ended) const {
     if (ticket == Ticket::by_end) return ended >= measure_ && ended < end_;
     return ticket == Ticket::counted;
+  }
+
+  // How long a request that is open at the end of a run by time may have waited and not be hung:
+  // half the window, but no more than a second; and always twice as long as the longest reply that
+  // counted, since a server that needs long for each of its replies does answer.
+  nanoseconds patience(TimePoint now, nanoseconds longest_reply) const {
+    if (now <= measure_) return nanoseconds::max();
+    const nanoseconds half = (std::min(now, end_) - measure_) / 2;
+    return std::max(std::min<nanoseconds>(half, std::chrono::seconds(1)), 2 * longest_reply);
   }
 
   TimePoint measure() const { return measure_; }

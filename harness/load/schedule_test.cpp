@@ -5,6 +5,8 @@
 namespace assay::load {
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr TimePoint start{std::chrono::hours(1)};
 constexpr auto second = std::chrono::seconds(1);
 
@@ -22,6 +24,26 @@ TEST(Schedule, SendsNothingAfterTheEnd) {
   Schedule schedule(start, second, std::nullopt);
   EXPECT_TRUE(schedule.take(start + second - nanoseconds(1)));
   EXPECT_FALSE(schedule.take(start + second));
+}
+
+TEST(Schedule, LosesPatienceAfterHalfTheWindowOrASecond) {
+  const Schedule schedule(start, second, std::nullopt);
+  EXPECT_EQ(schedule.patience(start + second, nanoseconds(0)), milliseconds(500));
+  EXPECT_EQ(schedule.patience(start + 2 * second, nanoseconds(0)), milliseconds(500));
+  EXPECT_EQ(schedule.patience(start + milliseconds(500), nanoseconds(0)),
+            milliseconds(250));  // cut short
+  const Schedule longer(start, 30 * second, std::nullopt);
+  EXPECT_EQ(longer.patience(start + 30 * second, nanoseconds(0)), second);
+}
+
+TEST(Schedule, IsPatientWithAServerThatNeedsLongForEachReply) {
+  const Schedule schedule(start, 10 * second, std::nullopt);
+  EXPECT_EQ(schedule.patience(start + 10 * second, 3 * second), 6 * second);
+}
+
+TEST(Schedule, TakesNothingForHungInTheWarmUp) {
+  const Schedule schedule(start, second, std::nullopt);
+  EXPECT_EQ(schedule.patience(start, nanoseconds(0)), nanoseconds::max());
 }
 
 TEST(Schedule, GivesExactlyAsManyTicketsAsRequestsWereAskedFor) {

@@ -37,8 +37,8 @@ std::string right_reply(const std::string& body, const std::string& extra_fields
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-ScriptedServer::ScriptedServer(Script script)
-    : script_(std::move(script)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+ScriptedServer::ScriptedServer(Script script, Reads reads)
+    : script_(std::move(script)), reads_(reads), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
   std::signal(SIGPIPE, SIG_IGN);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -87,10 +87,15 @@ void ScriptedServer::serve(Descriptor socket) {
   }
 }
 
+bool ScriptedServer::is_enough(const std::string& request) const {
+  if (reads_ == Reads::requests) return is_whole(request);
+  return request.find("\r\n\r\n") != std::string::npos;
+}
+
 std::string ScriptedServer::read_request(int socket) const {
   std::string request;
   std::array<char, 4096> buffer;
-  while (!is_whole(request)) {
+  while (!is_enough(request)) {
     if (!is_readable(socket)) return {};
     const ssize_t count = recv(socket, buffer.data(), buffer.size(), 0);
     if (count <= 0) return {};
@@ -111,6 +116,9 @@ bool ScriptedServer::answer(const Descriptor& socket, const std::string& request
   }
   if (!answer.bytes.empty())
     send(socket.number(), answer.bytes.data(), answer.bytes.size(), send_flags);
+  while (!over_ && answer.then == Answer::Then::hold) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
   if (answer.then == Answer::Then::reset) make_close_a_reset(socket.number());
   return answer.then == Answer::Then::keep;
 }

@@ -19,15 +19,16 @@ namespace assay::load {
 class ScriptedServer {
  public:
   struct Answer {
-    enum class Then { keep, close, reset };
+    enum class Then { keep, close, reset, hold };  // hold: neither read on nor close
     std::string bytes;
     Then then = Then::keep;
     std::chrono::milliseconds delay{0};  // before the bytes
   };
   // Given the number of the request, from 0, over all connections. Called from many threads.
   using Script = std::function<Answer(std::size_t number)>;
+  enum class Reads { requests, heads };  // heads: it answers before it has read a long body
 
-  explicit ScriptedServer(Script script);
+  explicit ScriptedServer(Script script, Reads reads = Reads::requests);
   ~ScriptedServer();
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
@@ -40,11 +41,13 @@ class ScriptedServer {
  private:
   void accept_all();
   void serve(Descriptor socket);
+  bool is_enough(const std::string& request) const;
   bool answer(const Descriptor& socket, const std::string& request);
   std::string read_request(int socket) const;  // empty: the client has gone, or the test is over
   bool is_readable(int socket) const;          // waits; false when the test is over
 
   Script script_;
+  Reads reads_;
   std::uint16_t port_ = 0;
   std::atomic<bool> over_{false};
   std::atomic<std::size_t> requests_{0};

@@ -12,9 +12,17 @@
 namespace assay::load {
 namespace {
 
-constexpr std::array<std::pair<const char*, double>, 5> percentiles{
-    {{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}, {"p99.9", 0.999}, {"p99.99", 0.9999}}};
-constexpr double fewest_beyond = 100;
+// One in `one_in` requests lies beyond it: a whole number, because 1 - 0.9999 is no tenth of a
+// thousandth.
+struct Percentile {
+  const char* name;
+  double share;
+  std::uint64_t one_in;
+};
+constexpr std::array percentiles{Percentile{"p50", 0.5, 2}, Percentile{"p90", 0.9, 10},
+                                 Percentile{"p99", 0.99, 100}, Percentile{"p99.9", 0.999, 1000},
+                                 Percentile{"p99.99", 0.9999, 10'000}};
+constexpr std::uint64_t fewest_beyond = 100;
 
 // Below this many requests per connection the edges of the run weigh more than the tolerance.
 constexpr double fewest_per_connection = 100;
@@ -37,10 +45,9 @@ std::string bytes_text(double bytes) {
 
 std::string latency_text(const Histogram& latency) {
   std::string text = fmt::format("  latency    mean {}", duration_text(latency.mean_ns()));
-  const auto count = static_cast<double>(latency.count());
-  for (const auto& [name, q] : percentiles) {
-    const bool is_supported = count * (1 - q) >= fewest_beyond;
-    const auto value = static_cast<double>(latency.percentile(q).count());
+  for (const auto& [name, share, one_in] : percentiles) {
+    const bool is_supported = latency.count() >= fewest_beyond * one_in;
+    const auto value = static_cast<double>(latency.percentile(share).count());
     text += fmt::format("   {} {}", name, is_supported ? duration_text(value) : "-");
   }
   return text +

@@ -99,6 +99,11 @@ TEST(Summary, GivesNoPercentileThatRestsOnAFewRequests) {
   EXPECT_NE(shown.find("p99.9 -"), std::string::npos) << shown;
 }
 
+TEST(Summary, GivesAPercentileThatJustAHundredRequestsLieBeyond) {
+  EXPECT_NE(text(two_connections(1'000'000)).find("p99.99 1.00 ms"), std::string::npos);
+  EXPECT_NE(text(two_connections(999'999)).find("p99.99 -"), std::string::npos);
+}
+
 TEST(Summary, SaysThatItWasCutShort) {
   Summary summary = two_connections();
   summary.cut = true;

@@ -6,7 +6,8 @@ namespace assay::statistics {
 
 Comparison compared(const std::optional<Interval>& ratio, double floor) noexcept {
   if (!ratio) return Comparison::no_interval;
-  if (std::abs(ratio->median - 1) <= floor) return Comparison::tie;
+  // In logarithms, so that a pair gives the same answer whichever side is called ours.
+  if (std::abs(std::log(ratio->median)) <= std::log1p(floor)) return Comparison::tie;
   if (ratio->low > 1) return Comparison::faster;
   if (ratio->high < 1) return Comparison::slower;
   return Comparison::tie;

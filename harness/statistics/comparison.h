@@ -1,7 +1,8 @@
 // What a ratio of two baselines says: which is faster, or that nobody can tell. Pure; any thread.
 //
 // "Faster" needs both: an interval that leaves out 1 (not chance) and an effect above the floor
-// (not the noise that this host shows between two copies of the same program).
+// (not the noise that this host shows between two copies of the same program). Exchanging the sides
+// exchanges the words: a floor of 0.03 asks for a ratio above 1.03 or below 1 / 1.03.
 #pragma once
 
 #include <optional>

@@ -23,6 +23,18 @@ TEST(Comparison, IsATieBelowTheFloorHoweverNarrowTheInterval) {
   EXPECT_EQ(compared(Interval{0.98, 0.979, 0.981}), Comparison::tie);
 }
 
+TEST(Comparison, IsTheSameWhicheverSideIsOurs) {
+  EXPECT_EQ(compared(Interval{1.0305, 1.02, 1.04}), Comparison::faster);
+  EXPECT_EQ(compared(Interval{1 / 1.0305, 1 / 1.04, 1 / 1.02}), Comparison::slower);
+}
+
+TEST(Comparison, SaysTheOppositeWhenTheSidesAreExchanged) {
+  EXPECT_EQ(compared(Interval{1.0305, 1.02, 1.04}), Comparison::faster);
+  EXPECT_EQ(compared(Interval{1 / 1.0305, 1 / 1.04, 1 / 1.02}), Comparison::slower);
+  EXPECT_EQ(compared(Interval{1.0295, 1.02, 1.04}), Comparison::tie);
+  EXPECT_EQ(compared(Interval{1 / 1.0295, 1 / 1.04, 1 / 1.02}), Comparison::tie);
+}
+
 TEST(Comparison, TakesTheFloorOfTheHost) {
   EXPECT_EQ(compared(Interval{1.10, 1.05, 1.15}, 0.12), Comparison::tie);
   EXPECT_EQ(compared(Interval{1.02, 1.019, 1.021}, 0.01), Comparison::faster);

@@ -1,0 +1,26 @@
+#include "harness/load/readiness.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace assay::load {
+namespace {
+
+// `poll` counts in an int of milliseconds, which ends after 24 days: so it is asked again each
+// hour.
+constexpr std::chrono::milliseconds longest_wait = std::chrono::hours(1);
+
+}  // namespace
+
+bool is_ready(int socket, short what, TimePoint deadline) {
+  pollfd ready{socket, what, 0};
+  for (TimePoint now = Clock::now(); now < deadline; now = Clock::now()) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - now);
+    if (poll(&ready, 1, static_cast<int>(std::min(left, longest_wait).count())) > 0) return true;
+  }
+  return false;
+}
+
+}  // namespace assay::load

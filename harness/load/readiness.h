@@ -1,0 +1,12 @@
+// Waits for one socket; what waits for many is the Poller. Any thread.
+#pragma once
+
+#include "harness/load/clock.h"
+
+namespace assay::load {
+
+// True once the socket is ready for `what` (POLLIN, POLLOUT) or has broken; false when it is not by
+// the deadline. A signal does not end the wait.
+bool is_ready(int socket, short what, TimePoint deadline);
+
+}  // namespace assay::load
