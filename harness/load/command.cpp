@@ -75,6 +75,10 @@ int report(const Summary& summary, bool json) {
       fmt::print(stderr, "warning: {}\n", text(warning));
     }
   }
+  if (summary.tally.requests + summary.tally.errors.total() == 0 && !summary.cut) {
+    fmt::print(stderr, "error: no reply came while it was measured\n  try a longer -d\n");
+    return 2;
+  }
   return summary.cut || summary.tally.errors.total() > 0 ? 1 : 0;
 }
 
