@@ -43,6 +43,7 @@ def test_headers_of_two_places_are_merged_and_the_architecture_s_own_win(tmp_pat
 
 def test_every_file_becomes_an_edge_with_its_flags() -> None:
     flags = {Path("server/a.cpp"): ("-DNAME=$x",)}
-    text = check_macos.ninja_file([Path("server/a.cpp")], flags, Path("python"))
+    text = check_macos.ninja_file([Path("server/a.cpp")], flags, Path("/a b/python"))
+    assert "  command = '/a b/python' -m ziglang c++ " in text
     assert "build build/macos/objects/server/a.cpp.o: compile server/a.cpp\n" in text
     assert "  flags = '-DNAME=$$x'\n" in text

@@ -6,6 +6,7 @@ below can show it a small tree with a planted fault as well as the repository it
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -39,6 +40,11 @@ BELOW = {"server", "harness"}
 VAGUE = {"utils", "util", "common", "misc", "manager", "helper", "helpers", "base", "impl"}
 VAGUE |= {"data", "info"}
 CODE = {".h", ".cpp", ".py"}
+
+# What git has at the root. Anything else was left behind by a program that ran there.
+TOP = {".ci", ".clang-format", ".clang-tidy", ".editorconfig", ".gitignore", "CMakeLists.txt"}
+TOP |= {"CMakePresets.json", "CONTRIBUTING.md", "HACKING.md", "LICENSE", "Makefile", "README.md"}
+TOP |= {"SECURITY.md", "cmake", "pyproject.toml", *FOLDERS}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 SYSTEM = re.compile(r"^\s*#\s*(if|ifdef|ifndef|elif)\b.*\b__(linux|linux__|APPLE__|MACH__)\b")
@@ -129,6 +135,14 @@ def name_faults(files: list[Path]) -> list[str]:
     ]
 
 
+def stray_faults(files: list[Path]) -> list[str]:
+    """Return the names at the root that have no place there."""
+    return [
+        f"{name}: belongs into a folder; if not, name it in TOP of scripts/house_test.py"
+        for name in sorted({path.parts[0] for path in files} - TOP)
+    ]
+
+
 def passes(faults: list[str]) -> None:
     """Print one fault a line, rather than a list cut short."""
     if faults:
@@ -149,6 +163,16 @@ def test_every_folder_has_a_short_readme() -> None:
 
 def test_every_source_is_named_after_what_it_holds() -> None:
     passes(name_faults(sources.files()))
+
+
+def test_nothing_stands_at_the_root_that_has_no_place_there() -> None:
+    passes(stray_faults(sources.listed_by_git(sources.ROOT, "--cached")))
+
+
+@pytest.mark.parametrize("name", ["new-workload", "lint", "test", "check-macos", "sources.py"])
+def test_a_command_can_be_read_by_the_python_that_a_mac_comes_with(name: str) -> None:
+    text = (sources.ROOT / "scripts" / name).read_text()
+    ast.parse(text, feature_version=(3, 9))
 
 
 def planted(root: Path, name: str, text: str) -> list[Path]:
@@ -238,3 +262,9 @@ def test_a_folder_without_a_readme_or_with_a_long_one_is_named(tmp_path: Path) -
 def test_a_name_that_hides_a_noun_is_refused() -> None:
     (fault,) = name_faults([Path("harness/lab/string_utils.h"), Path("server/model/database.h")])
     assert fault.startswith("harness/lab/string_utils.h: 'utils'")
+
+
+def test_a_stray_file_or_folder_at_the_root_is_named_once() -> None:
+    files = [Path("python-3.13.5/Makefile"), Path("python-3.13.5/configure"), Path("README.md")]
+    (fault,) = stray_faults(files)
+    assert fault.startswith("python-3.13.5: belongs into a folder")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +16,6 @@ SCRIPTS = Path(__file__).resolve().parent
 REAL_PROGRAMS = (
     "bash sh awk sed grep cat tr sort head tail cut mkdir rm mv cp ln ls readlink dirname sleep "
     "cmp env tar touch getconf chmod seq wc"
-)
-PYTHON_PACKAGES = (
-    "clang lld llvm libclang-rt-dev make xz-utils pkg-config debian-archive-keyring libssl-dev "
-    "libsqlite3-dev libffi-dev zlib1g-dev liblzma-dev libbz2-dev uuid-dev libreadline-dev "
-    "ca-certificates"
-)
-BUILD_PACKAGES = (
-    "g++ cmake ninja-build ccache libcli11-dev libtomlplusplus-dev libfmt-dev libspdlog-dev "
-    "libbenchmark-dev libgtest-dev libsqlite3-dev libssl-dev pkg-config git python3 python3-venv "
-    "ca-certificates"
 )
 STAND_INS = {
     "uname": "echo ${FAKE_SYSTEM:-Linux}",
@@ -56,7 +48,7 @@ FREE_THREADED = "echo 3.13.5"
 # Stands in for apt: the signature beside the archive must not be taken for it.
 SOURCE_SERVER = """case "$*" in
   indextargets*) echo "http://mirror.test/debian/ Debian Debian" ;;
-  *source*)
+  *" source "*)
     mkdir python-3.13.5
     touch python-3.13.5/Makefile
     printf '#!/usr/bin/env bash\\necho "$*" >arguments\\nseq 130\\n' >python-3.13.5/configure
@@ -74,6 +66,13 @@ PYTHON_MAKEFILE = """case "$1 $2" in
 esac"""
 
 
+def packages(*lists: str, without: str = "nothing") -> list[str]:
+    """Return the first choice of each line of Debian's lists."""
+    files = [SCRIPTS / "packages/debian" / f"{name}.txt" for name in lists]
+    lines = [line for file in files for line in file.read_text().splitlines() if line[0] != "#"]
+    return [line.split()[0] for line in lines if not line.startswith(without)]
+
+
 @dataclass(frozen=True)
 class Machine:
     """A project and a PATH in a temporary folder."""
@@ -89,10 +88,10 @@ class Machine:
         path.chmod(0o755)
         return path
 
-    def install(self, names: str) -> None:
+    def install(self, names: list[str]) -> None:
         """Have packages installed already."""
         with Path(self.environment["INSTALLED"]).open("a") as installed:
-            installed.write("\n".join(names.split()) + "\n")
+            installed.write("\n".join(names) + "\n")
 
     def run(
         self, script: str, *arguments: str, **settings: str
@@ -101,6 +100,7 @@ class Machine:
         return subprocess.run(
             [self.root / "scripts" / script, *arguments],
             env=self.environment | settings,
+            cwd=self.root,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -157,7 +157,7 @@ def machine(tmp_path: Path) -> Machine:
 @pytest.fixture
 def ready(machine: Machine) -> Machine:
     """Return the machine after everything was installed."""
-    machine.install(BUILD_PACKAGES + " libboost1.81-dev")
+    machine.install(packages("build", "python"))
     machine.program(machine.programs / "python3.13t", FREE_THREADED)
     machine.program(machine.programs / "chromium", "")
     return machine
@@ -190,28 +190,36 @@ def test_only_missing_packages_are_installed_and_only_once(ready: Machine) -> No
 
 
 def test_the_tools_need_no_compiler(machine: Machine) -> None:
-    machine.install("python3 python3-venv ca-certificates")
+    machine.install(packages("python"))
     assert machine.run("setup", "tools").returncode == 0
     assert machine.calls() == ["python3 environments.py tools"]
 
 
 def test_boost_is_the_first_choice_that_is_new_enough(machine: Machine) -> None:
-    machine.install(BUILD_PACKAGES)
+    machine.install(packages("build", "python", without="libboost"))
     machine.program(machine.programs / "python3.13t", FREE_THREADED)
     assert machine.run("setup", FAKE_BOOST_181="", FAKE_BOOST="1.83.0").returncode == 0
     assert [call for call in machine.calls() if call.endswith(" libboost-dev")]
 
 
-@pytest.mark.parametrize("updated_before", [True, False])
-def test_an_old_boost_is_said_in_a_sentence(machine: Machine, updated_before: bool) -> None:
-    machine.install(BUILD_PACKAGES)
+@pytest.mark.parametrize(
+    ("updated_before", "sentence"),
+    [
+        (True, "error: Assay needs Boost 1.81 or newer, and this system's packages have an older"),
+        (False, "no package source of this system has: libboost1.81-dev | libboost-dev (>= 1.81)"),
+    ],
+)
+def test_an_old_boost_is_said_in_a_sentence(
+    machine: Machine, updated_before: bool, sentence: str
+) -> None:
+    machine.install(packages("build", "python", without="libboost"))
     if updated_before:
         lists = Path(machine.environment["ASSAY_APT_LISTS"])
         lists.mkdir()
         (lists / "server_Packages").touch()
     result = machine.run("setup", FAKE_BOOST_181="", FAKE_BOOST="1.74.0")
     assert result.returncode == 2
-    assert "Boost 1.81" in result.stderr or "libboost-dev (>= 1.81)" in result.stderr
+    assert sentence in result.stderr
     assert not [call for call in machine.calls() if "install" in call]
 
 
@@ -277,7 +285,7 @@ def test_a_user_who_may_not_install_gets_the_command(machine: Machine) -> None:
 
 
 def test_a_user_who_may_not_install_gets_names_that_this_system_has(machine: Machine) -> None:
-    machine.install(BUILD_PACKAGES)
+    machine.install(packages("build", "python", without="libboost"))
     result = machine.run("setup", FAKE_USER="1000", FAKE_BOOST_181="", FAKE_BOOST="1.83.0")
     assert 'install --no-install-recommends libboost-dev"' in result.stderr
 
@@ -306,6 +314,44 @@ def test_a_lock_that_a_killed_set_up_left_behind_does_not_stand_in_the_way(
     (ready.root / "build/setup.lock").symlink_to("999999999")
     assert ready.run("setup").returncode == 0
     assert not (ready.root / "build/setup.lock").is_symlink()
+
+
+def sourced(machine: Machine, commands: str) -> subprocess.CompletedProcess[str]:
+    """Run commands that know the functions of step.bash."""
+    text = f"set -euo pipefail\nroot=.\n. scripts/step.bash\n{commands}\n"
+    return subprocess.run(
+        ["bash", "-c", text], cwd=machine.root, capture_output=True, text=True, timeout=20
+    )
+
+
+def test_a_lock_that_another_set_up_made_since_is_not_taken_for_the_dead_one(
+    machine: Machine,
+) -> None:
+    assert sourced(machine, "ln -s $$ lock; break_lock lock 999999999").returncode == 0
+    assert (machine.root / "lock").is_symlink()
+    assert [path.name for path in machine.root.glob("lock*")] == ["lock"]
+
+
+def test_the_process_of_another_user_is_alive(machine: Machine) -> None:
+    refused = "kill() { return 1; }  # as the system does\n"
+    assert sourced(machine, refused + "is_alive $$").returncode == 0
+    assert sourced(machine, refused + "is_alive 999999999").returncode == 1
+
+
+@pytest.mark.parametrize("refused", ["mkdir", "ln"])
+def test_a_folder_that_cannot_be_written_is_named_with_the_remedy(
+    ready: Machine, refused: str
+) -> None:
+    # No folder refuses root, who runs the tests in some places: the program does it instead.
+    (ready.programs / refused).unlink()
+    ready.program(ready.programs / refused, "echo 'Permission denied' >&2; exit 1")
+    result = ready.run("setup")
+    folder = ready.root / "build"
+    assert (result.returncode, result.stderr) == (
+        2,
+        f"error: the set-up cannot write in {folder}\n"
+        f'  if it is root\'s: sudo chown -R "$(id -u)" "{folder}", then make again\n',
+    )
 
 
 def test_the_interpreter_is_the_named_one_then_the_one_on_path_then_the_cached_one(
@@ -343,13 +389,30 @@ def test_a_build_that_was_cut_off_is_not_taken(machine: Machine, tmp_path: Path)
 def test_uv_downloads_where_nothing_is_there_yet(machine: Machine) -> None:
     machine.program(
         machine.programs / "uv",
-        'mkdir -p "$UV_PYTHON_INSTALL_DIR/cpython/bin"\n'
+        'echo "uv $*" >>"$CALLS"\nmkdir -p "$UV_PYTHON_INSTALL_DIR/cpython/bin"\n'
         'cp "$CALLS.python" "$UV_PYTHON_INSTALL_DIR/cpython/bin/python3.13t"',
     )
     machine.program(Path(machine.environment["CALLS"] + ".python"), FREE_THREADED)
     machine.program(machine.programs / "python3", 'shift 3; "$@"')
     machine.run("free-threaded-python")
     assert str(machine.interpreter()["python"]).endswith("/uv/cpython/bin/python3.13t")
+    assert machine.calls() == ["uv python install --no-bin 3.13.5+freethreaded"]
+
+
+def test_uv_itself_is_installed_in_one_version(machine: Machine) -> None:
+    pip = 'echo "pip $*" >>"$CALLS"'
+    machine.program(machine.programs / "pip", pip)
+    machine.program(
+        machine.programs / "python3",
+        """case $1 in
+  -m) mkdir -p "$3/bin"; cp "${0%/*}/pip" "$3/bin/python" ;;
+  *) shift 3; "$@" ;;
+esac""",
+    )
+    system(machine, "ID=ubuntu\nID_LIKE=debian\n")
+    machine.run("free-threaded-python")
+    (install,) = machine.calls()
+    assert install.endswith(" uv==0.13.9")
 
 
 def test_a_fast_build_says_so(machine: Machine, tmp_path: Path) -> None:
@@ -395,7 +458,7 @@ def test_a_python_with_the_lock_is_refused_when_it_is_named(
 def test_a_build_that_fails_leaves_a_reason_with_its_log_and_stops_nothing(
     machine: Machine,
 ) -> None:
-    machine.install(PYTHON_PACKAGES)
+    machine.install(packages("python-build"))
     result = machine.run("free-threaded-python")
     assert result.returncode == 0
     assert "apt names no Debian server" in result.stderr
@@ -410,7 +473,7 @@ def test_a_build_that_fails_leaves_a_reason_with_its_log_and_stops_nothing(
 def test_a_build_shows_progress_is_put_into_the_cache_and_is_not_repeated(
     machine: Machine, kind: str, folder: str, label: str
 ) -> None:
-    machine.install(PYTHON_PACKAGES)
+    machine.install(packages("python-build"))
     machine.program(machine.programs / "apt-get", SOURCE_SERVER)
     machine.program(machine.programs / "make", PYTHON_MAKEFILE)
     first = machine.run("free-threaded-python", PYTHON_BUILD=kind, STEP_LINE_SECONDS="0")
@@ -420,6 +483,7 @@ def test_a_build_shows_progress_is_put_into_the_cache_and_is_not_repeated(
     assert [path.name for path in cache.iterdir()] == [folder]
     assert machine.interpreter()["python"] == str(cache / folder / "bin/python3.13t")
     assert machine.interpreter()["build"] == label
+    assert not list(machine.root.glob("python*"))  # the caller's folder stays as it was
     assert ("--enable-optimizations" in log(machine, "python-build")) == (kind == "full")
     assert machine.run("free-threaded-python", PYTHON_BUILD=kind).stderr == ""
 
@@ -427,7 +491,7 @@ def test_a_build_shows_progress_is_put_into_the_cache_and_is_not_repeated(
 def test_a_compiler_error_names_the_command_and_leaves_nothing_in_the_cache(
     machine: Machine,
 ) -> None:
-    machine.install(PYTHON_PACKAGES)
+    machine.install(packages("python-build"))
     machine.program(machine.programs / "apt-get", SOURCE_SERVER)
     machine.program(machine.programs / "make", "echo 'x.c:1: error'; exit 2")
     result = machine.run("free-threaded-python")
@@ -436,4 +500,36 @@ def test_a_compiler_error_names_the_command_and_leaves_nothing_in_the_cache(
     assert "  command: env --default-signal=INT make -j" in result.stderr
     assert "    | x.c:1: error" in result.stderr
     assert machine.interpreter()["python"] is None
+    assert not list((Path(machine.environment["HOME"]) / ".cache/assay").iterdir())
+
+
+# Writes for ten seconds, and still for a while when it is told to end, as a compiler does.
+STUBBORN_BUILD = """late=$HOME/.cache/assay/python-3.13t.work/late
+trap 'sleep 0.5; mkdir -p "$late"; exit' TERM
+for write in {1..100}; do mkdir -p "$late"; touch "$CALLS.build"; sleep 0.1; done"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_cut_off_ends_before_its_files_go(
+    machine: Machine, number: signal.Signals
+) -> None:
+    machine.install(packages("python-build"))
+    machine.program(machine.programs / "apt-get", SOURCE_SERVER)
+    machine.program(machine.programs / "make", STUBBORN_BUILD)
+    started = Path(machine.environment["CALLS"] + ".build")
+    with subprocess.Popen(
+        [machine.root / "scripts/free-threaded-python"],
+        env=machine.environment,
+        cwd=machine.root,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # A shell cannot trap what was ignored before, as interrupts are in the background.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    ) as script:
+        deadline = time.monotonic() + 20
+        while not started.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        script.send_signal(number)
+        script.wait(20)
+    time.sleep(1)  # what still ran would have written again
     assert not list((Path(machine.environment["HOME"]) / ".cache/assay").iterdir())

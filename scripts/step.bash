@@ -1,8 +1,10 @@
 # One step of the set-up: a line that says what it does, its output in a log, and a report if it fails.
 # Sourced by `setup`, `packages.bash` and `free-threaded-python`; works with the bash 3.2 of a Mac.
 # Expects $root, the repository. Leaves the log's path in $step_log.
+# A script that calls run_long_step ends with end_long_step, however it ends (trap ... EXIT).
 logs=$root/build/logs
 step_log=
+step_group= # of the long step at work: its processes
 
 # noted COMMAND...: the command, after a line in the log by which a failure can name it. Functions
 # that run_step calls chain such commands with &&: bash ignores `set -e` where a status is looked at.
@@ -26,20 +28,35 @@ run_step() {
 # run_long_step NAME TITLE PROGRESS COMMAND...: the same, and while the command runs the function
 # PROGRESS gets the seconds gone and prints how far it is: rewritten on a terminal, else a line each 20 s.
 run_long_step() {
-  local name=$1 title=$2 progress=$3 child began=$SECONDS status=0
+  local name=$1 title=$2 progress=$3 began=$SECONDS status=0
   shift 3
   say "$title"
   step_log=$logs/setup-$name.log
   mkdir -p "$logs"
   set -m # a process group of its own, so that an interrupt ends the command's children too
   "$@" >"$step_log" 2>&1 </dev/null &
-  child=$!
+  step_group=$!
   set +m
-  trap 'kill -TERM -- -'"$child"' 2>/dev/null; exit 130' INT TERM
-  watch_step "$child" "$began" "$progress"
-  wait "$child" || status=$?
-  trap - INT TERM
+  trap 'exit 130' HUP INT TERM
+  watch_step "$step_group" "$began" "$progress"
+  wait "$step_group" || status=$?
+  trap - HUP INT TERM
+  step_group=
   [ "$status" = 0 ] || report_step "$name" "$@"
+}
+
+# end_long_step: ends the long step at work, if there is one, with its children. Waits for them, as
+# they might write again what is removed next; what is still there after five seconds is killed.
+end_long_step() {
+  local left=50
+  [ -n "$step_group" ] || return 0
+  trap '' HUP INT TERM
+  kill -TERM -- "-$step_group" 2>/dev/null || return 0
+  while [ $left -gt 0 ] && kill -0 -- "-$step_group" 2>/dev/null; do
+    sleep 0.1
+    left=$((left - 1))
+  done
+  kill -KILL -- "-$step_group" 2>/dev/null || true
 }
 
 watch_step() {
@@ -75,15 +92,42 @@ report_step() {
   return 2
 }
 
+# is_alive PID: `kill -0` alone takes a process of another user for dead.
+is_alive() { kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ] || ps -p "$1" >/dev/null 2>&1; }
+
+# break_lock PATH OWNER: takes away the lock of an owner that is dead. By a rename: of two that saw the
+# dead one, the second would otherwise delete the lock that the first has made since. It is put back.
+break_lock() {
+  local lock=$1 owner=$2 aside=$1.broken.$$ found
+  mv "$lock" "$aside" 2>/dev/null || return 0
+  found=$(readlink "$aside" || true)
+  [ "$found" = "$owner" ] || ln -s "$found" "$lock" 2>/dev/null || true
+  rm -f "$aside"
+}
+
+# refuse_folder PATH: ends where nothing can be written. Root's folder is the common case: sudo make.
+refuse_folder() {
+  # shellcheck disable=SC2016  # the user's shell is to expand it
+  printf 'error: the set-up cannot write in %s\n  if it is root'"'"'s: sudo chown -R "$(id -u)" "%s", then make again\n' \
+    "$1" "$1" >&2
+  exit 2
+}
+
 # hold_lock PATH: waits until no other set-up holds it. A link is made at once or not at all, and
 # names its owner, so that the lock of a set-up that was killed does not stand in the way.
 hold_lock() {
-  local lock=$1 owner told=
-  mkdir -p "$(dirname "$lock")"
+  local lock=$1 folder owner told= refused=0
+  folder=$(dirname "$lock")
+  mkdir -p "$folder" 2>/dev/null || refuse_folder "$folder"
   until ln -s "$$" "$lock" 2>/dev/null; do
     owner=$(readlink "$lock" || true)
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -f "$lock"
+    [ -z "$owner" ] || refused=0
+    if [ -z "$owner" ]; then
+      # No lock, and yet none to be had; once, its owner may just have given it back.
+      refused=$((refused + 1))
+      [ $refused -lt 3 ] || refuse_folder "$folder"
+    elif ! is_alive "$owner"; then
+      break_lock "$lock" "$owner"
     elif [ -z "$told" ]; then
       told=yes
       say "another set-up (process $owner) is at work: waiting for it"
