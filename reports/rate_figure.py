@@ -113,7 +113,8 @@ def _draw(axes: Axes, rows: tuple[Mark, ...], ends: tuple[float, float]) -> None
 
 
 def _draw_axis(axes: Axes, ends: tuple[float, float]) -> None:
-    steps = (1,) if ends[1] / ends[0] > 300 else (1, 2, 5)
+    spread = ends[1] / ends[0]  # the wider, the fewer steps a decade has room for
+    steps = (1,) if spread > 300 else (1, 3) if spread > 50 else (1, 2, 5)
     axes.set_facecolor("none")
     axes.xaxis.set_major_locator(LogLocator(subs=steps))
     axes.xaxis.set_minor_locator(NullLocator())
