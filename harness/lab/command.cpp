@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -81,12 +82,14 @@ int list_command() {
   return good;
 }
 
-// One line for a baseline and a workload; false when the reply was wrong.
-bool verify_pair(const Checkout& checkout, const Workload& workload, const Baseline& baseline) {
+enum class Verified { equal, different, not_asked };
+
+// Prints one line for a baseline and a workload.
+Verified verify_pair(const Checkout& checkout, const Workload& workload, const Baseline& baseline) {
   const std::string name = fmt::format("{:<26}{:<12}", baseline.label(), workload.name);
   if (!baseline.unavailable().empty() || !workload.runs_on(baseline.name)) {
     fmt::print("{}-     {}\n", name, baseline.unavailable());
-    return true;
+    return Verified::not_asked;
   }
   Measuring how;
   how.server = checkout.server();
@@ -94,7 +97,7 @@ bool verify_pair(const Checkout& checkout, const Workload& workload, const Basel
   const auto reason = check(workload, baseline, how);
   const std::string what = reason ? *reason : reason.error().what();
   fmt::print("{}{}\n", name, what.empty() ? "good" : "WRONG " + what);
-  return what.empty();
+  return what.empty() ? Verified::equal : Verified::different;
 }
 
 int verify_command(const std::vector<std::string>& names) {
@@ -107,13 +110,14 @@ int verify_command(const std::vector<std::string>& names) {
   const auto lock = HostLock::take();
   if (!lock) return say(lock.error());
   fs::create_directories(checkout->logs());
-  bool all_good = true;
+  std::map<Verified, int> counts;
   for (const Baseline* baseline : *chosen) {
     for (const Workload& workload : catalogue->workloads) {
-      all_good &= verify_pair(*checkout, workload, *baseline);
+      ++counts[verify_pair(*checkout, workload, *baseline)];
     }
   }
-  return all_good ? good : answer_is_no;
+  if (counts[Verified::equal] == 0) fmt::print("nothing could be verified\n");
+  return counts[Verified::equal] > 0 && counts[Verified::different] == 0 ? good : answer_is_no;
 }
 
 int gate_command(RunOptions options, const std::string& result_file) {

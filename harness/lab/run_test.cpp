@@ -77,6 +77,49 @@ TEST(Run, GoesOnWithoutABaselineThatCannotRunOrIsWrong) {
       << "what the dead server said is kept";
 }
 
+// A server that gives the right reply and says `facts` of itself on /__assay__.
+void write_talking_server(const ScratchCheckout& scratch, const std::string& facts) {
+  scratch.write("baselines/talker/serve.py",
+                R"(import http.server, pathlib, sys
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = ')" + facts +
+                    R"('.encode()
+        if self.path == "/json":
+            body = pathlib.Path("../../workloads/json/reply.json").read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+print(f"listening on http://127.0.0.1:{server.server_port}", file=sys.stderr, flush=True)
+server.serve_forever()
+)");
+  scratch.write(
+      "baselines/talker/baseline.toml",
+      ScratchCheckout::baseline(R"(["/usr/bin/env", "python3", "serve.py"])", "free-threaded"));
+  scratch.write(".venv/talker.json", R"({"python": "/bin/sh"})");
+  scratch.write("workloads/json/talker.py", "");
+  scratch.plan("p", 1, R"("reference@only", "talker@only")");
+}
+
+TEST(Run, TakesNoFigureFromAnotherServerOrWithTheLockOn) {
+  const ScratchCheckout scratch;
+  const auto missing_with = [&](const std::string& facts) {
+    write_talking_server(scratch, facts);
+    std::this_thread::sleep_for(std::chrono::seconds(1));  // a run's folder is named by the second
+    const auto made = run_plan(scratch);
+    return made ? made->result.cells.at(1).missing : made.error().what();
+  };
+  EXPECT_EQ(missing_with(R"({"baseline":"karak","python":"3.13.5","gil":false,"packages":{}})"),
+            "the server says that it is karak");
+  EXPECT_EQ(missing_with(R"({"baseline":"talker","python":"3.13.5","gil":true,"packages":{}})"),
+            "the interpreter lock is on, and this baseline runs without it");
+  EXPECT_EQ(missing_with(R"({"baseline":"talker","python":"3.13.5","gil":false,"packages":{}})"),
+            "");
+}
+
 TEST(Run, FindsAWrongReplyBeforeItIsTimed) {
   const ScratchCheckout scratch;
   scratch.write("workloads/json/reply.json", "{}");

@@ -19,8 +19,8 @@
 namespace assay::lab {
 namespace {
 
-constexpr std::uint16_t any_port =
-    0;  // the server says which it got: nobody can be there before it
+// The server says which port it got: nobody can be there before it.
+constexpr std::uint16_t any_port = 0;
 constexpr double tolerated_errors = 0.001;  // of all requests
 
 std::chrono::nanoseconds seconds(double count) {
@@ -41,21 +41,17 @@ load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port) {
   return job;
 }
 
-// A percentile that fewer than a hundred replies lie beyond is the luck of those few: it is left
-// out.
 Latency latency_of(const load::Histogram& histogram) {
-  constexpr double fewest_beyond = 100;
-  const auto at = [&](double q) -> std::optional<double> {
-    const double beyond = static_cast<double>(histogram.count()) * (1 - q);
-    if (beyond + 1e-6 < fewest_beyond) return std::nullopt;  // 1e-6: 1 - q is not exact
-    return load::in_microseconds(histogram.percentile(q));
+  const auto all_but_one_in = [&](std::uint64_t one_in) -> std::optional<double> {
+    const auto latency = histogram.all_but_one_in(one_in);
+    return latency ? std::optional(load::in_microseconds(*latency)) : std::nullopt;
   };
   return {histogram.mean_ns() / 1000,
           load::in_microseconds(histogram.percentile(0.5)),
-          at(0.9),
-          at(0.99),
-          at(0.999),
-          at(0.9999),
+          all_but_one_in(10),
+          all_but_one_in(100),
+          all_but_one_in(1000),
+          all_but_one_in(10'000),
           load::in_microseconds(histogram.max())};
 }
 

@@ -53,4 +53,10 @@ nanoseconds Histogram::percentile(double q) const noexcept {
   return max();
 }
 
+std::optional<nanoseconds> Histogram::all_but_one_in(std::uint64_t one_in) const noexcept {
+  constexpr std::uint64_t fewest_beyond = 100;
+  if (count_ < fewest_beyond * one_in) return std::nullopt;
+  return percentile(1 - 1 / static_cast<double>(one_in));
+}
+
 }  // namespace assay::load

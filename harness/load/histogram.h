@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "harness/load/clock.h"
@@ -32,6 +33,10 @@ class Histogram {
   // The least value that a share `q` of the latencies does not exceed, to three digits and never
   // above max(): percentile(0.99) is p99. 0 when empty.
   nanoseconds percentile(double q) const noexcept;  // REQUIRES: 0 <= q <= 1
+  // The percentile that one in `one_in` lies beyond: 100 gives p99. Nothing when fewer than a
+  // hundred do: it would be the luck of those few. A whole number, because 1 - 0.9999 is no
+  // ten-thousandth.
+  std::optional<nanoseconds> all_but_one_in(std::uint64_t one_in) const noexcept;
 
   static constexpr std::size_t index_of(std::uint64_t value) noexcept;
   static constexpr std::uint64_t highest_at(std::size_t index) noexcept;

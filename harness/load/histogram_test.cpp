@@ -110,5 +110,15 @@ TEST(Histogram, IsAsNewOnceCleared) {
   EXPECT_EQ(histogram.min(), milliseconds(3));
 }
 
+TEST(Histogram, GivesAPercentileOnlyWithAHundredBeyondIt) {
+  Histogram histogram;
+  for (int i = 0; i < 9'999; ++i) histogram.record(nanoseconds(i < 9'900 ? 10 : 20));
+  EXPECT_EQ(histogram.all_but_one_in(100), std::nullopt);
+  histogram.record(nanoseconds(20));
+  EXPECT_EQ(histogram.all_but_one_in(100), nanoseconds(10));
+  EXPECT_EQ(histogram.all_but_one_in(10), nanoseconds(10));
+  EXPECT_EQ(histogram.all_but_one_in(1000), std::nullopt);
+}
+
 }  // namespace
 }  // namespace assay::load

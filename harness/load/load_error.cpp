@@ -70,6 +70,10 @@ LoadError LoadError::not_a_header(std::string_view text) {
   return {fmt::format("\"{}\" is not a header", text), "give it like this: -H 'Accept: text/html'"};
 }
 
+LoadError LoadError::not_a_method(std::string_view text) {
+  return {fmt::format("\"{}\" is not a method", text), "give one word, like this: -X DELETE"};
+}
+
 LoadError LoadError::too_few_open_files(std::size_t connections, std::size_t allowed) {
   return {fmt::format("{} connections need more open files than the {} allowed here", connections,
                       allowed),

@@ -25,6 +25,7 @@ class LoadError {
   static LoadError two_ends();
   static LoadError unreadable_file(std::string_view path, std::string_view reason);
   static LoadError not_a_header(std::string_view text);
+  static LoadError not_a_method(std::string_view text);
   static LoadError too_few_open_files(std::size_t connections, std::size_t allowed);
   static LoadError out_of_files(std::string_view reason);
 

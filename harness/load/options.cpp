@@ -1,5 +1,7 @@
 #include "harness/load/options.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -64,6 +66,14 @@ std::optional<LoadError> add_headers(Request& request, const std::vector<std::st
   return std::nullopt;
 }
 
+// RFC 9110, 5.6.2. A method with a space or a line end in it would be another request.
+bool is_token(std::string_view text) {
+  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || marks.find(c) != marks.npos;
+  });
+}
+
 }  // namespace
 
 Result<Job> job_of(const Options& options) {
@@ -77,6 +87,7 @@ Result<Job> job_of(const Options& options) {
   Job job;
   job.host = url->host;
   job.port = url->port;
+  if (!is_token(options.method)) return LoadError::not_a_method(options.method);
   const std::string usual_method = options.body.empty() ? "GET" : "POST";
   job.request = {options.method.empty() ? usual_method : options.method, url->target, {}, *body};
   if (const auto error = add_headers(job.request, options.headers)) return *error;

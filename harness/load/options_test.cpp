@@ -116,5 +116,15 @@ TEST(Options, AreRefusedByName) {
   EXPECT_PRED2(starts_with, refused([](Options& o) { o.url = "here"; }), "\"here\"");
 }
 
+TEST(Options, RefuseAMethodThatWouldBeAnotherRequest) {
+  Options options = options_for();
+  for (const char* method : {"GET /x HTTP/1.1\r\nHost: y", "GE T", "GET\n", "G\xC3\x89T"}) {
+    options.method = method;
+    EXPECT_NE(refusal(options).find("is not a method"), std::string::npos) << method;
+  }
+  options.method = "M-SEARCH";
+  EXPECT_EQ(refusal(options), "");
+}
+
 }  // namespace
 }  // namespace assay::load

@@ -12,17 +12,13 @@
 namespace assay::load {
 namespace {
 
-// One in `one_in` requests lies beyond it: a whole number, because 1 - 0.9999 is no tenth of a
-// thousandth.
 struct Percentile {
   const char* name;
-  double share;
-  std::uint64_t one_in;
+  std::uint64_t one_in;  // requests lies beyond it
 };
-constexpr std::array percentiles{Percentile{"p50", 0.5, 2}, Percentile{"p90", 0.9, 10},
-                                 Percentile{"p99", 0.99, 100}, Percentile{"p99.9", 0.999, 1000},
-                                 Percentile{"p99.99", 0.9999, 10'000}};
-constexpr std::uint64_t fewest_beyond = 100;
+constexpr std::array percentiles{Percentile{"p50", 2}, Percentile{"p90", 10},
+                                 Percentile{"p99", 100}, Percentile{"p99.9", 1000},
+                                 Percentile{"p99.99", 10'000}};
 
 // Below this many requests per connection the edges of the run weigh more than the tolerance.
 constexpr double fewest_per_connection = 100;
@@ -45,10 +41,10 @@ std::string bytes_text(double bytes) {
 
 std::string latency_text(const Histogram& latency) {
   std::string text = fmt::format("  latency    mean {}", duration_text(latency.mean_ns()));
-  for (const auto& [name, share, one_in] : percentiles) {
-    const bool is_supported = latency.count() >= fewest_beyond * one_in;
-    const auto value = static_cast<double>(latency.percentile(share).count());
-    text += fmt::format("   {} {}", name, is_supported ? duration_text(value) : "-");
+  for (const auto& [name, one_in] : percentiles) {
+    const auto value = latency.all_but_one_in(one_in);
+    const auto ns = static_cast<double>(value.value_or(nanoseconds(0)).count());
+    text += fmt::format("   {} {}", name, value ? duration_text(ns) : "-");
   }
   return text +
          fmt::format("   max {}\n", duration_text(static_cast<double>(latency.max().count())));
