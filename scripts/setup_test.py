@@ -157,7 +157,7 @@ def machine(tmp_path: Path) -> Machine:
 @pytest.fixture
 def ready(machine: Machine) -> Machine:
     """Return the machine after everything was installed."""
-    machine.install(packages("build", "python"))
+    machine.install(packages("build", "python", "test"))
     machine.program(machine.programs / "python3.13t", FREE_THREADED)
     machine.program(machine.programs / "chromium", "")
     return machine

@@ -1,7 +1,12 @@
 #include "server/options.h"
 
+#include <netdb.h>
+
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cmath>
+#include <map>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -9,23 +14,41 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "server/wire/request.h"
+
 namespace assay {
 namespace {
 
+using runtime::Model;
+using std::chrono::milliseconds;
+
 constexpr auto about = R"(The reference server: every workload of this checkout, on one port.
 
-  assay-server                              http://127.0.0.1:8080, a worker for each core
+  assay-server                              http://127.0.0.1:8080, an event loop for each core
   assay-server --port 0 --workers 1         any free port, one worker
+  assay-server --model thread               a thread for each connection
+  assay-server --unix /tmp/assay.sock       a Unix socket: curl --unix-socket /tmp/assay.sock
+  assay-server --tls-certificate c.pem --tls-key k.pem
   assay-server --no-keep-alive              closes the connection after each reply
 
-Says "listening on http://..." on standard error when it is ready; ends cleanly on SIGTERM and
-Ctrl-C. Try it: curl -i http://127.0.0.1:8080/json
+Says "listening on http://..." on standard error when it is ready. SIGTERM and Ctrl-C end it when
+what it is answering is answered, a second one at once. Try it: curl -i http://127.0.0.1:8080/json
 )";
 
+constexpr auto models = R"(Who runs the handlers, and which connections a worker has:
+loop: each worker an event loop; pool: event loops for input and output, workers run the handlers;
+pinned: a worker has one connection until it closes; per-request: the same, and every reply closes;
+thread: a thread for each connection; fork: each worker a process with an event loop)";
+
+const std::map<std::string, Model> model_names = {
+    {"loop", Model::loop},     {"pool", Model::pool},
+    {"pinned", Model::pinned}, {"per-request", Model::per_request},
+    {"thread", Model::thread}, {"fork", Model::fork}};
+
 // Not CLI::Range: it names neither the wish nor, for a number too large for its type, the limits.
-CLI::Validator number_between(unsigned long low, unsigned long high) {
+CLI::Validator number_between(unsigned long long low, unsigned long long high) {
   const auto check = [low, high](const std::string& text) -> std::string {
-    unsigned long value = 0;
+    unsigned long long value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool is_number = error == std::errc() && end == text.data() + text.size();
     if (is_number && value >= low && value <= high) return {};
@@ -34,29 +57,153 @@ CLI::Validator number_between(unsigned long low, unsigned long high) {
   return {check, fmt::format("{}-{}", low, high), "number"};
 }
 
+// A day at most: what is longer is better switched off.
+CLI::Validator seconds_or_none() {
+  const auto check = [](const std::string& text) -> std::string {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool is_number = error == std::errc() && end == text.data() + text.size();
+    if (is_number && (value == 0 || value >= 0.001) && value <= 86'400) return {};
+    return fmt::format("{} is no time in seconds from 0.001 to 86400, or 0 for none", text);
+  };
+  return {check, "SECONDS", "seconds"};
+}
+
+// An address and no name: what a name means may change, and which of its addresses was meant?
+CLI::Validator address() {
+  const auto check = [](const std::string& text) -> std::string {
+    addrinfo hints{};
+    hints.ai_flags = AI_NUMERICHOST;
+    addrinfo* found = nullptr;
+    const bool is_address = getaddrinfo(text.c_str(), nullptr, &hints, &found) == 0;
+    if (is_address) freeaddrinfo(found);
+    return is_address ? "" : fmt::format("{} is not an address: give one such as 127.0.0.1", text);
+  };
+  return {check, "ADDRESS", "address"};
+}
+
+struct Wishes {
+  runtime::Settings settings;
+  std::string model = "loop";
+  bool no_keep_alive = false;
+  bool no_tcp_no_delay = false;
+};
+
+void add_address(CLI::App& app, Wishes& wishes) {
+  runtime::Settings& settings = wishes.settings;
+  CLI::Option* host = app.add_option("--host", settings.host, "Address to listen on");
+  host->capture_default_str()->check(address())->group("Where");
+  CLI::Option* port = app.add_option("--port", settings.port, "Port; 0 picks a free one");
+  port->capture_default_str()->check(number_between(0, 65535))->group("Where");
+  app.add_option("--unix", settings.unix_path, "Path of a Unix socket, instead of an address")
+      ->excludes(host)
+      ->excludes(port)
+      ->group("Where");
+  CLI::Option* certificate =
+      app.add_option("--tls-certificate", settings.tls_certificate, "TLS: certificate chain, PEM")
+          ->group("Where");
+  CLI::Option* key =
+      app.add_option("--tls-key", settings.tls_key, "TLS: its private key, PEM")->group("Where");
+  certificate->needs(key);
+  key->needs(certificate);
+}
+
+void add_model(CLI::App& app, Wishes& wishes) {
+  app.add_option("--model", wishes.model, models)
+      ->capture_default_str()
+      ->check(CLI::IsMember(model_names))
+      ->group("Who");
+  app.add_option("--workers", wishes.settings.workers,
+                 "Event loops, threads or processes (default: one for each core; four for each\n"
+                 "core where a worker waits for one connection or handler)")
+      ->check(number_between(1, 1024))
+      ->group("Who");
+  app.add_option("--loops", wishes.settings.loops, "Event loops of the model pool")
+      ->capture_default_str()
+      ->check(number_between(1, 1024))
+      ->group("Who");
+}
+
+void add_switches(CLI::App& app, Wishes& wishes) {
+  const auto group = "As others do it";
+  app.add_flag("--no-keep-alive", wishes.no_keep_alive, "Close the connection after each reply")
+      ->group(group);
+  app.add_flag("--no-tcp-nodelay", wishes.no_tcp_no_delay, "Leave Nagle's algorithm on")
+      ->group(group);
+  app.add_flag("--split-write", wishes.settings.limits.split_write,
+               "Write the head and the body of a reply one after the other")
+      ->group(group);
+}
+
+void add_time(CLI::App& app, const char* name, milliseconds& limit, const char* what) {
+  const auto set = [&limit](double seconds) { limit = milliseconds(std::llround(seconds * 1000)); };
+  app.add_option_function<double>(name, set, what)
+      ->default_str(fmt::format("{:g}", static_cast<double>(limit.count()) / 1000))
+      ->check(seconds_or_none())
+      ->group("Deadlines, in seconds; 0: none");
+}
+
+void add_times(CLI::App& app, runtime::Settings& settings) {
+  add_time(app, "--header-timeout", settings.header_limit,
+           "A request's first byte to its head's end");
+  add_time(app, "--body-timeout", settings.body_limit, "From there to the end of its body");
+  add_time(app, "--idle-timeout", settings.idle_limit, "Between requests");
+  add_time(app, "--write-timeout", settings.write_limit, "While the peer takes nothing of a reply");
+  add_time(app, "--request-timeout", settings.request_limit, "All of a request and its reply");
+  add_time(app, "--drain-timeout", settings.drain_limit, "What is being answered at the end");
+}
+
+template <class T>
+void add_limit(CLI::App& app, const char* name, T& limit, unsigned long long low,
+               const char* what) {
+  app.add_option(name, limit, what)
+      ->capture_default_str()
+      ->check(number_between(low, 1ULL << 40U))
+      ->group("Limits");
+}
+
+void add_limits(CLI::App& app, runtime::Settings& settings) {
+  wire::Limits& limits = settings.limits;
+  add_limit(app, "--max-connections", settings.connections, 0,
+            "At once; 0: as many as there can be files");
+  add_limit(app, "--max-requests", limits.requests, 0, "On one connection; 0: no limit");
+  add_limit(app, "--max-head", limits.head_bytes, 64, "Bytes of a request line and its fields");
+  add_limit(app, "--max-target", limits.target_bytes, 1, "Bytes of a request's target");
+  add_limit(app, "--max-body", limits.body_bytes, 0, "Bytes of a request's body");
+  app.add_option("--max-fields", limits.fields, "Fields of a request")
+      ->capture_default_str()
+      ->check(number_between(1, wire::RequestHead::field_limit))
+      ->group("Limits");
+}
+
 std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+// Threads that wait with their connection or handler can be more than there are cores.
+std::size_t usual_workers(Model model) {
+  const bool waits = model == Model::pool || model == Model::pinned || model == Model::per_request;
+  return waits ? 4 * cores() : cores();
+}
+
+runtime::Settings settings_of(Wishes wishes, bool workers_given) {
+  runtime::Settings& settings = wishes.settings;
+  settings.model = model_names.at(wishes.model);
+  if (!workers_given) settings.workers = usual_workers(settings.model);
+  settings.limits.keep_alive = !wishes.no_keep_alive && settings.model != Model::per_request;
+  settings.limits.secure = !settings.tls_certificate.empty();
+  settings.tcp_no_delay = !wishes.no_tcp_no_delay;
+  return settings;
+}
 
 }  // namespace
 
 Parsed parse_options(int argc, const char* const* argv) {
-  runtime::Settings settings;
-  settings.workers = cores();
-  bool no_keep_alive = false;
-  bool no_tcp_no_delay = false;
-  std::string model = "loop";
-
+  Wishes wishes;
   CLI::App app(about, "assay-server");
-  app.add_option("--host", settings.host, "Address to listen on")->capture_default_str();
-  app.add_option("--port", settings.port, "Port; 0 picks a free one")
-      ->capture_default_str()
-      ->check(number_between(0, 65535));
-  app.add_option("--model", model, "Execution model")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"loop"}));
-  app.add_option("--workers", settings.workers, "Event loops (default: one for each core)")
-      ->check(number_between(1, 1024));
-  app.add_flag("--no-keep-alive", no_keep_alive, "Close the connection after each reply");
-  app.add_flag("--no-tcp-nodelay", no_tcp_no_delay, "Leave Nagle's algorithm on");
+  add_address(app, wishes);
+  add_model(app, wishes);
+  add_switches(app, wishes);
+  add_times(app, wishes.settings);
+  add_limits(app, wishes.settings);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -64,9 +211,7 @@ Parsed parse_options(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, 2, fmt::format("error: {}\n  see: assay-server --help\n", error.what())};
   }
-  settings.limits.keep_alive = !no_keep_alive;
-  settings.tcp_no_delay = !no_tcp_no_delay;
-  return {settings, 0, {}};
+  return {settings_of(wishes, app.count("--workers") > 0), 0, {}};
 }
 
 }  // namespace assay

@@ -29,6 +29,31 @@ TEST(Options, SayWhatAPortMayBe) {
   }
 }
 
+TEST(Options, SayThatAHostIsAnAddress) {
+  EXPECT_TRUE(parsed("--host", "::1").settings);
+  const Parsed refused = parsed("--host", "localhost");
+  EXPECT_EQ(refused.exit_status, 2);
+  EXPECT_NE(refused.text.find("localhost is not an address"), std::string::npos) << refused.text;
+}
+
+TEST(Options, TakeTimesInSecondsAndParts) {
+  EXPECT_EQ(parsed("--idle-timeout", "0.25").settings.value().idle_limit.count(), 250);
+  EXPECT_EQ(parsed("--idle-timeout", "0").settings.value().idle_limit.count(), 0);
+  for (const char* time : {"-1", "soon", "0.0001", "1e9", "nan", ""}) {
+    EXPECT_EQ(parsed("--idle-timeout", time).exit_status, 2) << time;
+  }
+}
+
+TEST(Options, TakeAModelByItsName) {
+  EXPECT_EQ(parsed("--model", "per-request").settings.value().model, runtime::Model::per_request);
+  EXPECT_FALSE(parsed("--model", "per-request").settings.value().limits.keep_alive);
+  EXPECT_EQ(parsed("--model", "fibers").exit_status, 2);
+}
+
+TEST(Options, WantACertificateAndItsKey) {
+  EXPECT_EQ(parsed("--tls-certificate", "c.pem").exit_status, 2);
+}
+
 TEST(Options, SayHowManyWorkersThereMayBe) {
   EXPECT_NE(parsed("--workers", "0").text.find("0 is no number from 1 to 1024"), std::string::npos);
 }

@@ -19,6 +19,12 @@
 
 namespace assay {
 
+// What is ready to be sent, in words of its own type; it outlives the answer.
+struct Content {
+  std::string_view type;
+  std::string_view body;
+};
+
 class App final : public wire::Handler {
  public:
   using OnBug = std::function<void(std::string_view)>;
@@ -46,6 +52,9 @@ class App final : public wire::Handler {
 
   static void respond(wire::ReplyWriter& reply, std::string_view text) {
     reply.send(200, "text/plain; charset=utf-8", text);
+  }
+  static void respond(wire::ReplyWriter& reply, const Content& content) {
+    reply.send(200, content.type, content.body);
   }
   template <model::Model T>
   static void respond(wire::ReplyWriter& reply, const T& value) {

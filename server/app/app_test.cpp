@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include "server/wire/memory_driver.h"
+
 namespace assay {
 namespace {
 
@@ -28,11 +30,10 @@ App sample(App::OnBug on_bug) {
 
 std::string reply_to(const std::string& request_line, App::OnBug on_bug = [](std::string_view) {}) {
   const wire::Limits limits;
-  const std::string no_date;
   App app = sample(std::move(on_bug));
-  wire::Connection connection(limits, no_date, app);
-  connection.receive(request_line + " HTTP/1.1\r\nHost: assay\r\n\r\n");
-  return std::string(connection.output());
+  wire::MemoryDriver driver(limits, app);
+  driver.send(request_line + " HTTP/1.1\r\nHost: assay\r\n\r\n");
+  return driver.output();
 }
 
 bool contains(const std::string& text, std::string_view part) {

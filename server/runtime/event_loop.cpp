@@ -1,114 +1,150 @@
 #include "server/runtime/event_loop.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <ctime>
-#include <utility>
 
-#include <boost/asio/post.hpp>
-#include <boost/asio/socket_base.hpp>
-
-#include "server/runtime/port_sharing.h"
+#include "server/runtime/accepting.h"
 
 namespace assay::runtime {
 namespace {
 
-using boost::asio::ip::tcp;
 using boost::system::error_code;
+using std::chrono::steady_clock;
+
+// The family decides nothing once a connection is there, but Asio asks for it.
+const boost::asio::generic::stream_protocol stream(AF_UNSPEC, 0);
 
 }  // namespace
 
-EventLoop::EventLoop(const Settings& settings, wire::Handler& handler)
-    : settings_(settings), handler_(handler) {
+EventLoop::EventLoop(const Settings& settings, std::size_t connections, wire::Handler& handler,
+                     const TlsContext* tls, WorkerPool* workers)
+    : settings_(settings), most_(connections), handler_(handler), tls_(tls), workers_(workers) {
   date_.renew(std::time(nullptr));
 }
 
-std::uint16_t EventLoop::listen(const tcp::endpoint& endpoint, bool shared_port) {
-  acceptor_.open(endpoint.protocol());
-  acceptor_.set_option(tcp::acceptor::reuse_address(true));
-  if (shared_port) acceptor_.set_option(ReusePort());
-  acceptor_.bind(endpoint);
-  acceptor_.listen(4096);
-  return acceptor_.local_endpoint().port();
+void EventLoop::accept_from(int listener, std::vector<EventLoop*> owners) {
+  const int own = dup(listener);  // Asio closes what it is given
+  if (own < 0) throw boost::system::system_error(errno, boost::system::generic_category());
+  listener_.emplace(context_, own);
+  owners_ = std::move(owners);
 }
 
-void EventLoop::accept_for(std::vector<EventLoop*> others) { others_ = std::move(others); }
-
 void EventLoop::run() {
-  if (acceptor_.is_open()) accept();
+  if (listener_) wait_for_connections();
   sweep();
   context_.run();
 }
 
 void EventLoop::stop() {
-  boost::asio::post(context_, [this] {
+  run_soon([this] {
     stopping_ = true;
-    drain_end_ = std::chrono::steady_clock::now() + settings_.drain_limit;
+    drain_end_ = steady_clock::now() + settings_.drain_limit;
     error_code ignored;
-    acceptor_.close(ignored);
+    if (listener_) listener_->close(ignored);
     accept_timer_.cancel();
     sweep_timer_.cancel();  // its handler runs now and drains
   });
 }
 
-void EventLoop::accept() {
-  EventLoop* owner = this;
-  if (!others_.empty()) owner = others_[next_other_++ % others_.size()];
-  acceptor_.async_accept(owner->context_, [this, owner](error_code error, Socket socket) {
-    if (!acceptor_.is_open()) return;
-    // Out of files, or the peer is gone already: the first would come back at once, again and
-    // again.
-    if (error) return accept_again_later();
-    if (owner == this) {
-      admit(std::move(socket));
-    } else {
-      auto moved = std::make_shared<Socket>(std::move(socket));
-      boost::asio::post(owner->context_, [owner, moved] { owner->admit(std::move(*moved)); });
+void EventLoop::wait_for_connections() {
+  listener_->async_wait(Listener::wait_read, [this](error_code error) {
+    if (error || stopping_) return;
+    // Some at a time: those that are here want their turn too.
+    for (int i = 0; i < 16; ++i) {
+      if (accept_one()) continue;
+      if (errno != EAGAIN && errno != EWOULDBLOCK) return accept_again_later();
+      break;
     }
-    accept();
+    wait_for_connections();
   });
 }
 
+// false: `errno` says why. A peer that is gone already is no failure of ours.
+bool EventLoop::accept_one() {
+  EventLoop& owner = *owners_[next_owner_ % owners_.size()];
+  if (&owner == this && sessions_.size() >= most_ && !make_room()) {
+    errno = ENFILE;
+    return false;
+  }
+  Descriptor file = accept_connection(listener_->native_handle());
+  if (file.number() < 0) {
+    const int error = errno;
+    if (is_shortage(error)) make_room();
+    errno = error;
+    return error == ECONNABORTED || error == EINTR || error == EPROTO;
+  }
+  ++next_owner_;
+  &owner == this ? admit(std::move(file)) : owner.adopt(std::move(file));
+  return true;
+}
+
+// Out of files or of room: that would come back at once, again and again.
 void EventLoop::accept_again_later() {
   accept_timer_.expires_after(std::chrono::milliseconds(10));
   accept_timer_.async_wait([this](error_code error) {
-    if (!error && acceptor_.is_open()) accept();
+    if (!error && !stopping_) wait_for_connections();
   });
 }
 
-void EventLoop::admit(Socket socket) {
+void EventLoop::adopt(Descriptor file) {
+  run_soon([this, number = file.release()] {
+    Descriptor own(number);
+    if (sessions_.size() < most_ || make_room()) admit(std::move(own));
+  });
+}
+
+void EventLoop::admit(Descriptor file) {
   if (stopping_) return;
-  error_code ignored;
-  socket.set_option(tcp::no_delay(settings_.tcp_no_delay), ignored);
-  // Sessions that ended are dropped by the sweep; where connections are short, that is here too.
-  if (sessions_.size() >= drop_size_) drop_closed();
-  sessions_.push_back(
-      std::make_shared<Session>(std::move(socket), settings_.limits, date_.line(), handler_));
+  error_code error;
+  Session::Socket socket(context_);
+  socket.assign(stream, file.number(), error);
+  if (error) return;
+  file.release();
+  sessions_.push_back(std::make_unique<Session>(*this, std::move(socket), steady_clock::now()));
+  sessions_.back()->slot = sessions_.size() - 1;
   sessions_.back()->start();
 }
 
-// Looks again when there are twice as many: so each admission pays for one look or two, however
-// many sessions stay.
-void EventLoop::drop_closed() {
-  std::erase_if(sessions_, [](const auto& session) { return session->closed(); });
-  drop_size_ = 2 * sessions_.size() + 64;
+void EventLoop::remove(Session& session) {
+  const std::size_t slot = session.slot;
+  std::swap(sessions_[slot], sessions_.back());
+  sessions_[slot]->slot = slot;
+  sessions_.pop_back();
 }
 
-// Once a second, instead of a timer for each request: renews the date and ends idle sessions.
+// Ends a session that waits for its peer, the one that does so longest of a few drawn at random: a
+// flood of connections that ask for nothing ends its own, and finding one costs the same however
+// many there are.
+bool EventLoop::make_room() {
+  constexpr int draws = 32;
+  Session* quietest = nullptr;
+  for (int i = 0; i < draws && !sessions_.empty(); ++i) {
+    draw_ = draw_ * 6364136223846793005U + 1442695040888963407U;
+    Session& session = *sessions_[(draw_ >> 33U) % sessions_.size()];
+    if (!session.may_be_evicted()) continue;
+    if (quietest == nullptr || session.last_turn() < quietest->last_turn()) quietest = &session;
+  }
+  if (quietest != nullptr) quietest->end();
+  return quietest != nullptr;
+}
+
+// Now and then, instead of a timer for each request: renews the date and looks at deadlines.
+// Backwards, since a session that ends gives its place to the last.
 void EventLoop::sweep() {
   date_.renew(std::time(nullptr));
-  for (const auto& session : sessions_) session->second_passed(settings_);
-  drop_closed();
-  sweep_timer_.expires_after(std::chrono::seconds(1));
+  const auto now = steady_clock::now();
+  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->look_at_deadlines(now);
+  sweep_timer_.expires_after(settings_.sweep_period);
   sweep_timer_.async_wait([this](error_code) { stopping_ ? drain() : sweep(); });
 }
 
-// At shutdown: idle sessions end at once, the others when their reply is out or time is up.
 void EventLoop::drain() {
-  const bool late = std::chrono::steady_clock::now() >= drain_end_;
-  for (const auto& session : sessions_) {
-    if (late || session->idle()) session->close();
-  }
-  drop_closed();
+  const bool late = steady_clock::now() >= drain_end_;
+  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->drain(late);
   if (sessions_.empty()) return;
   sweep_timer_.expires_after(std::chrono::milliseconds(20));
   sweep_timer_.async_wait([this](error_code) { drain(); });

@@ -1,38 +1,33 @@
-// The execution model `loop`: N event loops, each on its own thread with its own connections.
+// The execution models `loop` and `pool`: N event loops, each on its own thread with its own
+// connections; with `pool`, worker threads run the handlers for them.
 //
-// On Linux each loop accepts for itself (SO_REUSEPORT spreads connections); elsewhere the first
-// accepts and hands them round. What cannot be had at the start - files, the port, threads - is
-// said by a StartError. `serve` blocks until `stop`, which any thread may call.
+// On Linux each loop accepts for itself (SO_REUSEPORT spreads connections); elsewhere, and on a
+// Unix socket, the first accepts and hands them round. See server.h for who may call what.
 #pragma once
-#include <cstdint>
 #include <memory>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "server/runtime/event_loop.h"
-#include "server/runtime/settings.h"
+#include "server/runtime/server.h"
+#include "server/runtime/worker_pool.h"
 
 namespace assay::runtime {
 
-// Why the server cannot start, as a sentence for whoever started it.
-class StartError : public std::runtime_error {
+class LoopServer final : public Server {
  public:
-  using std::runtime_error::runtime_error;
-};
-
-// "127.0.0.1:8080", or "[::1]:8080": as it stands in a URL.
-std::string address_text(const std::string& host, std::uint16_t port);
-
-class LoopServer {
- public:
-  LoopServer(const Settings& settings, wire::Handler& handler);  // throws StartError
-  std::uint16_t listen();                                        // throws StartError
-  void serve();                                                  // throws StartError
-  void stop();
+  LoopServer(const Settings& settings, const Listeners& listeners, wire::Handler& handler);
+  // One loop, for one of several processes: it has `listener` of them for itself.
+  LoopServer(const Settings& settings, const Listeners& listeners, wire::Handler& handler,
+             std::size_t listener);
+  void serve() override;
+  void stop() override;
 
  private:
+  void make_loops(const Listeners& listeners, wire::Handler& handler);
+  void share_listeners(const Listeners& listeners);
+
   const Settings& settings_;
+  std::unique_ptr<WorkerPool> workers_;  // after the loops: their work refers to sessions
   std::vector<std::unique_ptr<EventLoop>> loops_;
 };
 

@@ -1,14 +1,8 @@
 #include "server/runtime/loop_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <array>
 #include <chrono>
-#include <csignal>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -18,6 +12,9 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include "server/runtime/start_error.h"
+#include "server/runtime/test_client.h"
 
 namespace assay::runtime {
 namespace {
@@ -53,8 +50,9 @@ Settings with_workers(std::size_t workers, bool share_port = listeners_share_a_p
 class Serving {
  public:
   explicit Serving(const Settings& settings) : settings_(settings) {
-    server_ = std::make_unique<LoopServer>(settings_, handler_);
-    port_ = server_->listen();
+    listeners_ = std::make_unique<Listeners>(settings_);
+    port_ = listeners_->port();
+    server_ = std::make_unique<LoopServer>(settings_, *listeners_, handler_);
     thread_ = std::thread([this] { server_->serve(); });
   }
   ~Serving() { stop(); }
@@ -62,6 +60,7 @@ class Serving {
     if (!thread_.joinable()) return;
     server_->stop();
     thread_.join();
+    listeners_.reset();
   }
   std::uint16_t port() const { return port_; }
   std::size_t threads() const { return handler_.threads(); }  // that have answered
@@ -69,46 +68,10 @@ class Serving {
  private:
   Hello handler_;
   Settings settings_;
-  std::unique_ptr<LoopServer> server_;
+  std::unique_ptr<Listeners> listeners_;
   std::uint16_t port_ = 0;
+  std::unique_ptr<LoopServer> server_;
   std::thread thread_;
-};
-
-class Client {
- public:
-  explicit Client(std::uint16_t port) : file_(socket(AF_INET, SOCK_STREAM, 0)) {
-    std::signal(SIGPIPE, SIG_IGN);  // a connection that was closed is a failure, not the end
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    connected_ = connect(file_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  }
-  ~Client() { close(file_); }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-
-  bool connected() const { return connected_; }
-  bool sends(std::string_view text) const {
-    return ::send(file_, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
-  }
-  void send(std::string_view text) const { EXPECT_TRUE(sends(text)); }
-  // Reads until `end` arrives or the server closes.
-  std::string read_to(std::string_view end) const {
-    std::string text;
-    std::array<char, 4096> buffer;
-    while (!text.ends_with(end)) {
-      const ssize_t count = recv(file_, buffer.data(), buffer.size(), 0);
-      if (count <= 0) break;
-      text.append(buffer.data(), static_cast<std::size_t>(count));
-    }
-    return text;
-  }
-  bool ended() const { return read_to("\xFF").empty(); }
-
- private:
-  int file_;
-  bool connected_ = false;
 };
 
 // Both ways to spread connections over workers, whatever this system's own is.
@@ -118,8 +81,8 @@ INSTANTIATE_TEST_SUITE_P(SharePort, LoopServerSpread, testing::Bool());
 TEST_P(LoopServerSpread, AnswersOnEveryWorker) {
   const Serving server(with_workers(2, GetParam()));
   for (int i = 0; i < 20; ++i) {
-    const Client client(server.port());
-    client.send("GET /a HTTP/1.1\r\nHost: assay\r\n\r\nGET /b HTTP/1.1\r\nHost: assay\r\n\r\n");
+    const TestClient client(server.port());
+    client.sends("GET /a HTTP/1.1\r\nHost: assay\r\n\r\nGET /b HTTP/1.1\r\nHost: assay\r\n\r\n");
     const std::string replies = client.read_to("/b");
     EXPECT_NE(replies.find("\r\n\r\n/a"), std::string::npos) << replies;
     EXPECT_NE(replies.find("\r\nDate: "), std::string::npos) << replies;
@@ -130,50 +93,51 @@ TEST_P(LoopServerSpread, AnswersOnEveryWorker) {
 
 TEST_P(LoopServerSpread, EndsIdleConnectionsWhenItStops) {
   Serving server(with_workers(2, GetParam()));
-  std::vector<std::unique_ptr<Client>> idle;
+  std::vector<std::unique_ptr<TestClient>> idle;
   for (int i = 0; i < 4; ++i) {
-    idle.push_back(std::make_unique<Client>(server.port()));
-    idle.back()->send("GET /a HTTP/1.1\r\nHost: assay\r\n\r\n");
+    idle.push_back(std::make_unique<TestClient>(server.port()));
+    idle.back()->sends("GET /a HTTP/1.1\r\nHost: assay\r\n\r\n");
     idle.back()->read_to("/a");
   }
   server.stop();
   for (const auto& client : idle) EXPECT_TRUE(client->ended());
-  EXPECT_FALSE(Client(server.port()).connected());
+  EXPECT_FALSE(TestClient(server.port()).connected());
 }
 
 TEST(LoopServer, ClosesAfterARefusal) {
   const Serving server(with_workers(1));
-  const Client client(server.port());
-  client.send("nonsense\r\n\r\n");
-  EXPECT_EQ(client.read_to("\xFF").substr(0, 12), "HTTP/1.1 400");
+  const TestClient client(server.port());
+  client.sends("nonsense\r\n\r\n");
+  EXPECT_EQ(client.read_all().substr(0, 12), "HTTP/1.1 400");
   EXPECT_TRUE(client.ended());
 }
 
 TEST(LoopServer, LetsAPeerThatStillSendsReadWhyItWasRefused) {
   const Serving server(with_workers(1));
-  const Client client(server.port());
-  client.send("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 99999999\r\n\r\n");
-  for (int i = 0; i < 50; ++i) client.send(std::string(10'000, 'x'));
-  EXPECT_EQ(client.read_to("\xFF").substr(0, 12), "HTTP/1.1 413");
+  const TestClient client(server.port());
+  client.sends("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 99999999\r\n\r\n");
+  for (int i = 0; i < 50; ++i) client.sends(std::string(10'000, 'x'));
+  EXPECT_EQ(client.read_all().substr(0, 12), "HTTP/1.1 413");
 }
 
 TEST(LoopServer, LetsAPeerThatSentMoreThanIsAnsweredReadItsReply) {
   Settings closing = with_workers(1);
   closing.limits.keep_alive = false;
   const Serving server(closing);
-  const Client client(server.port());
+  const TestClient client(server.port());
   std::string requests;
   while (requests.size() < 100'000) requests += "GET /a HTTP/1.1\r\nHost: assay\r\n\r\n";
-  client.send(requests);
-  EXPECT_TRUE(client.read_to("\xFF").ends_with("\r\n\r\n/a"));
+  client.sends(requests);
+  EXPECT_TRUE(client.read_all().ends_with("\r\n\r\n/a"));
 }
 
 TEST(LoopServer, EndsARequestThatNeverBecomesWhole) {
   Settings hasty = with_workers(1);
-  hasty.request_limit = std::chrono::seconds(1);
+  hasty.header_limit = std::chrono::milliseconds(500);
+  hasty.sweep_period = std::chrono::milliseconds(50);
   const Serving server(hasty);
-  const Client client(server.port());
-  client.send("GET / HTTP/1.1\r\nX: ");
+  const TestClient client(server.port());
+  client.sends("GET / HTTP/1.1\r\nX: ");
   bool sent = true;
   for (int i = 0; sent && i < 100; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -186,12 +150,10 @@ TEST(LoopServer, SaysThatAPortIsInUse) {
   const Serving first(with_workers(1));
   Settings settings;
   settings.port = first.port();
-  Hello handler;
   for (const std::size_t workers : {1U, 2U}) {
     settings.workers = workers;
-    LoopServer second(settings, handler);
     try {
-      second.listen();
+      const Listeners second(settings);
       FAIL() << "listened beside another server";
     } catch (const StartError& error) {
       EXPECT_NE(std::string(error.what()).find("is in use: stop its owner"), std::string::npos)
@@ -203,8 +165,7 @@ TEST(LoopServer, SaysThatAPortIsInUse) {
 TEST(LoopServer, SaysThatAHostIsNoAddress) {
   Settings settings;
   settings.host = "nowhere";
-  Hello handler;
-  EXPECT_THROW(LoopServer(settings, handler).listen(), StartError);
+  EXPECT_THROW(Listeners{settings}, StartError);
 }
 
 TEST(LoopServer, SaysThatItHasTooFewFilesForItsWorkers) {
@@ -215,7 +176,9 @@ TEST(LoopServer, SaysThatItHasTooFewFilesForItsWorkers) {
   Hello handler;
   std::string said;
   try {
-    const LoopServer server(with_workers(64), handler);
+    const Settings settings = with_workers(64, false);
+    const Listeners listeners(settings);
+    const LoopServer server(settings, listeners, handler);
   } catch (const StartError& error) {
     said = error.what();
   }

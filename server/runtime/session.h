@@ -1,54 +1,81 @@
-// One socket and its wire::Connection: reads, answers all that arrived, writes once, reads again.
+// One socket and its Channel in an event loop: reads, answers all that arrived, writes, reads
+// again.
 //
-// Belongs to one EventLoop and runs on its thread. Keeps itself alive while an operation is under
-// way; the loop holds it too, so that it can be ended when idle or at shutdown.
+// Belongs to one EventLoop, which makes it and, when it has ended and nothing of it is under way,
+// is told to destroy it. Everything happens on the loop's thread but `work`, which the model `pool`
+// gives to a worker thread; until that is done the loop does not touch the session's channel.
 #pragma once
 #include <array>
+#include <chrono>
 #include <cstddef>
-#include <memory>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 #include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
-#include "server/runtime/settings.h"
-#include "server/wire/connection.h"
+#include "server/runtime/channel.h"
+#include "server/runtime/deadlines.h"
+#include "server/runtime/workspace.h"
 
 namespace assay::runtime {
 
-// The concrete executor: a polymorphic one costs 0.1 to 0.3 us a request.
-using Socket =
-    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+class EventLoop;
 
-class Session : public std::enable_shared_from_this<Session> {
+class Session {
  public:
-  Session(Socket socket, const wire::Limits& limits, const std::string& date_field,
-          wire::Handler& handler)
-      : socket_(std::move(socket)), connection_(limits, date_field, handler) {}
+  using Time = std::chrono::steady_clock::time_point;
+  // The concrete executor: a polymorphic one costs 0.1 to 0.3 us a request.
+  using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol,
+                                                  boost::asio::io_context::executor_type>;
+
+  Session(EventLoop& loop, Socket socket, Time now);
 
   void start() { read(); }
-  void close();
+  // These may destroy the session.
+  void end();
+  void look_at_deadlines(Time now);
+  void drain(bool late);
 
-  bool closed() const { return !socket_.is_open(); }
-  bool idle() const { return connection_.idle(); }
-  // Ends the session when nothing moves, or a request does not become whole, for too long.
-  void second_passed(const Settings& settings);
+  bool may_be_evicted() const;                            // it only waits for its peer
+  std::uint64_t last_turn() const { return last_turn_; }  // of its loop: the lowest waits longest
+
+  std::size_t slot = 0;  // where the loop has it
 
  private:
+  enum class Wait : std::uint8_t { bytes, room, turn, nothing, error };
+
   void read();
-  void write();
-  void proceed();
+  void wait_for_room();
+  void on_read(bool failed, std::size_t count);
+  void run(std::size_t count);
+  Wait work(std::size_t count, Workspace& space);
+  Wait advance(Workspace& space);
+  Wait write();
+  bool read_more(Workspace& space);
+  void wait(Wait next);
+  void refuse();
   bool may_have_unread() const;
   void finish();
-  void discard();
+  void reset();
 
+  EventLoop& loop_;
   Socket socket_;
-  wire::Connection connection_;
-  std::array<char, 8 * 1024> input_;
-  long quiet_seconds_ = 0;    // since bytes last moved; since the end, once it is finishing
-  long request_seconds_ = 0;  // since a request began that is not yet whole
-  bool input_full_ = false;   // by the last read: the socket may hold more
-  bool finishing_ = false;    // all is written and said; what still comes is thrown away
+  std::string date_;  // what the channel reads: this one's own where a worker may read it
+  Channel channel_;
+  Deadlines deadlines_;
+  std::uint64_t last_turn_ = 0;
+  std::uint64_t moved_ = 0;  // bytes that the peer took
+  Time finish_began_{};
+  int under_way_ = 0;        // operations of Asio that will call back
+  bool away_ = false;        // with a worker
+  bool input_full_ = false;  // by the last read: the socket may hold more
+  bool finishing_ = false;   // all is written and said; what still comes is thrown away
+  bool ended_ = false;
+  // Small, since every idle connection has one; what does not fit goes through the workspace.
+  std::array<char, 2048> input_;
 };
 
 }  // namespace assay::runtime

@@ -28,9 +28,10 @@ void connection_receive(benchmark::State& state) {
   const Limits limits;
   const std::string date = "Date: Sat, 21 Nov 2026 12:00:00 GMT\r\n";
   Fixed handler;
+  ReplyBuffers buffers;
   Connection connection(limits, date, handler);
   for (auto _ : state) {
-    connection.receive(requests);
+    connection.receive(requests, buffers);
     connection.wrote(connection.output().size());
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));

@@ -1,8 +1,6 @@
 // Any bytes, however they are split: the same replies, never more than there can be requests.
 //
 // The first byte of the input picks the sizes of the pieces; the rest is what a peer sends.
-#include "server/wire/connection.h"
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -10,9 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "server/wire/memory_driver.h"
+
 namespace {
 
-using assay::wire::Connection;
+using assay::wire::MemoryDriver;
 
 class Counting final : public assay::wire::Handler {
  public:
@@ -29,27 +29,21 @@ class Counting final : public assay::wire::Handler {
   std::size_t calls = 0;
 };
 
-// What a connection answers to `bytes` in pieces of `size`.
+// What a connection answers to `bytes` in pieces of `size`, to a peer that takes as much at once.
 std::string answers(std::string_view bytes, std::size_t size, std::size_t& calls) {
   const assay::wire::Limits limits;
-  const std::string no_date;
   Counting handler;
-  Connection connection(limits, no_date, handler);
-  std::string output;
-  while (!bytes.empty()) {
-    connection.receive(bytes.substr(0, size));
-    bytes.remove_prefix(std::min(size, bytes.size()));
-    while (connection.needs() == Connection::Needs::write) {
-      output += connection.output();
-      connection.wrote(connection.output().size());
-    }
-    if (connection.needs() == Connection::Needs::close) break;
+  MemoryDriver driver(limits, handler);
+  driver.take_at_most(size);
+  for (; !bytes.empty() && !driver.closed(); bytes.remove_prefix(std::min(size, bytes.size()))) {
+    driver.send(bytes.substr(0, size));
   }
-  const std::size_t before = handler.calls;
-  if (connection.needs() == Connection::Needs::close)
-    connection.receive("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-  if (handler.calls != before) std::abort();  // something was read after the end
   calls = handler.calls;
+  const std::string output = driver.output();
+  if (!driver.closed()) return output;
+  driver.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  // Something was read or said after the end.
+  if (handler.calls != calls || driver.output() != output) std::abort();
   return output;
 }
 

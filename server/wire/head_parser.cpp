@@ -1,5 +1,6 @@
 #include "server/wire/head_parser.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -7,6 +8,8 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/optional.hpp>
+
+#include "server/wire/characters.h"
 
 namespace assay::wire {
 namespace {
@@ -26,6 +29,7 @@ Method method_of(http::verb verb) {
     case http::verb::patch: return Method::patch;
     case http::verb::delete_: return Method::del;
     case http::verb::options: return Method::options;
+    case http::verb::connect: return Method::connect;
     default: return Method::other;
   }
 }
@@ -51,11 +55,7 @@ class HeadParser final : public http::basic_parser<true> {
     head_.version = version;
   }
   void on_field_impl(http::field, BeastText name, BeastText value, error_code& error) {
-    if (head_.field_count == RequestHead::field_limit) {
-      error = http::error::header_limit;
-      return;
-    }
-    head_.field_storage[head_.field_count++] = {view(name), view(value)};
+    if (!head_.add({view(name), view(value)})) error = http::error::header_limit;
   }
   void on_trailer_field_impl(http::field, BeastText, BeastText, error_code&) {}
   void on_response_impl(int, BeastText, int, error_code&) {}
@@ -70,15 +70,26 @@ class HeadParser final : public http::basic_parser<true> {
 };
 // NOLINTEND(modernize-use-override)
 
+// Whether the request line ends in a version as RFC 9112, 2.3 writes it: then it is one that we do
+// not speak, and else no version at all.
+bool has_version(std::string_view head) {
+  const std::string_view line = head.substr(0, head.find("\r\n"));
+  if (line.size() < 9 || std::count(line.begin(), line.end(), ' ') != 2) return false;
+  const std::string_view version = line.substr(line.size() - 9);
+  return version.starts_with(" HTTP/") && is_digit(version[6]) && version[7] == '.' &&
+         is_digit(version[8]);
+}
+
 }  // namespace
 
 Refusal parse_head(std::string_view bytes, RequestHead& head) {
-  head.field_count = 0;
   HeadParser parser(head);
   error_code error;
   parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
   if (error == http::error::header_limit) return Refusal::fields_too_large;
-  if (error == http::error::bad_version) return Refusal::version_not_supported;
+  if (error == http::error::bad_version && has_version(bytes)) {
+    return Refusal::version_not_supported;
+  }
   if (error || !parser.is_header_done()) return Refusal::malformed;
   return Refusal::none;
 }

@@ -14,8 +14,10 @@ namespace assay::wire {
 
 struct Framing {
   Refusal refusal = Refusal::none;
-  std::uint64_t body_bytes = 0;
+  bool chunked = false;
+  std::uint64_t body_bytes = 0;  // where it is not chunked
   bool keep_alive = true;
+  bool expects_continue = false;  // the peer may wait with its body until it is asked for
 };
 
 Framing framing_of(const RequestHead& head);

@@ -10,17 +10,21 @@ namespace assay::wire {
 
 enum class Refusal : std::uint8_t {
   none,
-  malformed,               // 400
-  body_too_large,          // 413
-  target_too_long,         // 414
-  fields_too_large,        // 431
-  coding_not_implemented,  // 501
-  version_not_supported,   // 505
+  malformed,              // 400
+  too_slow,               // 408
+  body_too_large,         // 413
+  target_too_long,        // 414
+  expectation_unknown,    // 417
+  misdirected,            // 421: a target of https that came in the clear
+  fields_too_large,       // 431
+  not_implemented,        // 501: a transfer coding other than chunked, or CONNECT
+  busy,                   // 503: no room for this connection
+  version_not_supported,  // 505
 };
 
 int status_of(Refusal refusal);
 
-// The reason phrase of a status, or "Unknown" for one that we never send.
+// The reason phrase of a status, or "Unknown" for one that has none.
 std::string_view reason_of(int status);
 
 }  // namespace assay::wire

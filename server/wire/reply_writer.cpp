@@ -3,18 +3,24 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstddef>
+#include <cstring>
 
+#include "server/wire/characters.h"
 #include "server/wire/refusal.h"
 #include "server/wire/request.h"
 
 namespace assay::wire {
 namespace {
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+// Above this a copy costs more than a second piece in the same write.
+constexpr std::size_t gather_bytes = 16 * 1024;
+constexpr std::string_view end_of_line = "\r\n";
 
+// Looks at all of it: without a way out the compiler takes many characters at a time.
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_control);
+  bool found = false;
+  for (const char c : text) found |= is_control(c);
+  return found;
 }
 
 // Fields that `send` writes, or that say how the reply is framed.
@@ -25,46 +31,115 @@ bool is_written_here(std::string_view name) {
                      [name](std::string_view known) { return same_name(known, name); });
 }
 
-void append_number(std::string& out, std::size_t value) {
-  std::array<char, 20> digits;
-  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
-}
+// RFC 9110, 8.6 and 15: these have no content, whatever the handler gives.
+bool has_no_content(int status) { return status == 204 || status == 304; }
 
-// RFC 9110, 8.6: a reply to 204 and 304 has neither a body nor, for 204, a length.
-bool has_no_content(int status) { return status == 204 || status == 304 || status < 200; }
+// Writes into room that was made before: one check for a head instead of one for each part of it.
+class Cursor {
+ public:
+  explicit Cursor(char* at) : at_(at) {}
+  void add(std::string_view text) {
+    std::memcpy(at_, text.data(), text.size());
+    at_ += text.size();
+  }
+  void add_number(std::size_t value) { at_ = std::to_chars(at_, at_ + 20, value).ptr; }
+  const char* end() const { return at_; }
+
+ private:
+  char* at_;
+};
 
 }  // namespace
 
 bool ReplyWriter::add_field(std::string_view name, std::string_view value) {
-  const auto unsafe = [](char c) { return is_control(c) && c != '\t'; };
-  const bool bad_name =
-      name.empty() || name.find_first_of(" \t:") != name.npos || has_control(name);
-  if (bad_name || std::any_of(value.begin(), value.end(), unsafe)) return false;
+  if (!is_token(name) || !std::all_of(value.begin(), value.end(), is_text)) return false;
   if (sent_ || is_written_here(name)) return false;
-  buffers_.extra_fields.append(name).append(": ").append(value).append("\r\n");
+  buffers_.extra_fields.append(name).append(": ").append(value).append(end_of_line);
   return true;
 }
 
-void ReplyWriter::send(int status, std::string_view type, std::string_view body) {
-  if (sent_) return;
-  if (has_control(type)) return send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
-  sent_ = true;
-  std::string& out = buffers_.output;
-  out += "HTTP/1.1 ";
-  append_number(out, static_cast<std::size_t>(status));
-  out += ' ';
-  out += reason_of(status);
-  out += "\r\n";
-  if (!has_no_content(status)) {
-    out.append("Content-Type: ").append(type).append("\r\nContent-Length: ");
-    append_number(out, body.size());
-    out += "\r\n";
-  }
-  out += date_field_;
-  out += buffers_.extra_fields;
-  // Said also where it is the default, since HTTP/1.0 clients that asked for it wait for the word.
-  out += keep_alive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-  if (!head_only_ && !has_no_content(status)) out += body;
+void ReplyWriter::send_body(int status, std::string_view type) {
+  const bool is_large = buffers_.body.size() > gather_bytes && !form_.head_only;
+  const bool has_content = !has_no_content(status) && status != 205;
+  if (!is_large || !has_content) return send(status, type, buffers_.body);
+  if (!begin(status, type)) return;
+  write_head(status, type, "Content-Length: ", buffers_.body.size());
+  if (form_.split) buffers_.split_at = buffers_.output.size();
+  buffers_.tail.swap(buffers_.body);
 }
+
+void ReplyWriter::send(int status, std::string_view type, std::string_view body) {
+  if (!begin(status, type)) return;
+  if (has_no_content(status)) return write_head(status, {}, {}, 0);
+  if (status == 205) body = {};  // RFC 9110, 15.3.6: says so with a length of 0
+  write_head(status, type, "Content-Length: ", body.size());
+  if (form_.head_only || body.empty()) return;
+  if (form_.split) buffers_.split_at = buffers_.output.size();
+  buffers_.output += body;
+}
+
+void ReplyWriter::stream(int status, std::string_view type, std::unique_ptr<BodySource> source) {
+  if (!begin(status, type)) return;
+  if (has_no_content(status)) return write_head(status, {}, {}, 0);
+  // HTTP/1.0 knows no chunks: the end of the connection is the end of the body.
+  if (form_.for_http_1_0) form_.keep_alive = false;
+  write_head(status, type, form_.for_http_1_0 ? "" : "Transfer-Encoding: chunked", 0);
+  if (!form_.head_only) buffers_.source = std::move(source);
+}
+
+// Whether a reply may be written now; one that must not leave as it is becomes a 500.
+bool ReplyWriter::begin(int status, std::string_view type) {
+  if (sent_) return false;
+  sent_ = true;
+  if (status >= 200 && status <= 599 && !has_control(type)) return true;
+  constexpr std::string_view text = "Internal Server Error\n";
+  write_head(500, "text/plain; charset=utf-8", "Content-Length: ", text.size());
+  if (!form_.head_only) buffers_.output += text;
+  return false;
+}
+
+// `framing` is the field that says where the body ends, up to the number if it has one.
+void ReplyWriter::write_head(int status, std::string_view type, std::string_view framing,
+                             std::size_t length) {
+  constexpr std::size_t fixed = 160;  // above the sum of what has a fixed length
+  const std::string_view reason = reason_of(status);
+  std::string& out = buffers_.output;
+  const std::size_t start = out.size();
+  out.resize(start + fixed + reason.size() + type.size() + date_field_.size() +
+             buffers_.extra_fields.size());
+  Cursor head(out.data() + start);
+  head.add("HTTP/1.1 ");
+  head.add_number(static_cast<std::size_t>(status));
+  head.add(" ");
+  head.add(reason);
+  head.add(end_of_line);
+  if (!type.empty()) {
+    head.add("Content-Type: ");
+    head.add(type);
+    head.add(end_of_line);
+  }
+  if (!framing.empty()) {
+    head.add(framing);
+    if (framing.back() == ' ') head.add_number(length);
+    head.add(end_of_line);
+  }
+  head.add(date_field_);
+  head.add(buffers_.extra_fields);
+  if (!form_.keep_alive) head.add("Connection: close\r\n");
+  if (form_.keep_alive && form_.for_http_1_0) head.add("Connection: keep-alive\r\n");
+  head.add(end_of_line);
+  out.resize(static_cast<std::size_t>(head.end() - out.data()));
+}
+
+void append_chunk(std::string& out, std::string_view piece) {
+  if (piece.empty()) return;  // a size of 0 would end the body
+  std::array<char, 16> digits;
+  char* const begin = digits.data();
+  const char* end = std::to_chars(begin, begin + digits.size(), piece.size(), 16).ptr;
+  const std::string_view size(begin, static_cast<std::size_t>(end - begin));
+  out.append(size).append(end_of_line).append(piece).append(end_of_line);
+}
+
+void append_last_chunk(std::string& out) { out += "0\r\n\r\n"; }
 
 }  // namespace assay::wire

@@ -3,32 +3,51 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "server/wire/host.h"
+#include "server/wire/percent_decoding.h"
+
 namespace assay::wire {
 namespace {
 
-RequestTarget split_at_query(std::string_view target) {
+std::optional<RequestTarget> split_at_query(std::string_view target) {
   const std::size_t mark = std::min(target.find('?'), target.size());
   const std::size_t query = std::min(mark + 1, target.size());
   const std::string_view path = target.substr(0, mark);
+  if (!is_percent_encoded_well(path)) return std::nullopt;
   // RFC 9110, 4.2.3: in absolute form an empty path means "/".
-  return {path.empty() ? "/" : path, target.substr(query)};
+  return RequestTarget{path.empty() ? "/" : path, target.substr(query), {}};
+}
+
+// Schemes have no case (RFC 9110, 4.2.3). Empty: it has none that we know.
+std::string_view scheme_of(std::string_view target) {
+  const std::string_view scheme = target.substr(0, target.find("://"));
+  return same_name(scheme, "http") || same_name(scheme, "https") ? scheme : std::string_view();
+}
+
+// A fragment is never sent (RFC 9110, 7.1), and beyond ASCII everything is written in escapes.
+bool has_foreign_character(std::string_view target) {
+  return std::any_of(target.begin(), target.end(),
+                     [](char c) { return c == '#' || static_cast<unsigned char>(c) > 0x7E; });
 }
 
 }  // namespace
 
 std::optional<RequestTarget> parse_target(const RequestHead& head) {
   const std::string_view target = head.target;
+  if (has_foreign_character(target)) return std::nullopt;
   if (target.starts_with('/')) return split_at_query(target);
-  if (target == "*" && head.method == Method::options) return RequestTarget{target, {}};
+  if (target == "*" && head.method == Method::options) return RequestTarget{target, {}, {}};
 
-  constexpr std::string_view scheme = "http://";  // schemes have no case (RFC 9110, 4.2.3)
-  if (!same_name(target.substr(0, scheme.size()), scheme)) return std::nullopt;
-  const std::string_view rest = target.substr(scheme.size());
+  const std::string_view scheme = scheme_of(target);
+  const std::size_t authority = scheme.size() + 3;
+  if (scheme.empty() || target.size() < authority) return std::nullopt;
+  const std::string_view rest = target.substr(authority);
   const std::size_t end = std::min(rest.find_first_of("/?"), rest.size());
-  const std::string_view authority = rest.substr(0, end);
-  // RFC 9110, 4.2.4: a user name before the host is there to deceive.
-  if (authority.empty() || authority.find_first_of(",#@\\") != authority.npos) return std::nullopt;
-  return split_at_query(rest.substr(end));
+  // RFC 9110, 4.2.4: a user name before the host is there to deceive, so is_host knows none.
+  if (end == 0 || !is_host(rest.substr(0, end))) return std::nullopt;
+  auto parts = split_at_query(rest.substr(end));
+  if (parts) parts->scheme = scheme;
+  return parts;
 }
 
 }  // namespace assay::wire

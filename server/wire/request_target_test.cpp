@@ -26,8 +26,13 @@ TEST(RequestTarget, IsSplitAtTheFirstQuestionMark) {
 TEST(RequestTarget, LosesSchemeAndAuthorityOfTheAbsoluteForm) {
   EXPECT_EQ(parts("http://assay:8080/find?q=a"), "/find|q=a");
   EXPECT_EQ(parts("HTTP://[::1]:8080/"), "/|");
+  EXPECT_EQ(parts("https://assay/"), "/|");
   EXPECT_EQ(parts("http://assay"), "/|");
   EXPECT_EQ(parts("http://assay?q=/a"), "/|q=/a");
+}
+
+TEST(RequestTarget, LeavesTheEscapesOfAQueryToItsReader) {
+  EXPECT_EQ(parts("/a%20b?q=100%"), "/a%20b|q=100%");
 }
 
 TEST(RequestTarget, IsAStarForOptionsAlone) {
@@ -37,8 +42,8 @@ TEST(RequestTarget, IsAStarForOptionsAlone) {
 
 TEST(RequestTarget, RefusesEveryOtherForm) {
   for (const std::string_view target :
-       {"", "find", "?q", "assay:443", "http:/assay/", "http://", "http:///find", "https://assay/",
-        "http://user@assay/", "http://a,b/", "**"}) {
+       {"", "find", "?q", "assay:443", "http:/assay/", "http://", "http:///find", "ftp://assay/",
+        "http://user@assay/", "http://a,b/", "**", "/#top", "/%2", "/%zz", "/a%00b", "/\xc3\xa9"}) {
     EXPECT_EQ(parts(target), "refused") << "read: '" << target << "'";
   }
 }

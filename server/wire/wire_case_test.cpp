@@ -1,145 +1,148 @@
-// Runs the protocol cases of server/wire/cases: text in, the replies in order out; each whole, cut
-// at every byte, byte by byte, and pipelined behind a good request. cases/README.md has the form.
-#include <algorithm>
-#include <cctype>
-#include <filesystem>
-#include <fstream>
+// Runs the protocol cases of server/wire/cases on a connection in memory: each whole, cut at every
+// byte, byte by byte, behind a good request and before one. cases/README.md has their form.
+#include <cstddef>
+#include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "server/wire/connection.h"
+#include "server/wire/memory_driver.h"
+#include "server/wire/wire_cases.h"
 
 namespace assay::wire {
 namespace {
 
-struct WireCase {
-  std::string title;
-  std::string input;
-  std::vector<std::string> expected;  // "200 keep-alive GET /path body", "400 close"
+// The cases of one file. A test for each of them would spend its time on starting programs.
+struct Area {
+  std::string name;
+  std::vector<WireCase> cases;
 };
 
-void PrintTo(const WireCase& wire_case, std::ostream* out) { *out << wire_case.title; }
+void PrintTo(const Area& area, std::ostream* out) { *out << area.name; }
 
-// Answers with what it was asked, so that a case can say what must have been understood.
-class Echo final : public Handler {
- public:
-  void answer(const Request& request, ReplyWriter& reply) override {
-    reply.body().append(request.head.method_name).append(" ").append(request.head.target);
-    if (!request.body.empty()) reply.body().append(" ").append(request.body);
-    reply.send_body(200, "text/plain");
+std::vector<Area> areas() {
+  std::vector<Area> all;
+  for (WireCase& wire_case : all_wire_cases()) {
+    if (all.empty() || all.back().name != wire_case.area) all.push_back({wire_case.area, {}});
+    all.back().cases.push_back(std::move(wire_case));
   }
-};
-
-// One line for each reply in `output`: status, what happens to the connection, and a 200's body.
-std::vector<std::string> reply_lines(std::string_view output) {
-  std::vector<std::string> lines;
-  while (!output.empty()) {
-    const std::size_t head_end = output.find("\r\n\r\n") + 4;
-    const std::string_view head = output.substr(0, head_end);
-    const std::size_t length_at = head.find("Content-Length: ") + 16;
-    const std::size_t length = std::stoul(std::string(head.substr(length_at)));
-    const bool close = head.find("Connection: close") != head.npos;
-    std::string line = std::string(head.substr(9, 3)) + (close ? " close" : " keep-alive");
-    if (head.substr(9, 3) == "200") line += " " + std::string(output.substr(head_end, length));
-    lines.push_back(line);
-    output.remove_prefix(head_end + length);
-  }
-  return lines;
+  return all;
 }
 
-std::vector<std::string> replies(const std::vector<std::string>& pieces) {
-  const Limits limits;
-  const std::string no_date;
-  Echo echo;
-  Connection connection(limits, no_date, echo);
-  std::string output;
-  for (const std::string& piece : pieces) {
-    connection.receive(piece);
-    while (connection.needs() == Connection::Needs::write) {
-      output += connection.output();
-      connection.wrote(connection.output().size());
-    }
+constexpr std::size_t all_bytes = static_cast<std::size_t>(-1);
+
+// What comes of sending the case's input in these pieces, to a peer that takes at most so many
+// bytes of its replies at a time; empty: what the case expects.
+std::string outcome(const WireCase& wire_case, const std::vector<std::string_view>& pieces,
+                    std::size_t taken_bytes) {
+  CaseHandler handler;
+  MemoryDriver driver(wire_case.limits, handler, wire_case.date_field);
+  driver.take_at_most(taken_bytes);
+  for (const std::string_view piece : pieces) driver.send(piece);
+  std::string wrong = difference(wire_case, driver.output());
+  if (driver.closed() == wire_case.ends_open()) {
+    wrong += driver.closed() ? "\n  and it closed" : "\n  and it did not close";
   }
-  return reply_lines(output);
+  return wrong;
 }
 
-std::vector<std::string> single_bytes(const std::string& input) {
-  std::vector<std::string> pieces;
-  for (const char c : input) pieces.emplace_back(1, c);
+testing::AssertionResult answers(const WireCase& wire_case,
+                                 const std::vector<std::string_view>& pieces,
+                                 std::size_t taken_bytes = all_bytes) {
+  const std::string wrong = outcome(wire_case, pieces, taken_bytes);
+  if (wrong.empty()) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << wire_case.title << " (" << wire_case.rule << ")" << wrong;
+}
+
+std::vector<std::string_view> single_bytes(std::string_view input) {
+  std::vector<std::string_view> pieces;
+  for (std::size_t i = 0; i < input.size(); ++i) pieces.push_back(input.substr(i, 1));
   return pieces;
 }
 
-std::string unescaped(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\') {
-      out += text[i];
-      continue;
-    }
-    switch (text.at(++i)) {
-      case 'r': out += '\r'; break;
-      case 'n': out += '\n'; break;
-      case 't': out += '\t'; break;
-      case 'x':
-        out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-        i += 2;
-        break;
-      default: out += text[i];
-    }
+// Every place; in a long input, where thousands of them are alike, every 97th and the line ends.
+std::vector<std::size_t> cuts(std::string_view input) {
+  constexpr std::size_t long_bytes = 2000;
+  std::vector<std::size_t> places;
+  for (std::size_t at = 1; at < input.size(); ++at) {
+    const std::string_view around = input.substr(at - 1, 3);
+    const bool line_end = around.find_first_of("\r\n") != around.npos;
+    if (input.size() <= long_bytes || at % 97 == 0 || line_end) places.push_back(at);
   }
-  return out;
+  return places;
 }
 
-void read_line(const std::string& line, std::vector<WireCase>& cases) {
-  const auto starts = [&](std::string_view prefix) { return line.rfind(prefix, 0) == 0; };
-  if (starts("case: ")) cases.push_back({line.substr(6), {}, {}});
-  if (starts(">|")) {
-    cases.back().input += unescaped(line.substr(2));
-  } else if (starts(">")) {
-    cases.back().input += unescaped(line.size() > 2 ? line.substr(2) : "") + "\r\n";
-  }
-  if (starts("< ")) cases.back().expected.push_back(line.substr(2));
-}
-
-std::vector<WireCase> all_cases() {
-  std::vector<WireCase> cases;
-  for (const auto& entry : std::filesystem::directory_iterator("server/wire/cases")) {
-    if (entry.path().extension() != ".case") continue;
-    std::ifstream file(entry.path());
-    for (std::string line; std::getline(file, line);) read_line(line, cases);
-  }
-  return cases;
-}
-
-// The case's title as a test name: letters and digits only.
-std::string name_of(const testing::TestParamInfo<WireCase>& info) {
-  std::string name = info.param.title;
-  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
-  return name + "_" + std::to_string(info.index);
-}
-
-class WireCases : public testing::TestWithParam<WireCase> {};
-
-TEST_P(WireCases, AnswersTheSameHoweverTheBytesArrive) {
-  const auto& [title, input, expected] = GetParam();
-  const std::string hello = "GET /hello HTTP/1.1\r\nHost: assay\r\n\r\n";
-  std::vector<std::string> after_hello = {"200 keep-alive GET /hello"};
-  after_hello.insert(after_hello.end(), expected.begin(), expected.end());
-
-  EXPECT_EQ(replies({input}), expected) << title << ": whole";
-  EXPECT_EQ(replies(single_bytes(input)), expected) << title << ": byte by byte";
-  EXPECT_EQ(replies({hello + input}), after_hello) << title << ": pipelined";
-  for (std::size_t cut = 1; cut < input.size(); ++cut) {
-    EXPECT_EQ(replies({input.substr(0, cut), input.substr(cut)}), expected) << title << " @" << cut;
+void expect_the_same_however_cut(const WireCase& wire_case) {
+  const std::string_view input = wire_case.input;
+  ASSERT_TRUE(answers(wire_case, {input})) << "\n  sent whole";
+  EXPECT_TRUE(answers(wire_case, single_bytes(input))) << "\n  sent byte by byte";
+  for (const std::size_t cut : cuts(input)) {
+    ASSERT_TRUE(answers(wire_case, {input.substr(0, cut), input.substr(cut)}))
+        << "\n  cut at byte " << cut;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, WireCases, testing::ValuesIn(all_cases()), name_of);
+class WireCases : public testing::TestWithParam<Area> {};
 
-TEST(WireCaseFiles, AreThere) { EXPECT_GE(all_cases().size(), 25U); }
+TEST_P(WireCases, AreAnsweredTheSameHoweverTheBytesArrive) {
+  for (const WireCase& wire_case : GetParam().cases) expect_the_same_however_cut(wire_case);
+}
+
+TEST_P(WireCases, AreAnsweredTheSameHoweverThePeerReads) {
+  for (const WireCase& wire_case : GetParam().cases) {
+    EXPECT_TRUE(answers(wire_case, {wire_case.input}, 1)) << "\n  read byte by byte";
+    EXPECT_TRUE(answers(wire_case, {wire_case.input}, 7)) << "\n  read in sevens";
+  }
+}
+
+TEST_P(WireCases, AreAnsweredTheSameBehindAGoodRequest) {
+  for (const WireCase& wire_case : GetParam().cases) {
+    if (!wire_case.limits.keep_alive) continue;
+    const WireCase behind = behind_a_good_request(wire_case);
+    EXPECT_TRUE(answers(behind, {behind.input}));
+  }
+}
+
+TEST_P(WireCases, LetAGoodRequestBehindThemBeAnsweredUnlessTheyClose) {
+  for (const WireCase& wire_case : GetParam().cases) {
+    if (wire_case.waits) continue;
+    const WireCase before = before_a_good_request(wire_case);
+    const std::string_view input = before.input;
+    EXPECT_TRUE(answers(before, {input}));
+    // What was noted of the case's bytes must be forgotten when the good ones come in one piece.
+    std::vector<std::string_view> pieces = single_bytes(input.substr(0, wire_case.input.size()));
+    pieces.push_back(input.substr(wire_case.input.size()));
+    EXPECT_TRUE(answers(before, pieces)) << "\n  sent byte by byte up to the good request";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Areas, WireCases, testing::ValuesIn(areas()),
+                         [](const auto& area) { return area.param.name; });
+
+TEST(WireCaseFiles, HoldTheCases) { EXPECT_GE(all_wire_cases().size(), 500U); }
+
+TEST(WireCaseFiles, TellEachBehaviourOnce) {
+  std::set<std::string> titles;
+  std::set<std::string> inputs;
+  for (const WireCase& wire_case : all_wire_cases()) {
+    EXPECT_TRUE(titles.insert(wire_case.title).second) << "twice: " << wire_case.title;
+    std::string key = wire_case.input;
+    for (const ExpectedReply& reply : wire_case.expected) key += reply.line;
+    EXPECT_TRUE(inputs.insert(key).second) << "again: " << wire_case.title;
+  }
+}
+
+TEST(WireCaseFiles, NameARuleAndExpectSomething) {
+  for (const WireCase& wire_case : all_wire_cases()) {
+    EXPECT_TRUE(wire_case.rule.starts_with("RFC ") || wire_case.rule.starts_with("DESIGN "))
+        << wire_case.title << ": " << wire_case.rule;
+    EXPECT_TRUE(wire_case.waits || !wire_case.expected.empty()) << wire_case.title;
+  }
+}
 
 }  // namespace
 }  // namespace assay::wire

@@ -1,0 +1,262 @@
+// Every execution model as a process of its own, on real sockets: the protocol cases, shutdown, and
+// peers that mean no good.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "server/runtime/connection_limit.h"
+#include "server/runtime/test_client.h"
+#include "server/serving.h"
+#include "server/wire/wire_cases.h"
+
+namespace assay {
+namespace {
+
+using runtime::Model;
+using runtime::Settings;
+using runtime::TestClient;
+using std::chrono::milliseconds;
+
+Settings settings_of(Model model) {
+  Settings settings;
+  settings.model = model;
+  settings.port = 0;
+  settings.workers = 2;
+  settings.limits.keep_alive = model != Model::per_request;
+  settings.sweep_period = milliseconds(50);
+  return settings;
+}
+
+// Answers like the cases' handler, and "/slow" after a while.
+class Answering final : public wire::Handler {
+ public:
+  void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
+    if (request.path == "/slow") std::this_thread::sleep_for(milliseconds(300));
+    cases_.answer(request, reply);
+  }
+
+ private:
+  wire::CaseHandler cases_;
+};
+
+class ServerProcess {
+ public:
+  explicit ServerProcess(const Settings& settings) {
+    std::array<int, 2> ends{};
+    if (pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
+    id_ = fork();
+    if (id_ == 0) {
+      Answering handler;
+      _exit(serve(settings, handler, [&ends](const runtime::Listeners& listeners) {
+        const std::uint16_t port = listeners.port();
+        if (write(ends[1], &port, sizeof port) != sizeof port) _exit(3);
+      }));
+    }
+    close(ends[1]);
+    if (read(ends[0], &port_, sizeof port_) != sizeof port_) ADD_FAILURE() << "did not start";
+    close(ends[0]);
+  }
+  ~ServerProcess() {
+    if (id_ > 0) end(SIGKILL);
+  }
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  void signal(int number) const { kill(id_, number); }
+  // Waits for the end; the exit status, or minus the signal that ended it.
+  int wait() {
+    int status = 0;
+    waitpid(std::exchange(id_, 0), &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+  int end(int number) {
+    signal(number);
+    return wait();
+  }
+  std::uint16_t port() const { return port_; }
+
+ private:
+  pid_t id_ = 0;
+  std::uint16_t port_ = 0;
+};
+
+std::string name_of(const testing::TestParamInfo<Model>& info) {
+  switch (info.param) {
+    case Model::loop: return "loop";
+    case Model::pool: return "pool";
+    case Model::pinned: return "pinned";
+    case Model::per_request: return "per_request";
+    case Model::thread: return "thread";
+    case Model::fork: return "fork";
+  }
+  return "unknown";
+}
+
+class Models : public testing::TestWithParam<Model> {};
+INSTANTIATE_TEST_SUITE_P(All, Models,
+                         testing::Values(Model::loop, Model::pool, Model::pinned,
+                                         Model::per_request, Model::thread, Model::fork),
+                         name_of);
+
+const std::string hello = "GET /hello HTTP/1.1\r\nHost: assay\r\n\r\n";
+const std::string last = "GET /hello HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n";
+
+bool has_usual_limits(const wire::WireCase& wire_case) {
+  const wire::Limits usual;
+  const wire::Limits& own = wire_case.limits;
+  return own.head_bytes == usual.head_bytes && own.fields == usual.fields &&
+         own.target_bytes == usual.target_bytes && own.body_bytes == usual.body_bytes &&
+         own.extension_bytes == usual.extension_bytes && own.trailer_bytes == usual.trailer_bytes &&
+         own.requests == usual.requests && own.keep_alive == usual.keep_alive &&
+         own.secure == usual.secure && own.split_write == usual.split_write &&
+         own.output_bytes == usual.output_bytes;
+}
+
+// What the server answers to `input`, after which the peer says that it sends no more.
+std::string replies_to(std::uint16_t port, const std::string& input) {
+  const TestClient client(port);
+  client.sends(input);
+  client.sends_no_more();
+  return client.read_all();
+}
+
+TEST_P(Models, AnswerTheProtocolCases) {
+  const ServerProcess server(settings_of(GetParam()));
+  const bool keeps = GetParam() != Model::per_request;  // or else a second reply never comes
+  std::size_t run = 0;
+  for (const wire::WireCase& wire_case : wire::all_wire_cases()) {
+    if (!has_usual_limits(wire_case) || !wire_case.date_field.empty()) continue;
+    if (!keeps && (wire_case.expected.size() != 1 || wire_case.ends_open())) continue;
+    ++run;
+    EXPECT_EQ(wire::difference(wire_case, replies_to(server.port(), wire_case.input)), "")
+        << wire_case.title;
+    if (wire_case.waits) continue;
+    const wire::WireCase before = wire::before_a_good_request(wire_case);
+    EXPECT_EQ(wire::difference(before, replies_to(server.port(), before.input)), "")
+        << wire_case.title << ", before a good request";
+  }
+  EXPECT_GT(run, 100U);
+}
+
+TEST_P(Models, EndCleanlyWhenTold) {
+  ServerProcess server(settings_of(GetParam()));
+  TestClient(server.port()).sends(last);
+  const TestClient idle(server.port());
+  if (GetParam() != Model::per_request) {
+    idle.sends(hello);
+    idle.read_to("/hello");
+  }
+  EXPECT_EQ(server.end(SIGTERM), 0);
+  EXPECT_TRUE(idle.ended());
+  EXPECT_FALSE(TestClient(server.port()).connected());
+}
+
+TEST_P(Models, FinishWhatTheyAreAnsweringWhenTold) {
+  ServerProcess server(settings_of(GetParam()));
+  const TestClient client(server.port());
+  client.sends("GET /slow HTTP/1.1\r\nHost: assay\r\n\r\n");
+  std::this_thread::sleep_for(milliseconds(100));
+  server.signal(SIGTERM);
+  EXPECT_TRUE(client.read_all().ends_with("GET /slow"));
+  EXPECT_EQ(server.wait(), 0);
+}
+
+TEST_P(Models, EndAtOnceWhenToldTwice) {
+  Settings patient = settings_of(GetParam());
+  patient.drain_limit = milliseconds(60'000);
+  ServerProcess server(patient);
+  const TestClient client(server.port());
+  client.sends("GET /half HT");
+  std::this_thread::sleep_for(milliseconds(100));
+  server.signal(SIGTERM);
+  std::this_thread::sleep_for(milliseconds(200));
+  EXPECT_EQ(server.end(SIGTERM), 1);
+}
+
+TEST_P(Models, RefuseARequestThatTakesTooLong) {
+  Settings hasty = settings_of(GetParam());
+  hasty.header_limit = milliseconds(200);
+  hasty.body_limit = milliseconds(200);
+  const ServerProcess server(hasty);
+  const TestClient head(server.port());
+  head.sends("GET / HTTP/1.1\r\nX-Slow: ");
+  EXPECT_EQ(head.read_all().substr(0, 12), "HTTP/1.1 408");
+  const TestClient body(server.port());
+  body.sends("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 3\r\n\r\na");
+  EXPECT_EQ(body.read_all().substr(0, 12), "HTTP/1.1 408");
+}
+
+TEST_P(Models, EndAConnectionThatAsksForNothing) {
+  Settings hasty = settings_of(GetParam());
+  hasty.idle_limit = milliseconds(200);
+  const ServerProcess server(hasty);
+  EXPECT_TRUE(TestClient(server.port()).ended());
+}
+
+TEST_P(Models, EndAPeerThatNeverReads) {
+  Settings hasty = settings_of(GetParam());
+  hasty.write_limit = milliseconds(300);
+  const ServerProcess server(hasty);
+  const TestClient client(server.port());
+  client.sends("GET /large/20000000 HTTP/1.1\r\nHost: assay\r\n\r\n");
+  std::this_thread::sleep_for(milliseconds(1500));
+  EXPECT_LT(client.read_all().size(), 20'000'000U) << "it was kept until it read";
+}
+
+// Nobody may stop the others by being slow; with a worker for each connection, nobody but those
+// that fill all of the workers, and they for no longer than their limit.
+TEST_P(Models, ServeOthersBesidePeersThatNeverFinish) {
+  runtime::raise_file_limit();
+  const bool one_each = GetParam() == Model::pinned || GetParam() == Model::per_request;
+  const std::size_t crowd = one_each ? 1 : GetParam() == Model::thread ? 1000 : 4000;
+  const ServerProcess server(settings_of(GetParam()));
+  std::vector<std::unique_ptr<TestClient>> slow;
+  for (std::size_t i = 0; i < crowd; ++i) {
+    slow.push_back(std::make_unique<TestClient>(server.port()));
+    ASSERT_TRUE(slow.back()->connected()) << i;
+    slow.back()->sends(i % 2 == 0
+                           ? "GET / HTTP/1.1\r\nHost: as"
+                           : "POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 9\r\n\r\nab");
+  }
+  for (int i = 0; i < 20; ++i) {
+    const TestClient good(server.port());
+    good.sends(last);
+    ASSERT_TRUE(good.read_all().ends_with("GET /hello")) << i;
+  }
+}
+
+TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
+  const ServerProcess server(settings_of(GetParam()));
+  for (int i = 0; i < 200; ++i) {
+    TestClient rude(server.port());
+    rude.sends("GET /large/2000000 HTTP/1.1\r\nHost: assay\r\n\r\n");
+    rude.reset();
+  }
+  EXPECT_TRUE(replies_to(server.port(), last).ends_with("GET /hello"));
+}
+
+TEST(Serve, SaysWhyItCannotStart) {
+  const ServerProcess first(settings_of(Model::loop));
+  Settings second = settings_of(Model::loop);
+  second.port = first.port();
+  Answering handler;
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(serve(second, handler), 1);
+  const std::string said = testing::internal::GetCapturedStderr();
+  EXPECT_NE(said.find("is in use: stop its owner"), said.npos) << said;
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,143 @@
+"""assay-server as a user starts it: every kind of socket, every model, and what it refuses."""
+
+import http.client
+import re
+import signal
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVER = ROOT / "build" / "bin" / "assay-server"
+MODELS = ["loop", "pool", "pinned", "per-request", "thread", "fork"]
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[str]:
+    """Run a server with two workers; give the address that it announces, and see it end cleanly."""
+    command = [str(SERVER), "--workers", "2", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        announced = server.stderr.readline().removeprefix("listening on ").strip()
+        try:
+            yield announced
+        finally:
+            server.send_signal(signal.SIGTERM)
+            said = server.stderr.read()
+        assert (server.wait(timeout=20), said) == (0, "")
+
+
+def refused(*options: str) -> tuple[int, str]:
+    """Return the exit status of a server that does not start, and what it says."""
+    ended = subprocess.run([SERVER, *options], capture_output=True, text=True, timeout=20)
+    return ended.returncode, ended.stderr
+
+
+def port_of(address: str) -> int:
+    """Return the port at the end of an address."""
+    return int(re.search(r":(\d+)$", address).group(1))
+
+
+def reply_over(connection: socket.socket, path: str = "/json") -> http.client.HTTPResponse:
+    """Ask once on a connection that is there."""
+    connection.settimeout(10)
+    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n".encode())
+    reply = http.client.HTTPResponse(connection)
+    reply.begin()
+    return reply
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Make a certificate for this machine and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    files = (str(folder / "certificate.pem"), str(folder / "key.pem"))
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command += ["-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext"]
+    command += ["subjectAltName=IP:127.0.0.1", "-out", files[0], "-keyout", files[1]]
+    subprocess.run(command, check=True, capture_output=True)
+    return files
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_unix_socket_answers_and_is_gone_afterwards(model: str, tmp_path: Path) -> None:
+    path = tmp_path / "assay.sock"
+    with serving("--unix", str(path), "--model", model) as address:
+        assert address == f"unix:{path}"
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(path))
+            assert len(reply_over(connection).read()) == 526
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_tls_is_spoken_to_who_trusts_the_certificate(model: str, certificate: tuple) -> None:
+    options = ["--tls-certificate", certificate[0], "--tls-key", certificate[1]]
+    with serving("--port", "0", "--model", model, *options) as address:
+        assert address.startswith("https://127.0.0.1:")
+        trust = ssl.create_default_context(cafile=certificate[0])
+        plain = socket.create_connection(("127.0.0.1", port_of(address)))
+        with trust.wrap_socket(plain, server_hostname="127.0.0.1") as connection:
+            assert connection.version() == "TLSv1.3"
+            assert len(reply_over(connection).read()) == 526
+
+
+def test_plain_http_on_a_port_of_tls_is_told_so(certificate: tuple) -> None:
+    options = ["--tls-certificate", certificate[0], "--tls-key", certificate[1]]
+    with (
+        serving("--port", "0", *options) as address,
+        socket.create_connection(("127.0.0.1", port_of(address))) as connection,
+    ):
+        reply = reply_over(connection)
+        assert (reply.status, b"TLS" in reply.read()) == (400, True)
+
+
+def test_a_path_that_a_killed_server_left_is_taken_over(tmp_path: Path) -> None:
+    path = str(tmp_path / "assay.sock")
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(path)
+    with serving("--unix", path) as address:
+        assert address == f"unix:{path}"
+
+
+def test_a_path_that_another_server_has_is_left_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "assay.sock"
+    with serving("--unix", str(path)):
+        status, said = refused("--unix", str(path))
+        assert (status, "is in use: stop its owner" in said) == (1, True)
+        assert path.exists()
+
+
+def test_a_file_that_is_no_socket_is_not_removed(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("mine")
+    status, said = refused("--unix", str(path))
+    assert (status, "is there and is no socket" in said) == (1, True)
+    assert path.read_text() == "mine"
+
+
+def test_wrong_options_are_refused_with_what_is_right() -> None:
+    assert refused("--host", "nowhere")[0] == 2
+    assert refused("--model", "fibers")[0] == 2
+    assert refused("--unix", "/tmp/x", "--port", "1")[0] == 2
+    status, said = refused("--tls-certificate", "/nowhere.pem", "--tls-key", "/nowhere.pem")
+    assert (status, "/nowhere.pem" in said) == (1, True)
+
+
+def test_a_port_in_use_is_named() -> None:
+    with serving("--port", "0") as address:
+        status, said = refused("--port", str(port_of(address)))
+        assert (status, said.count("\n")) == (1, 1)
+        assert "is in use: stop its owner" in said
+
+
+def test_a_split_reply_is_the_same_reply() -> None:
+    with (
+        serving("--port", "0", "--split-write", "--no-tcp-nodelay") as address,
+        socket.create_connection(("127.0.0.1", port_of(address))) as connection,
+    ):
+        assert len(reply_over(connection).read()) == 526

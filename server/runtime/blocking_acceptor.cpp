@@ -1,0 +1,78 @@
+#include "server/runtime/blocking_acceptor.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "server/runtime/accepting.h"
+#include "server/runtime/start_error.h"
+
+namespace assay::runtime {
+
+BlockingAcceptor::BlockingAcceptor(const Listeners& listeners) : listeners_(listeners) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) {
+    throw StartError(fmt::format("cannot open a pipe: {}; raise the limit on files (ulimit -n)",
+                                 std::generic_category().message(errno)));
+  }
+  for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFL, O_NONBLOCK);
+  stop_ = Descriptor(ends[0]);
+  stopper_ = Descriptor(ends[1]);
+}
+
+Descriptor BlockingAcceptor::accept(const std::function<void()>& make_room) {
+  while (!stopped_) {
+    Descriptor connection = take_waiting();
+    if (connection.number() >= 0) return connection;
+    const int error = errno;
+    if (is_shortage(error)) make_room();
+    wait(error);
+  }
+  return {};
+}
+
+// Nothing of it is ever read, so that it stays there for everybody who waits.
+void BlockingAcceptor::stop() {
+  stopped_ = true;
+  const char byte = 0;
+  [[maybe_unused]] const ssize_t written = write(stopper_.number(), &byte, 1);
+}
+
+void BlockingAcceptor::wait_for_stop() const {
+  pollfd file{stop_.number(), POLLIN, 0};
+  while (!stopped_) poll(&file, 1, -1);
+}
+
+// None: `errno` says why.
+Descriptor BlockingAcceptor::take_waiting() {
+  const std::size_t first = next_.fetch_add(1, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < listeners_.count(); ++i) {
+    Descriptor connection = accept_connection(listeners_.number((first + i) % listeners_.count()));
+    const bool nobody_waits = connection.number() < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (!nobody_waits) return connection;
+  }
+  return {};
+}
+
+// For a connection, where nobody waited; not at all, where somebody is gone already; and else a
+// moment, because what is short would be short at once, again and again.
+void BlockingAcceptor::wait(int error) const {
+  constexpr int moment_ms = 10;
+  if (error == ECONNABORTED || error == EINTR || error == EPROTO) return;
+  std::vector<pollfd> files = {{stop_.number(), POLLIN, 0}};
+  const bool nobody_waited = error == EAGAIN || error == EWOULDBLOCK;
+  for (std::size_t i = 0; nobody_waited && i < listeners_.count(); ++i) {
+    files.push_back({listeners_.number(i), POLLIN, 0});
+  }
+  poll(files.data(), static_cast<nfds_t>(files.size()), nobody_waited ? -1 : moment_ms);
+}
+
+}  // namespace assay::runtime

@@ -1,0 +1,38 @@
+// Where threads wait for the next connection, until they are told to stop.
+//
+// Any number of threads may call it at once. Several that wait are all woken by one connection, and
+// all but one wait again: poll, alone, also watches for the stop, and who waits here has nothing
+// else to do. While connections queue up nobody waits, so nobody is woken in vain.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+
+#include "server/runtime/descriptor.h"
+#include "server/runtime/listener.h"
+
+namespace assay::runtime {
+
+class BlockingAcceptor {
+ public:
+  explicit BlockingAcceptor(const Listeners& listeners);  // throws StartError
+
+  // The next connection, as `accept_connection` gives it; none: `stop` was called. Out of files or
+  // memory it calls `make_room`, and tries again after a moment.
+  Descriptor accept(const std::function<void()>& make_room);
+  void stop();  // as often as one likes
+  void wait_for_stop() const;
+
+ private:
+  Descriptor take_waiting();
+  void wait(int error) const;
+
+  const Listeners& listeners_;
+  Descriptor stop_;  // can be read once `stop` was called
+  Descriptor stopper_;
+  std::atomic<bool> stopped_ = false;
+  std::atomic<std::size_t> next_ = 0;  // listener to be asked first, so that each has its turn
+};
+
+}  // namespace assay::runtime

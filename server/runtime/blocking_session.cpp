@@ -1,0 +1,236 @@
+#include "server/runtime/blocking_session.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+namespace assay::runtime {
+namespace {
+
+using Needs = Channel::Needs;
+using Phase = Channel::Phase;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+bool may_try_again(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
+
+void set_timeout(int socket, int option, milliseconds limit) {
+  const auto at_least = std::max(limit, milliseconds(1));  // 0 would be none
+  timeval time{};
+  time.tv_sec = static_cast<time_t>(at_least.count() / 1000);
+  time.tv_usec = static_cast<suseconds_t>(at_least.count() % 1000 * 1000);
+  setsockopt(socket, SOL_SOCKET, option, &time, sizeof time);
+}
+
+// What is left of `output` once `sent` bytes of it are gone, and of that as much as one call sends:
+// macOS waits, whatever the flag says, until it has taken all.
+wire::Output next_piece(const wire::Output& output, std::size_t sent) {
+  constexpr std::size_t most = std::size_t{64} * 1024;
+  const std::size_t of_first = std::min(sent, output.first.size());
+  const std::string_view first = output.first.substr(of_first, most);
+  const std::string_view second = output.second.substr(sent - of_first, most - first.size());
+  return {first, second};
+}
+
+ssize_t send_piece(int socket, const wire::Output& piece) {
+  if (piece.second.empty()) {
+    return send(socket, piece.first.data(), piece.first.size(), MSG_DONTWAIT);
+  }
+  std::array<iovec, 2> parts = {{{const_cast<char*>(piece.first.data()), piece.first.size()},
+                                 {const_cast<char*>(piece.second.data()), piece.second.size()}}};
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  return sendmsg(socket, &message, MSG_DONTWAIT);
+}
+
+}  // namespace
+
+// What lies in the buffers belongs to a connection that is gone.
+void BlockingSession::run(Descriptor socket, ConnectionRegister::Place place,
+                          const Service& service, Workbench& bench) noexcept {
+  try {
+    BlockingSession(std::move(socket), std::move(place), service, bench).drive();
+  } catch (...) {
+    bench.space.replies = wire::ReplyBuffers();
+  }
+}
+
+void BlockingSession::turn_away(Descriptor socket, const Service& service,
+                                Workbench& bench) noexcept {
+  try {
+    BlockingSession(std::move(socket), {}, service, bench).say_busy();
+  } catch (...) {
+    bench.space.replies = wire::ReplyBuffers();
+  }
+}
+
+BlockingSession::BlockingSession(Descriptor socket, ConnectionRegister::Place place,
+                                 const Service& service, Workbench& bench)
+    : socket_(std::move(socket)),
+      place_(std::move(place)),
+      settings_(service.settings),
+      bench_(bench),
+      channel_(service.limits, bench.date.line(), service.handler, service.tls),
+      heard_(steady_clock::now()),
+      looked_(heard_),
+      deadlines_(heard_) {}
+
+void BlockingSession::drive() {
+  make_blocking();
+  for (;;) {
+    switch (channel_.needs()) {
+      case Needs::bytes:
+        if (!read()) return leave();
+        break;
+      case Needs::write:
+        if (!write()) return leave();
+        break;
+      case Needs::turn:
+        if (!take_turn()) return leave();
+        break;
+      case Needs::close: return finish();
+    }
+  }
+}
+
+// Each of these: false if the connection is to end as it is.
+bool BlockingSession::read() {
+  if (channel_.phase() == Phase::idle && !place_.becomes_idle(heard_)) return false;
+  auto& input = bench_.space.input;
+  const ssize_t count = recv(socket_.number(), input.data(), input.size(), 0);
+  if (count == 0) return false;
+  if (count < 0) return may_try_again(errno) && look(steady_clock::now());
+  place_.becomes_busy();
+  heard_ = steady_clock::now();
+  if (!look_if_due(heard_)) return false;
+  if (channel_.needs() != Needs::bytes) return true;  // it came too late, and was refused
+  const auto bytes = static_cast<std::size_t>(count);
+  input_full_ = bytes == input.size();
+  renew_date();
+  channel_.receive(std::string_view(input.data(), bytes), bench_.space.replies);
+  return true;
+}
+
+// Nobody else uses the buffers while this waits, so the channel need not keep what is unwritten.
+bool BlockingSession::write() {
+  const wire::Output output = channel_.output();
+  std::size_t sent = 0;
+  while (sent < output.size()) {
+    const ssize_t count = send_piece(socket_.number(), next_piece(output, sent));
+    if (count < 0 && !may_try_again(errno)) return false;
+    if (count > 0) {
+      sent += static_cast<std::size_t>(count);
+      moved_ += static_cast<std::uint64_t>(count);
+    }
+    if (sent == output.size()) break;
+    if (count < 0) wait_for(POLLOUT, settings_.sweep_period);
+    if (!look_if_due(steady_clock::now())) return false;
+  }
+  channel_.wrote(sent);
+  return true;
+}
+
+bool BlockingSession::take_turn() {
+  if (!look_if_due(steady_clock::now())) return false;
+  renew_date();
+  channel_.proceed(bench_.space.replies);
+  return true;
+}
+
+bool BlockingSession::look_if_due(Time now) {
+  return now - looked_ < settings_.sweep_period || look(now);
+}
+
+bool BlockingSession::look(Time now) {
+  looked_ = now;
+  if (place_.is_cut()) return false;
+  switch (deadlines_.look(channel_, moved_, settings_, now)) {
+    case Deadlines::Verdict::keep: return true;
+    case Deadlines::Verdict::close: return false;
+    case Deadlines::Verdict::refuse: break;
+  }
+  renew_date();
+  channel_.refuse_now(wire::Refusal::too_slow, bench_.space.replies);
+  return true;
+}
+
+// A reply that is cut off must not look whole, and what the system still holds of it is not to wait
+// for a peer that takes nothing.
+void BlockingSession::leave() {
+  if (channel_.phase() == Phase::reply) reset();
+  bench_.space.replies = wire::ReplyBuffers();
+}
+
+// After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
+// the connection, and the peer would lose the reply: so the end is said, and the rest read and
+// dropped.
+void BlockingSession::finish() {
+  if (channel_.connection().broken()) return reset();
+  if (!channel_.refused() && !may_have_unread()) return;
+  shutdown(socket_.number(), SHUT_WR);
+  discard();
+}
+
+void BlockingSession::discard() {
+  constexpr auto most = std::chrono::seconds(2);  // for a peer that never stops sending
+  auto& input = bench_.space.input;
+  const Time end = steady_clock::now() + most;
+  for (Time now = end - most; now < end && !place_.is_cut(); now = steady_clock::now()) {
+    const auto left = std::chrono::ceil<milliseconds>(end - now);
+    if (!wait_for(POLLIN, std::min(left, settings_.sweep_period))) continue;
+    const ssize_t count = recv(socket_.number(), input.data(), input.size(), MSG_DONTWAIT);
+    if (count == 0 || (count < 0 && !may_try_again(errno))) return;
+  }
+}
+
+// The reply fits a new socket's buffer. What the peer has sent is taken out of the way of the end,
+// which it would else make a reset.
+void BlockingSession::say_busy() {
+  renew_date();
+  channel_.refuse_now(wire::Refusal::busy, bench_.space.replies);
+  send_piece(socket_.number(), channel_.output());
+  bench_.space.replies = wire::ReplyBuffers();
+  shutdown(socket_.number(), SHUT_WR);
+  recv(socket_.number(), bench_.space.input.data(), bench_.space.input.size(), MSG_DONTWAIT);
+}
+
+void BlockingSession::make_blocking() const {
+  fcntl(socket_.number(), F_SETFL, 0);
+  set_timeout(socket_.number(), SO_RCVTIMEO, settings_.sweep_period);
+  set_timeout(socket_.number(), SO_SNDTIMEO, settings_.sweep_period);  // macOS: see next_piece
+}
+
+bool BlockingSession::wait_for(short events, milliseconds limit) const {
+  pollfd file{socket_.number(), events, 0};
+  return poll(&file, 1, static_cast<int>(limit.count())) > 0;
+}
+
+// Asking the socket costs a system call, so not where a peer said that nothing would follow and the
+// last recv took all there was.
+bool BlockingSession::may_have_unread() const {
+  if (channel_.connection().asked_to_close() && !input_full_) return false;
+  char byte = 0;
+  return recv(socket_.number(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
+void BlockingSession::reset() const {
+  const linger at_once{1, 0};
+  setsockopt(socket_.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+void BlockingSession::renew_date() {
+  const std::time_t second = std::time(nullptr);
+  if (std::exchange(bench_.date_second, second) != second) bench_.date.renew(second);
+}
+
+}  // namespace assay::runtime

@@ -1,0 +1,89 @@
+// The connections that a model with threads has, so that others can count and end them.
+//
+// Any thread may call it. A Place belongs to the thread that drives its connection and says there,
+// without a lock, when that begins to wait for its peer and when it no longer does. To end a
+// connection is to shut its socket down, which wakes who waits in it; closing it stays with its
+// thread. REQUIRES: a place is gone before its socket is closed, and before its register.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <mutex>
+#include <utility>
+
+namespace assay::runtime {
+
+class ConnectionRegister {
+  struct Entry;
+
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  // One connection's place; empty if there was no room.
+  class Place {
+   public:
+    Place() = default;
+    Place(Place&& other) noexcept
+        : home_(std::exchange(other.home_, nullptr)), entry_(other.entry_) {}
+    Place& operator=(Place&& other) noexcept {
+      std::swap(home_, other.home_);
+      std::swap(entry_, other.entry_);
+      return *this;
+    }
+    ~Place() {
+      if (home_ != nullptr) home_->remove(entry_);
+    }
+
+    explicit operator bool() const { return home_ != nullptr; }
+    // These REQUIRE a place.
+    bool becomes_idle(Time since);  // false: it is to end instead
+    void becomes_busy() { entry_->idle_since.store(busy, std::memory_order_relaxed); }
+    bool is_cut() const { return entry_->ending.load(std::memory_order_relaxed) == Ending::now; }
+
+   private:
+    friend ConnectionRegister;
+    Place(ConnectionRegister& home, std::list<Entry>::iterator entry)
+        : home_(&home), entry_(entry) {}
+
+    ConnectionRegister* home_ = nullptr;
+    std::list<Entry>::iterator entry_;
+  };
+
+  explicit ConnectionRegister(std::size_t most) : most_(most) {}
+
+  // Idle from `now` on. Where there is no room, the one that has been idle longest is ended for it.
+  Place add(int socket, Time now);
+  bool end_longest_idle();  // false: none is idle
+  // Ends each connection as soon as it is idle, and takes no more.
+  void end_idle();
+  void end_all();  // and those, too, that are busy
+  std::size_t count() const;
+
+ private:
+  static constexpr Time busy = Time::max();
+  enum class Ending : std::uint8_t { none, when_idle, now };
+
+  // What is sequentially consistent here makes one of two things sure: the thread that goes idle
+  // sees that it is to end, or the thread that ends it sees that it is idle.
+  struct Entry {
+    Entry(int file, Time now) : socket(file), idle_since(now) {}
+    void end_when_idle();
+
+    const int socket;
+    std::atomic<Time> idle_since;
+    std::atomic<Ending> ending = Ending::none;
+  };
+
+  bool end_longest();
+  void remove(std::list<Entry>::iterator entry);
+
+  std::size_t most_;
+  mutable std::mutex mutex_;  // guards what follows, but not the atomics of an entry
+  std::list<Entry> entries_;
+  std::size_t staying_ = 0;  // those that were not told to end
+  bool closed_ = false;
+};
+
+}  // namespace assay::runtime

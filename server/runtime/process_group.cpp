@@ -1,0 +1,228 @@
+#include "server/runtime/process_group.h"
+
+#include <fcntl.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "server/runtime/start_error.h"
+
+namespace assay::runtime {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr auto shortest_life = std::chrono::seconds(1);  // below it, a new start waits for as long
+
+std::string cause(int error) { return std::generic_category().message(error); }
+
+std::string manner(int status) {
+  return WIFSIGNALED(status) ? fmt::format("was ended by signal {}", WTERMSIG(status))
+                             : fmt::format("ended with status {}", WEXITSTATUS(status));
+}
+
+bool ended_well(int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
+
+// Nothing is written there, so it can be read only when the parent has gone.
+void end_with(int life_of_parent) {
+  char byte = 0;
+  while (read(life_of_parent, &byte, 1) < 0 && errno == EINTR) continue;
+  kill(getpid(), SIGTERM);
+}
+
+// On a thread that takes no signal from the work's own.
+void watch_parent(int life_of_parent) {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  std::thread(end_with, life_of_parent).detach();
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+}  // namespace
+
+// SIGCHLD has a handler, though it is never called: a signal that is ignored, as this one is
+// otherwise, cannot be waited for on macOS.
+AwaitedSignals::AwaitedSignals() {
+  sigemptyset(&awaited_);
+  for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGALRM}) sigaddset(&awaited_, signal);
+  pthread_sigmask(SIG_BLOCK, &awaited_, &mask_before_);
+  struct sigaction action{};
+  action.sa_handler = [](int) {};
+  action.sa_flags = SA_NOCLDSTOP;
+  sigaction(SIGCHLD, &action, &child_action_before_);
+}
+
+int AwaitedSignals::wait() const {
+  int signal = 0;
+  sigwait(&awaited_, &signal);
+  return signal;
+}
+
+// An alarm that still comes would end the process; ignoring it drops one that has come.
+void AwaitedSignals::restore() const {
+  const itimerval none{};
+  setitimer(ITIMER_REAL, &none, nullptr);
+  std::signal(SIGALRM, std::signal(SIGALRM, SIG_IGN));
+  sigaction(SIGCHLD, &child_action_before_, nullptr);
+  pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+}
+
+ProcessGroup::ProcessGroup(std::size_t processes, Work work, Report report)
+    : work_(std::move(work)), report_(std::move(report)), children_(processes) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) throw StartError(fmt::format("cannot open a pipe: {}", cause(errno)));
+  for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+  life_ = Descriptor(ends[0]);
+  own_life_ = Descriptor(ends[1]);
+}
+
+int ProcessGroup::run() {
+  const AwaitedSignals signals;
+  signals_ = &signals;
+  start_all();
+  while (any_runs() || !ending_) {
+    const int signal = signals.wait();
+    if (signal == SIGTERM || signal == SIGINT) {
+      if (ending_) {
+        kill_all();
+        return 1;
+      }
+      ask_to_end();
+    }
+    reap();
+    if (!ending_) start_due();
+  }
+  return all_ended_well_ ? 0 : 1;
+}
+
+void ProcessGroup::start_all() {
+  for (std::size_t i = 0; i < children_.size(); ++i) {
+    if (start(i)) continue;
+    const std::string reason = cause(errno);
+    kill_all();
+    throw StartError(
+        fmt::format("cannot start {} processes: {}; ask for fewer with --workers, or "
+                    "raise the limit (ulimit -u)",
+                    children_.size(), reason));
+  }
+}
+
+void ProcessGroup::start_due() {
+  const Time now = steady_clock::now();
+  for (std::size_t i = 0; i < children_.size(); ++i) {
+    Child& child = children_[i];
+    if (!child.due || *child.due > now) continue;
+    child.due.reset();
+    if (start(i)) continue;
+    report_(fmt::format("process {} of {} cannot be started: {}; it is tried again in a second",
+                        i + 1, children_.size(), cause(errno)));
+    child.due = now + shortest_life;
+  }
+  set_alarm();
+}
+
+// What stands in a buffer of the standard library would be written by both processes.
+bool ProcessGroup::start(std::size_t index) {
+  std::fflush(nullptr);
+  const pid_t id = fork();
+  if (id == 0) be_child(index);
+  if (id < 0) return false;
+  children_[index].id = id;
+  children_[index].started = steady_clock::now();
+  return true;
+}
+
+// Ends without what the parent wants done at its own end.
+void ProcessGroup::be_child(std::size_t index) {
+  int status = 1;
+  try {
+    own_life_.close();
+    signals_->restore();
+    watch_parent(life_.number());
+    status = work_(index);
+  } catch (const std::exception& error) {
+    report_(fmt::format("process {} of {}: {}", index + 1, children_.size(), error.what()));
+  }
+  std::fflush(nullptr);
+  std::_Exit(status);
+}
+
+void ProcessGroup::ask_to_end() {
+  ending_ = true;
+  for (Child& child : children_) child.due.reset();
+  send(SIGTERM);
+}
+
+void ProcessGroup::kill_all() {
+  send(SIGKILL);
+  for (Child& child : children_) {
+    while (child.id > 0 && waitpid(child.id, nullptr, 0) < 0 && errno == EINTR) continue;
+    child.id = 0;
+  }
+}
+
+// One signal may stand for many children.
+void ProcessGroup::reap() {
+  for (std::size_t i = 0; i < children_.size(); ++i) {
+    int status = 0;
+    const pid_t id = children_[i].id;
+    if (id > 0 && waitpid(id, &status, WNOHANG) == id) note_end(i, id, status);
+  }
+}
+
+void ProcessGroup::note_end(std::size_t index, pid_t id, int status) {
+  Child& child = children_[index];
+  child.id = 0;
+  if (ending_) {
+    all_ended_well_ = all_ended_well_ && ended_well(status);
+    return;
+  }
+  const Time now = steady_clock::now();
+  const bool too_soon = now - child.started < shortest_life;
+  child.due = too_soon ? now + shortest_life : now;
+  report_(fmt::format("process {} of {} (pid {}) {}: it is started again {}", index + 1,
+                      children_.size(), id, manner(status), too_soon ? "in a second" : "now"));
+}
+
+bool ProcessGroup::any_runs() const {
+  return std::any_of(children_.begin(), children_.end(),
+                     [](const Child& child) { return child.id > 0; });
+}
+
+void ProcessGroup::send(int signal) const {
+  for (const Child& child : children_) {
+    if (child.id > 0) kill(child.id, signal);
+  }
+}
+
+// SIGALRM when the next child is due.
+void ProcessGroup::set_alarm() const {
+  std::optional<Time> next;
+  for (const Child& child : children_) {
+    if (child.due && (!next || *child.due < *next)) next = child.due;
+  }
+  if (!next) return;
+  const auto left = std::chrono::ceil<std::chrono::microseconds>(*next - steady_clock::now());
+  const auto wait = std::clamp(left, std::chrono::microseconds(1'000),
+                               std::chrono::microseconds(999'999));  // more is no tv_usec
+  itimerval timer{};
+  timer.it_value.tv_usec = static_cast<suseconds_t>(wait.count());
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+}  // namespace assay::runtime

@@ -1,0 +1,85 @@
+// The execution model `fork`: processes that do the same work, and their parent, which does nothing
+// but look after them.
+//
+// A child that ends unasked is started again: at once, or a second later if it lived for less than
+// one. SIGTERM and SIGINT are passed on to all as SIGTERM, and the group has ended when they have;
+// a second one kills them. Children end with their parent, however that ends: they hold the reading
+// end of a pipe that nobody else can write to, and get SIGTERM when it closes.
+// REQUIRES: the process has one thread; the work ends at SIGTERM, and takes a second one with
+// patience: what is sent to the whole process group, as Ctrl-C is, reaches a child twice.
+#pragma once
+#include <signal.h>
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/runtime/descriptor.h"
+
+namespace assay::runtime {
+
+// The signals that the parent waits for, blocked from construction on.
+class AwaitedSignals {
+ public:
+  AwaitedSignals();
+  ~AwaitedSignals() { restore(); }
+  AwaitedSignals(const AwaitedSignals&) = delete;
+  AwaitedSignals& operator=(const AwaitedSignals&) = delete;
+
+  int wait() const;
+  void restore() const;  // the mask and the handlers as they were
+
+ private:
+  sigset_t awaited_;
+  sigset_t mask_before_;
+  struct sigaction child_action_before_;
+};
+
+class ProcessGroup {
+ public:
+  // In a process of its own; its result is the process's exit status. The mask of signals is that
+  // of the process which calls `run`.
+  using Work = std::function<int(std::size_t index)>;
+  using Report = std::function<void(const std::string& sentence)>;
+
+  ProcessGroup(std::size_t processes, Work work, Report report);  // throws StartError
+
+  // 0: it was told to end, and every child that was there then ended with status 0. Throws
+  // StartError if the children cannot be started; then none is left.
+  int run();
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+  struct Child {
+    pid_t id = 0;  // 0: does not run
+    Time started;
+    std::optional<Time> due;  // when it is to be started again
+  };
+
+  void start_all();
+  void start_due();
+  bool start(std::size_t index);
+  [[noreturn]] void be_child(std::size_t index);
+  void ask_to_end();
+  void kill_all();
+  void reap();
+  void note_end(std::size_t index, pid_t id, int status);
+  bool any_runs() const;
+  void send(int signal) const;
+  void set_alarm() const;
+
+  Work work_;
+  Report report_;
+  std::vector<Child> children_;
+  Descriptor life_;  // of the parent: what the children read
+  Descriptor own_life_;
+  const AwaitedSignals* signals_ = nullptr;  // while it runs
+  bool ending_ = false;
+  bool all_ended_well_ = true;
+};
+
+}  // namespace assay::runtime

@@ -1,0 +1,60 @@
+#include "server/runtime/test_client.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+namespace assay::runtime {
+
+TestClient::TestClient(std::uint16_t port) : file_(socket(AF_INET, SOCK_STREAM, 0)) {
+  std::signal(SIGPIPE, SIG_IGN);  // a connection that was closed is a failure, not the end
+  const timeval patience{5, 0};
+  setsockopt(file_.number(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  setsockopt(file_.number(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  connected_ = connect(file_.number(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+}
+
+bool TestClient::sends(std::string_view text) const {
+  while (!text.empty()) {
+    const ssize_t count = send(file_.number(), text.data(), text.size(), 0);
+    if (count <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+void TestClient::sends_no_more() const { shutdown(file_.number(), SHUT_WR); }
+
+std::string TestClient::read_to(std::string_view end) const {
+  std::string text;
+  std::array<char, 16 * 1024> buffer;
+  while (end.empty() || !text.ends_with(end)) {
+    const ssize_t count = recv(file_.number(), buffer.data(), buffer.size(), 0);
+    if (count <= 0) break;
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  return text;
+}
+
+bool TestClient::ended() const {
+  char byte = 0;
+  const ssize_t count = recv(file_.number(), &byte, 1, 0);
+  return count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+void TestClient::reset() {
+  const linger at_once{1, 0};
+  setsockopt(file_.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  file_.close();
+}
+
+}  // namespace assay::runtime

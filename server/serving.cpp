@@ -1,0 +1,158 @@
+#include "server/serving.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <initializer_list>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "server/runtime/connection_limit.h"
+#include "server/runtime/loop_server.h"
+#include "server/runtime/process_group.h"
+#include "server/runtime/server.h"
+
+namespace assay {
+namespace {
+
+using runtime::Listeners;
+using runtime::Server;
+using runtime::Settings;
+
+// A standard file that was closed before the start would be a socket's number next, and what is
+// said would go to a peer.
+void open_standard_files() {
+  for (int file = STDIN_FILENO; file <= STDERR_FILENO; ++file) {
+    if (fcntl(file, F_GETFD) < 0) open("/dev/null", O_RDWR);  // takes the lowest: this one
+  }
+}
+
+// StartError, and what Asio and the standard library throw where files or threads are short.
+template <class Act>
+int reported(Act act) {
+  try {
+    return act();
+  } catch (const std::runtime_error& error) {
+    say(fmt::format("error: {}\n", error.what()));
+    return 1;
+  }
+}
+
+sigset_t set_of(std::initializer_list<int> members) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : members) sigaddset(&signals, signal);
+  return signals;
+}
+
+// Stops the server at the first of `signals` and does what `second` says at another, on a thread of
+// its own, so that none interrupts a loop. REQUIRES: they are blocked in every thread.
+class SignalWatch {
+ public:
+  enum class Second { ends_the_process, is_patience };
+
+  SignalWatch(const sigset_t& signals, Server& server, Second second)
+      : signals_(signals), second_(second), thread_([this, &server] { watch(server); }) {}
+  ~SignalWatch() {
+    over_ = true;
+    pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+
+ private:
+  void watch(Server& server) {
+    if (!wait()) return;
+    server.stop();
+    while (wait()) {
+      if (second_ == Second::ends_the_process) std::_Exit(1);
+    }
+  }
+  // Whether a signal came before the server's end.
+  bool wait() const {
+    int signal = 0;
+    sigwait(&signals_, &signal);
+    return !over_;
+  }
+
+  sigset_t signals_;
+  Second second_;
+  std::atomic<bool> over_ = false;
+  std::thread thread_;  // last: it uses the others
+};
+
+struct Service {
+  const Settings& settings;
+  const Listeners& listeners;
+  wire::Handler& handler;
+  const std::function<void(const Listeners&)>& when_ready;
+};
+
+int serve_here(const Service& service) {
+  const sigset_t signals = set_of({SIGTERM, SIGINT});
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // for the threads that are made from here on
+  const auto server = runtime::make_server(service.settings, service.listeners, service.handler);
+  const SignalWatch watch(signals, *server, SignalWatch::Second::ends_the_process);
+  service.when_ready(service.listeners);
+  server->serve();
+  return 0;
+}
+
+// A process of the group: its parent tells it when to end, so Ctrl-C, which reaches both, is the
+// parent's to hear; and the parent decides when there was patience enough.
+int serve_as_child(const Service& service, std::size_t index) {
+  std::signal(SIGINT, SIG_IGN);
+  const sigset_t signals = set_of({SIGTERM});
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  Settings alone = service.settings;
+  alone.model = runtime::Model::loop;
+  alone.workers = 1;
+  alone.connections = service.settings.connections / service.settings.workers;
+  const auto server = std::make_unique<runtime::LoopServer>(
+      alone, service.listeners, service.handler, index % service.listeners.count());
+  const SignalWatch watch(signals, *server, SignalWatch::Second::is_patience);
+  server->serve();
+  return 0;
+}
+
+int serve_in_processes(const Service& service) {
+  const auto work = [&service](std::size_t index) {
+    return reported([&] { return serve_as_child(service, index); });
+  };
+  const auto report = [](const std::string& sentence) { say(sentence + "\n"); };
+  runtime::ProcessGroup group(service.settings.workers, work, report);
+  service.when_ready(service.listeners);
+  return group.run();
+}
+
+}  // namespace
+
+void say(const std::string& text) { std::fputs(text.c_str(), stderr); }
+
+void say_ready(const Listeners& listeners) {
+  say(fmt::format("listening on {}\n", listeners.url()));
+}
+
+int serve(const Settings& settings, wire::Handler& handler,
+          const std::function<void(const Listeners&)>& when_ready) {
+  open_standard_files();
+  std::signal(SIGPIPE, SIG_IGN);
+  runtime::raise_file_limit();
+  return reported([&] {
+    const Listeners listeners(settings);
+    const Service service{settings, listeners, handler, when_ready};
+    const bool forks = settings.model == runtime::Model::fork;
+    return forks ? serve_in_processes(service) : serve_here(service);
+  });
+}
+
+}  // namespace assay

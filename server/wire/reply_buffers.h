@@ -1,0 +1,24 @@
+// Room for replies being built, lent to a connection for as long as it is driven.
+//
+// One for each thread that drives connections: what lies in a connection that only waits would be
+// memory for nothing, and a buffer that all of them share stays in the processor's cache.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "server/wire/body_source.h"
+
+namespace assay::wire {
+
+struct ReplyBuffers {
+  std::string output;                  // replies that are whole, and the heads of larger ones
+  std::string tail;                    // a body too large to be copied behind its head
+  std::string body;                    // scratch for the reply being built
+  std::string extra_fields;            // fields added by the handler
+  std::string decoded;                 // a request's body that came in chunks
+  std::size_t split_at = 0;            // where the second write begins; 0: all leaves in one
+  std::unique_ptr<BodySource> source;  // the rest of the last reply
+};
+
+}  // namespace assay::wire
