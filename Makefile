@@ -6,12 +6,13 @@ BLOCKS ?=
 NAME ?=
 ONLY ?=
 FILTER ?=
+SECONDS ?= 60
 PYTHON_BUILD ?=
 export PYTHON_BUILD  # read by scripts/free-threaded-python
-export NAME FILTER   # free text: recipes read them as shell variables, so that none is a command
+export NAME FILTER SECONDS   # free text: recipes read them as shell variables, so that none is a command
 
-variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER PYTHON_BUILD
-targets := bench report gate list verify doctor new-workload test build check-macos microbench lint format setup clean help
+variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER SECONDS PYTHON_BUILD
+targets := bench report gate list verify doctor new-workload test build check-macos microbench fuzz lint format setup clean help
 
 names = $(sort $(notdir $(basename $(wildcard $(1)))))
 plans := $(call names,harness/plans/*.toml)
@@ -33,7 +34,7 @@ $(if $(filter-out fast full,$(PYTHON_BUILD)),$(error PYTHON_BUILD is fast or ful
 $(if $(filter-out $(suites),$(ONLY)),$(error there is no suite "$(ONLY)"; there are: $(suites)))
 $(if $(filter-out $(workloads),$(WORKLOAD)),$(error there is no workload "$(WORKLOAD)"; there are: $(workloads)))
 
-$(if $(filter test,$(MAKECMDGOALS)),$(if $(filter fuzz,$(PRESET)),$(error preset fuzz has no tests; make build PRESET=fuzz, then run a program of build/fuzz/bin)))
+$(if $(filter test,$(MAKECMDGOALS)),$(if $(filter fuzz,$(PRESET)),$(error preset fuzz has no tests; type: make fuzz SECONDS=60)))
 
 run_options = $(if $(WORKLOAD),--workload $(WORKLOAD)) $(if $(BLOCKS),--blocks $(BLOCKS))
 tools := .venv/tools/bin/python
@@ -90,6 +91,12 @@ microbench:
 	@scripts/setup build
 	$(call compile,release)
 	@for bench in build/release/benches/*_bench; do $$bench --benchmark_min_time=0.2 || exit 1; done
+	@build/release/benches/server_cost
+
+fuzz:
+	@scripts/setup fuzz tools
+	$(call compile,fuzz)
+	@$(tools) scripts/fuzz --seconds "$$SECONDS"
 
 lint:
 	@scripts/setup tools
@@ -120,4 +127,6 @@ help:
 #:   make test                    set up, build, every test of every language
 #:   make test PRESET=asan        C++ tests under a sanitizer (asan, tsan)
 #:   make list | verify | doctor  what there is; do all answer alike; is this host fit to measure
-#:   make build | microbench | check-macos | lint | format | setup | clean
+#:   make microbench              what each part costs, and a request beside a raw server's: minutes
+#:   make fuzz SECONDS=60         every fuzz target for so long
+#:   make build | check-macos | lint | format | setup | clean

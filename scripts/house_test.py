@@ -16,7 +16,7 @@ import sources
 # What a folder's C++ files may include of ours, besides their own folder. The design's arrows.
 ROOMS = ("wire", "model", "routing", "app", "layers", "storage", "runtime")
 SERVER = tuple(f"server/{name}" for name in ROOMS)
-LAB = tuple(f"harness/{name}" for name in ("statistics", "load", "truth", "lab"))
+LAB = tuple(f"harness/{name}" for name in ("statistics", "load", "truth", "cost", "lab"))
 ARROWS: dict[str, tuple[str, ...]] = {
     "server/wire": (),
     "server/model": (),
@@ -29,7 +29,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "workloads": SERVER,
     "harness/statistics": ("server/model",),
     "harness/load": ("server/model", "harness/statistics"),
-    "harness/truth": ("server/model", "harness/load"),
+    "harness/truth": ("server/model", "harness/load", "harness/statistics"),
+    "harness/cost": ("server/model", "harness/load", "harness/statistics", "harness/truth"),
     "harness/lab": ("server/model", "harness/load", "harness/statistics"),
     "harness": ("server/model", *LAB),
 }
@@ -42,7 +43,8 @@ VAGUE |= {"data", "info"}
 CODE = {".h", ".cpp", ".py"}
 
 # What git has at the root. Anything else was left behind by a program that ran there.
-TOP = {".ci", ".clang-format", ".clang-tidy", ".editorconfig", ".gitignore", "CMakeLists.txt"}
+TOP = {".ci", ".clang-format", ".clang-tidy", ".editorconfig", ".gitattributes", ".gitignore"}
+TOP |= {"CMakeLists.txt"}
 TOP |= {"CMakePresets.json", "CONTRIBUTING.md", "HACKING.md", "LICENSE", "Makefile", "README.md"}
 TOP |= {"SECURITY.md", "cmake", "pyproject.toml", *FOLDERS}
 
@@ -169,7 +171,9 @@ def test_nothing_stands_at_the_root_that_has_no_place_there() -> None:
     passes(stray_faults(sources.listed_by_git(sources.ROOT, "--cached")))
 
 
-@pytest.mark.parametrize("name", ["new-workload", "lint", "test", "check-macos", "sources.py"])
+@pytest.mark.parametrize(
+    "name", ["new-workload", "lint", "test", "check-macos", "fuzz", "sources.py"]
+)
 def test_a_command_can_be_read_by_the_python_that_a_mac_comes_with(name: str) -> None:
     text = (sources.ROOT / "scripts" / name).read_text()
     ast.parse(text, feature_version=(3, 9))

@@ -1,0 +1,26 @@
+// What requests cost a server, measured once. Blocks for the duration and a little more; the client
+// is the calling thread, and further threads where more than one blast is given.
+#pragma once
+
+#include <vector>
+
+#include "harness/cost/blast.h"
+#include "harness/cost/running_server.h"
+#include "harness/load/clock.h"
+#include "harness/load/stop.h"
+
+namespace assay::cost {
+
+struct Cost {
+  double cpu_us = 0;        // of the server, for one request
+  double rate = 0;          // requests a second
+  double server_cores = 0;  // that it kept busy; well below 1: it waited for the client
+  double client_cores = 0;  // of each client thread, on average
+};
+
+// `clients`: threads, which have so many connections each.
+Result<Cost> measured_cost(const RunningServer& server, const Row& row, std::string_view path,
+                           load::nanoseconds duration, const load::Stop& stop,
+                           std::size_t clients = 1);
+
+}  // namespace assay::cost

@@ -1,0 +1,52 @@
+// Servers against the floor in rounds: each round starts every server anew and measures all of them
+// row by row, in random order, so that what disturbs the machine for a while disturbs all alike.
+//
+// Belongs to one thread. The first round is for warming up and is not kept.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/cost/contender.h"
+#include "harness/cost/cost.h"
+#include "harness/cost/shape.h"
+#include "harness/load/clock.h"
+#include "harness/load/stop.h"
+
+namespace assay::cost {
+
+struct CostPlan {
+  std::string path = "/json";
+  std::vector<Row> rows;
+  std::size_t rounds = 9;
+  // Of one server in one row in one round.
+  load::nanoseconds duration = std::chrono::milliseconds(500);
+  std::uint64_t seed = 1;
+  std::vector<int> server_cores;
+};
+
+struct Series {
+  std::string server;
+  std::vector<Cost> costs;  // one a round
+};
+
+struct RowCosts {
+  Row row;
+  std::vector<Series> series;  // the floor first
+};
+
+struct CostRun {
+  std::vector<RowCosts> rows;
+  std::vector<Absent> absent;  // fell out on the way
+};
+
+using Say = std::function<void(const std::string& line)>;
+
+// The first two, the floor and the reference, must be measured, or there is no run; any other that
+// answers wrongly falls out with its reason.
+Result<CostRun> measured_rounds(const CostPlan& plan, std::vector<Contender> contenders,
+                                const load::Stop& stop, const Say& say);
+
+}  // namespace assay::cost

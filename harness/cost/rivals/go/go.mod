@@ -1,0 +1,3 @@
+module assay.example/rival
+
+go 1.19

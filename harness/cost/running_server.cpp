@@ -1,0 +1,102 @@
+#include "harness/cost/running_server.h"
+
+#include <optional>
+#include <utility>
+
+#include "harness/load/request.h"
+#include "harness/load/url.h"
+#include "harness/truth/listener.h"
+
+namespace assay::cost {
+namespace {
+
+constexpr auto patience = std::chrono::seconds(10);
+constexpr auto glance = std::chrono::milliseconds(5);
+constexpr std::string_view announcement = "listening on ";
+constexpr const char* here = "127.0.0.1";
+
+// Where it says that it listens, once the line is whole.
+std::optional<load::Url> announced(const std::string& said) {
+  const std::size_t found = said.find(announcement);
+  if (found == said.npos) return std::nullopt;
+  const std::size_t begin = found + announcement.size();
+  const std::size_t end = said.find_first_of(" \r\n", begin);
+  if (end == said.npos) return std::nullopt;
+  const auto url = load::parse_url(said.substr(begin, end - begin));
+  return url ? std::optional(*url) : std::nullopt;
+}
+
+struct Place {
+  std::string host;
+  std::uint16_t port;
+  load::Address address;
+};
+
+// Where a server that has just been started can be reached; nothing when it does not come.
+std::optional<Place> awaited(const Child& child, std::optional<std::uint16_t> port,
+                             const load::Stop& stop) {
+  const load::TimePoint deadline = load::Clock::now() + patience;
+  while (!child.ended() && !stop.requested() && load::Clock::now() < deadline) {
+    const auto url = port ? std::optional(load::Url{here, *port, "/"}) : announced(child.said());
+    if (url) {
+      const auto address = load::reachable_address(url->host, url->port, patience);
+      if (address) return Place{url->host, url->port, *address};
+    }
+    (void)child.wait(glance, stop);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+RunningServer::RunningServer(std::string name, Child child, std::string host, std::uint16_t port,
+                             const load::Address& address)
+    : name_(std::move(name)),
+      child_(std::move(child)),
+      host_(std::move(host)),
+      port_(port),
+      address_(address) {}
+
+Result<RunningServer> RunningServer::start(const Contender& contender, bool closes,
+                                           const std::vector<int>& cores, const load::Stop& stop) {
+  const bool has_other = closes && !contender.close_command.empty();
+  Launch launch{has_other ? contender.close_command : contender.command, contender.variables,
+                cores};
+  const truth::Result<std::uint16_t> free = truth::free_port();
+  if (!free) return CostError::out_of_system("free port", free.error().what());
+  std::optional<std::uint16_t> port = contender.port;
+  if (replace_in(launch.command, "port", std::to_string(*free))) port = *free;
+  Result<Child> child = Child::start(launch);
+  if (!child) return child.error();
+  const std::optional<Place> place = awaited(*child, port, stop);
+  if (stop.requested()) return CostError::interrupted();
+  if (!place) {
+    return CostError::no_server(contender.name, joined(launch.command), child->last_words());
+  }
+  return RunningServer(contender.name, std::move(*child), place->host, place->port, place->address);
+}
+
+std::string RunningServer::request(const Row& row, std::string_view path) const {
+  load::Request request;
+  request.target = path;
+  return load::wire_bytes(request, load::authority(host_, port_), row.shape != Shape::close);
+}
+
+Result<ReplySample> RunningServer::sample(const Row& row, std::string_view path) const {
+  return reply_sample(address_, request(row, path), name_, text(row));
+}
+
+Result<Blast> RunningServer::blast(const Row& row, std::string_view path) const {
+  const Result<ReplySample> reply = sample(row, path);
+  if (!reply) return reply.error();
+  auto poller = load::Poller::open();
+  if (!poller) return CostError::out_of_system("event queue", poller.error().what());
+  return Blast(std::move(*poller), address_, row, request(row, path), reply->bytes);
+}
+
+CostError RunningServer::wrong(const Row& row, BlastFault fault) const {
+  if (fault == BlastFault::interrupted) return CostError::interrupted();
+  return CostError::wrong_reply(name_, text(row), text(fault));
+}
+
+}  // namespace assay::cost
