@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -114,9 +115,10 @@ int serve_as_child(const Service& service, std::size_t index) {
   const sigset_t signals = set_of({SIGTERM});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   Settings alone = service.settings;
+  const std::size_t all = service.settings.workers;
   alone.model = runtime::Model::loop;
   alone.workers = 1;
-  alone.connections = service.settings.connections / service.settings.workers;
+  if (alone.connections > 0) alone.connections = std::max(alone.connections / all, std::size_t{1});
   const auto server = std::make_unique<runtime::LoopServer>(
       alone, service.listeners, service.handler, index % service.listeners.count());
   const SignalWatch watch(signals, *server, SignalWatch::Second::is_patience);
@@ -129,6 +131,9 @@ int serve_in_processes(const Service& service) {
     return reported([&] { return serve_as_child(service, index); });
   };
   const auto report = [](const std::string& sentence) { say(sentence + "\n"); };
+  // Before anybody is told that it is ready: what comes in between waits for the group, or a child.
+  const sigset_t signals = set_of({SIGTERM, SIGINT});
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   runtime::ProcessGroup group(service.settings.workers, work, report);
   service.when_ready(service.listeners);
   return group.run();

@@ -8,7 +8,8 @@ namespace assay::runtime {
 // -1 as `errno` says: nobody is waiting, or the system is out of something.
 Descriptor accept_connection(int listener);
 
-// Whether `error` means that files or memory are short: it would come back at once, again and again.
+// Whether `error` means that files or memory are short: it would come back at once, again and
+// again.
 bool is_shortage(int error);
 
 }  // namespace assay::runtime

@@ -1,6 +1,6 @@
-#include <sys/socket.h>
-
 #include "server/runtime/accepting.h"
+
+#include <sys/socket.h>
 
 namespace assay::runtime {
 

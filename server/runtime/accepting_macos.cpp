@@ -1,9 +1,9 @@
+#include "server/runtime/accepting.h"
+
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-
-#include "server/runtime/accepting.h"
 
 namespace assay::runtime {
 

@@ -15,9 +15,6 @@ namespace {
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
-// The family decides nothing once a connection is there, but Asio asks for it.
-const boost::asio::generic::stream_protocol stream(AF_UNSPEC, 0);
-
 }  // namespace
 
 EventLoop::EventLoop(const Settings& settings, std::size_t connections, wire::Handler& handler,
@@ -35,6 +32,7 @@ void EventLoop::accept_from(int listener, std::vector<EventLoop*> owners) {
 
 void EventLoop::run() {
   if (listener_) wait_for_connections();
+  wait_for_sessions();
   sweep();
   context_.run();
 }
@@ -50,8 +48,27 @@ void EventLoop::stop() {
   });
 }
 
+void EventLoop::wait_for_sessions() {
+  sessions_ready_.async_wait(Readable::wait_read, [this](error_code error) {
+    if (error) return;
+    serve_ready();
+    wait_for_sessions();
+  });
+}
+
+// As long as there is much to do, but not for ever: timers and new connections wait. After a single
+// one there is seldom another, and looking would cost a system call.
+void EventLoop::serve_ready() {
+  std::size_t served = 2;
+  for (int round = 0; round < 16 && served > 1; ++round) {
+    const auto ready = watch_.ready();
+    served = ready.size();
+    for (Session* const session : ready) session->on_ready();
+  }
+}
+
 void EventLoop::wait_for_connections() {
-  listener_->async_wait(Listener::wait_read, [this](error_code error) {
+  listener_->async_wait(Readable::wait_read, [this](error_code error) {
     if (error || stopping_) return;
     // Some at a time: those that are here want their turn too.
     for (int i = 0; i < 16; ++i) {
@@ -99,14 +116,10 @@ void EventLoop::adopt(Descriptor file) {
 
 void EventLoop::admit(Descriptor file) {
   if (stopping_) return;
-  error_code error;
-  Session::Socket socket(context_);
-  socket.assign(stream, file.number(), error);
-  if (error) return;
-  file.release();
-  sessions_.push_back(std::make_unique<Session>(*this, std::move(socket), steady_clock::now()));
-  sessions_.back()->slot = sessions_.size() - 1;
-  sessions_.back()->start();
+  auto session = std::make_unique<Session>(*this, std::move(file), steady_clock::now());
+  if (!watch_.add(session->socket(), *session)) return;
+  session->slot = sessions_.size();
+  sessions_.push_back(std::move(session));
 }
 
 void EventLoop::remove(Session& session) {
@@ -145,7 +158,7 @@ void EventLoop::sweep() {
 void EventLoop::drain() {
   const bool late = steady_clock::now() >= drain_end_;
   for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->drain(late);
-  if (sessions_.empty()) return;
+  if (sessions_.empty()) return sessions_ready_.close();
   sweep_timer_.expires_after(std::chrono::milliseconds(20));
   sweep_timer_.async_wait([this](error_code) { drain(); });
 }

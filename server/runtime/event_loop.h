@@ -3,6 +3,8 @@
 // `run` returns when `stop` was asked for and the sessions have ended; `stop`, `adopt` and
 // `run_soon` may be called from any thread, everything else happens on the one that runs.
 #pragma once
+#include <unistd.h>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +23,7 @@
 #include "server/runtime/descriptor.h"
 #include "server/runtime/session.h"
 #include "server/runtime/settings.h"
+#include "server/runtime/socket_watch.h"
 #include "server/runtime/tls_context.h"
 #include "server/runtime/worker_pool.h"
 #include "server/runtime/workspace.h"
@@ -49,6 +52,7 @@ class EventLoop {
   const TlsContext* tls() const { return tls_; }
   const std::string& date() const { return date_.line(); }
   Workspace& workspace() { return *workspace_; }
+  SocketWatch& watch() { return watch_; }
   std::uint64_t next_turn() { return ++turn_; }
   bool has_workers() const { return workers_ != nullptr; }
   void give_to_worker(WorkerPool::Work work) { workers_->run(std::move(work)); }
@@ -61,8 +65,10 @@ class EventLoop {
  private:
   using Timer = boost::asio::basic_waitable_timer<
       std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
-  using Listener = boost::asio::posix::basic_stream_descriptor<Executor>;
+  using Readable = boost::asio::posix::basic_stream_descriptor<Executor>;
 
+  void wait_for_sessions();
+  void serve_ready();
   void wait_for_connections();
   bool accept_one();
   void accept_again_later();
@@ -78,7 +84,9 @@ class EventLoop {
   WorkerPool* workers_;
   // One thread uses the sockets, so the reactor needs no locks; posting from others stays safe.
   boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
-  std::optional<Listener> listener_;
+  SocketWatch watch_;
+  Readable sessions_ready_{context_, dup(watch_.number())};  // Asio closes what it is given
+  std::optional<Readable> listener_;
   Timer sweep_timer_{context_};
   Timer accept_timer_{context_};
   DateField date_;

@@ -32,6 +32,8 @@ void start_or_explain(std::size_t loops, Start start) {
     start();
   } catch (const boost::system::system_error& failure) {
     throw too_many_loops(loops, failure.code().message());
+  } catch (const std::system_error& failure) {
+    throw too_many_loops(loops, failure.code().message());
   }
 }
 

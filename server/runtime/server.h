@@ -2,7 +2,8 @@
 //
 // `serve` blocks until `stop` was called and what was being answered is answered, or the drain
 // limit is over. `stop` may be called from any thread, once; everything else belongs to the thread
-// that calls `serve`. Settings, listeners and handler outlive the server.
+// that calls `serve`. Settings, listeners and handler outlive the server. REQUIRES: the process
+// ignores SIGPIPE, as serving.h does for a program.
 #pragma once
 #include <memory>
 

@@ -3,77 +3,57 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <array>
 #include <cerrno>
 #include <utility>
-
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
 
 #include "server/runtime/event_loop.h"
 
 namespace assay::runtime {
 namespace {
 
-using boost::system::error_code;
 using Needs = Channel::Needs;
 
-ssize_t send_gathered(int file, const wire::Output& output) {
+ssize_t send_gathered(int socket, const wire::Output& output) {
   std::array<iovec, 2> pieces = {{{const_cast<char*>(output.first.data()), output.first.size()},
                                   {const_cast<char*>(output.second.data()), output.second.size()}}};
   msghdr message{};
   message.msg_iov = pieces.data();
   message.msg_iovlen = pieces.size();
-  return sendmsg(file, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  return sendmsg(socket, &message, MSG_DONTWAIT);
 }
 
-ssize_t send_now(int file, const wire::Output& output) {
-  if (!output.second.empty()) return send_gathered(file, output);
-  return send(file, output.first.data(), output.first.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+ssize_t send_now(int socket, const wire::Output& output) {
+  if (!output.second.empty()) return send_gathered(socket, output);
+  return send(socket, output.first.data(), output.first.size(), MSG_DONTWAIT);
 }
 
-bool would_wait(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
+bool is_only_later(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 }  // namespace
 
-Session::Session(EventLoop& loop, Socket socket, Time now)
+Session::Session(EventLoop& loop, Descriptor socket, Time now)
     : loop_(loop),
       socket_(std::move(socket)),
       channel_(loop.settings().limits, loop.has_workers() ? date_ : loop.date(), loop.handler(),
                loop.tls()),
       deadlines_(now) {}
 
-void Session::read() {
-  ++under_way_;
-  socket_.async_read_some(boost::asio::buffer(input_), [this](error_code error, std::size_t count) {
-    --under_way_;
-    on_read(error.failed(), count);
-  });
-}
-
-void Session::on_read(bool failed, std::size_t count) {
-  if (failed || ended_) return end();
-  if (finishing_) return read();
+void Session::on_ready() {
+  if (away_) return;  // the socket is broken, as who works on it will see
+  if (finishing_) return discard();
   last_turn_ = loop_.next_turn();
-  input_full_ = count == input_.size();
-  run(count);
-}
-
-void Session::wait_for_room() {
-  ++under_way_;
-  socket_.async_wait(Socket::wait_write, [this](error_code error) {
-    --under_way_;
-    if (error || ended_) return end();
-    run(0);
-  });
+  run(awaited_ == Wait::bytes);
 }
 
 // Here, or on a worker's thread, and then on from here.
-void Session::run(std::size_t count) {
-  if (!loop_.has_workers()) return wait(work(count, loop_.workspace()));
+void Session::run(bool readable) {
+  if (!loop_.has_workers()) return wait(work(readable, loop_.workspace()));
+  await(Wait::nothing);
   away_ = true;
   date_ = loop_.date();
-  loop_.give_to_worker([this, count](Workspace& space) {
-    const Wait next = work(count, space);
+  loop_.give_to_worker([this, readable](Workspace& space) {
+    const Wait next = work(readable, space);
     loop_.run_soon([this, next] {
       away_ = false;
       wait(next);
@@ -83,9 +63,9 @@ void Session::run(std::size_t count) {
 
 // What a handler throws, or want of memory, ends this connection alone. What lies in the buffers
 // then belongs to nobody.
-Session::Wait Session::work(std::size_t count, Workspace& space) {
+Session::Wait Session::work(bool readable, Workspace& space) {
   try {
-    if (count > 0) channel_.receive(std::string_view(input_.data(), count), space.replies);
+    if (readable && !read(space)) return Wait::error;
     return advance(space);
   } catch (...) {
     space.replies = wire::ReplyBuffers();
@@ -105,7 +85,7 @@ Session::Wait Session::advance(Workspace& space) {
       case Needs::turn: channel_.proceed(space.replies); break;
       case Needs::bytes:
         if (!input_full_) return Wait::bytes;
-        if (!read_more(space)) return Wait::error;
+        if (!read(space)) return Wait::error;
         break;
       case Needs::close: return Wait::nothing;
     }
@@ -113,53 +93,66 @@ Session::Wait Session::advance(Workspace& space) {
   return Wait::turn;
 }
 
-// At once and not by Asio: it would queue a handler to say that the bytes are gone.
+// false: the connection is over.
+bool Session::read(Workspace& space) {
+  const ssize_t count =
+      recv(socket_.number(), space.input.data(), space.input.size(), MSG_DONTWAIT);
+  if (count < 0) {
+    input_full_ = false;
+    return is_only_later(errno);
+  }
+  if (count == 0) return false;
+  input_full_ = count == static_cast<ssize_t>(space.input.size());
+  channel_.receive(std::string_view(space.input.data(), static_cast<std::size_t>(count)),
+                   space.replies);
+  return true;
+}
+
+// `nothing`: it was all written.
 Session::Wait Session::write() {
   const wire::Output output = channel_.output();
   const std::size_t size = output.size();
-  const ssize_t count = send_now(socket_.native_handle(), output);
-  if (count < 0 && !would_wait(errno)) return Wait::error;
+  const ssize_t count = send_now(socket_.number(), output);
+  if (count < 0 && !is_only_later(errno)) return Wait::error;
   const std::size_t written = count < 0 ? 0 : static_cast<std::size_t>(count);
   channel_.wrote(written);
   moved_ += written;
   return written < size ? Wait::room : Wait::nothing;
 }
 
-bool Session::read_more(Workspace& space) {
-  const ssize_t count =
-      recv(socket_.native_handle(), space.input.data(), space.input.size(), MSG_DONTWAIT);
-  if (count < 0 && !would_wait(errno)) return false;
-  if (count == 0) return false;
-  input_full_ = count == static_cast<ssize_t>(space.input.size());
-  if (count > 0) {
-    channel_.receive(std::string_view(space.input.data(), static_cast<std::size_t>(count)),
-                     space.replies);
-  }
-  return true;
-}
-
 void Session::wait(Wait next) {
   if (ended_) return end();
   switch (next) {
-    case Wait::bytes: return read();
-    case Wait::room: return wait_for_room();
+    case Wait::bytes:
+    case Wait::room: return await(next);
     case Wait::turn:
-      ++under_way_;
+      await(Wait::nothing);
+      away_ = true;
       return loop_.run_soon([this] {
-        --under_way_;
-        ended_ ? end() : run(0);
+        away_ = false;
+        ended_ ? end() : run(false);
       });
     case Wait::nothing: return finish();
     case Wait::error: return end();
   }
 }
 
+// Costs a system call, so only where it changes.
+void Session::await(Wait next) {
+  if (std::exchange(awaited_, next) == next) return;
+  switch (next) {
+    case Wait::bytes: return loop_.watch().await_bytes(socket_.number(), *this);
+    case Wait::room: return loop_.watch().await_room(socket_.number(), *this);
+    default: return loop_.watch().await_nothing(socket_.number(), *this);
+  }
+}
+
 // Asking the socket costs a system call, so not where a peer said that nothing would follow and the
 // last read took all there was.
 bool Session::may_have_unread() const {
-  error_code ignored;
   if (channel_.connection().asked_to_close() && !input_full_) return false;
-  return socket_.available(ignored) > 0;
+  char byte = 0;
+  return recv(socket_.number(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 // After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
@@ -168,31 +161,36 @@ bool Session::may_have_unread() const {
 void Session::finish() {
   if (channel_.connection().broken()) return reset();
   if (!channel_.refused() && !may_have_unread()) return end();
-  error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  shutdown(socket_.number(), SHUT_WR);
   finishing_ = true;
   finish_began_ = std::chrono::steady_clock::now();
-  if (under_way_ == 0) read();
+  await(Wait::bytes);
+}
+
+void Session::discard() {
+  auto& input = loop_.workspace().input;
+  const ssize_t count = recv(socket_.number(), input.data(), input.size(), MSG_DONTWAIT);
+  if (count == 0 || (count < 0 && !is_only_later(errno))) end();
 }
 
 // So that a reply which is cut off does not look whole, and what the system still holds of it waits
 // for nobody.
 void Session::reset() {
-  error_code ignored;
-  socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  const linger at_once{1, 0};
+  setsockopt(socket_.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   end();
 }
 
+// A worker may still use the socket: then it is only woken, and closed when it comes back.
 void Session::end() {
   ended_ = true;
-  error_code ignored;
-  socket_.close(ignored);
-  if (under_way_ == 0 && !away_) loop_.remove(*this);
+  if (away_) return void(shutdown(socket_.number(), SHUT_RDWR));
+  loop_.remove(*this);
 }
 
 void Session::look_at_deadlines(Time now) {
   constexpr std::chrono::seconds finish_limit(2);  // for a peer that never stops sending
-  if (away_ || ended_) return;
+  if (away_) return;
   if (finishing_) {
     if (now - finish_began_ >= finish_limit) end();
     return;
@@ -214,13 +212,11 @@ void Session::refuse() {
 // At shutdown: an idle session ends at once, another when its reply is out or time is up.
 void Session::drain(bool late) {
   if (late) return end();
-  if (away_ || ended_ || finishing_) return;
-  if (channel_.phase() == wire::Connection::Phase::idle) return end();
+  if (away_ || finishing_) return;
+  if (channel_.phase() == Channel::Phase::idle) return end();
   channel_.close_soon();
 }
 
-bool Session::may_be_evicted() const {
-  return !away_ && !ended_ && channel_.needs() == Needs::bytes;
-}
+bool Session::may_be_evicted() const { return !away_ && channel_.needs() == Needs::bytes; }
 
 }  // namespace assay::runtime
