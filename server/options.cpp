@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <string>
 #include <system_error>
@@ -57,12 +58,14 @@ CLI::Validator number_between(unsigned long long low, unsigned long long high) {
   return {check, fmt::format("{}-{}", low, high), "number"};
 }
 
-// A day at most: what is longer is better switched off.
+// A day at most: what is longer is better switched off. Apple's library has no from_chars of a
+// double; strtod takes more than we do, as "inf" and "0x1".
 CLI::Validator seconds_or_none() {
   const auto check = [](const std::string& text) -> std::string {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool is_number = error == std::errc() && end == text.data() + text.size();
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    const bool is_plain = text.find_first_not_of("0123456789.") == text.npos;
+    const bool is_number = is_plain && !text.empty() && *end == '\0';
     if (is_number && (value == 0 || value >= 0.001) && value <= 86'400) return {};
     return fmt::format("{} is no time in seconds from 0.001 to 86400, or 0 for none", text);
   };
