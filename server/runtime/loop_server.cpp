@@ -4,6 +4,7 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
@@ -62,10 +63,12 @@ void LoopServer::make_loops(const Listeners& listeners, wire::Handler& handler) 
   const std::size_t count = loops_of(settings_);
   const std::size_t connections = std::max(connection_limit(settings_) / count, std::size_t{1});
   if (settings_.model == Model::pool) workers_ = std::make_unique<WorkerPool>(settings_.workers);
+  std::vector<std::unique_ptr<EventLoop>> loops;  // give their files back if one has none
   for (std::size_t i = 0; i < count; ++i) {
-    loops_.push_back(std::make_unique<EventLoop>(settings_, connections, handler, listeners.tls(),
-                                                 workers_.get()));
+    loops.push_back(std::make_unique<EventLoop>(settings_, connections, handler, listeners.tls(),
+                                                workers_.get()));
   }
+  loops_ = std::move(loops);
 }
 
 void LoopServer::share_listeners(const Listeners& listeners) {
