@@ -95,7 +95,7 @@ microbench:
 
 fuzz:
 	@scripts/setup fuzz tools
-	$(call compile,fuzz)
+	$(call compile,fuzz,--target fuzzers)
 	@$(tools) scripts/fuzz --seconds "$$SECONDS"
 
 lint:

@@ -20,6 +20,8 @@ function(assay_bench library)
   set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/benches)
 endfunction()
 
+add_custom_target(fuzzers)  # all of them, and nothing else
+
 # assay_fuzz(LIBRARY a_fuzz.cpp ...): a libFuzzer program per file; only in the fuzz preset.
 function(assay_fuzz library)
   if(NOT ASSAY_FUZZ)
@@ -29,5 +31,6 @@ function(assay_fuzz library)
     cmake_path(GET source STEM program)
     add_executable(${program} ${source})
     target_link_libraries(${program} PRIVATE ${library} -fsanitize=fuzzer)
+    add_dependencies(fuzzers ${program})
   endforeach()
 endfunction()
