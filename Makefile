@@ -91,7 +91,7 @@ microbench:
 	@scripts/setup build
 	$(call compile,release)
 	@for bench in build/release/benches/*_bench; do $$bench --benchmark_min_time=0.2 || exit 1; done
-	@build/release/benches/server_cost
+	@build/release/benches/server_cost --idle 10000 --scaling
 
 fuzz:
 	@scripts/setup fuzz tools

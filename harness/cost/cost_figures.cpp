@@ -83,7 +83,8 @@ ScalingFigures figures_of(const ScalingCost& scaling) {
           median_of(scaling.two, &Cost::rate),
           median_of(scaling.one, &Cost::server_cores),
           median_of(scaling.two, &Cost::server_cores),
-          ratio(scaling.two, scaling.one, &Cost::rate)};
+          ratio(scaling.two, scaling.one, &Cost::rate),
+          ratio(scaling.two, scaling.one, &Cost::cpu_us)};
 }
 
 }  // namespace assay::cost

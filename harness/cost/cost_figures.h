@@ -100,6 +100,7 @@ struct ScalingFigures {
   double one_server_cores = 0;
   double two_server_cores = 0;
   std::optional<Ratio> rate;  // two to one
+  std::optional<Ratio> cpu;   // of a request, two to one: what sharing costs, whoever else runs
   static constexpr auto model() {
     using S = ScalingFigures;
     return std::tuple{model::field<"is_apart">(&S::is_apart),
@@ -107,7 +108,8 @@ struct ScalingFigures {
                       model::field<"two_per_second">(&S::two_per_second),
                       model::field<"one_server_cores">(&S::one_server_cores),
                       model::field<"two_server_cores">(&S::two_server_cores),
-                      model::field<"rate">(&S::rate)};
+                      model::field<"rate">(&S::rate),
+                      model::field<"cpu">(&S::cpu)};
   }
 };
 

@@ -48,12 +48,14 @@ std::string idle_text(const IdleFigures& idle) {
 
 std::string scaling_text(const ScalingFigures& scaling) {
   return fmt::format(
-      "scaling   1 worker {:.0f}/s on {:.2f} cores   2 workers {:.0f}/s on {:.2f} cores   {}\n{}",
+      "scaling   1 worker {:.0f}/s on {:.2f} cores   2 workers {:.0f}/s on {:.2f} cores   rate {}"
+      "   processor time a request {}\n{}",
       scaling.one_per_second, scaling.one_server_cores, scaling.two_per_second,
-      scaling.two_server_cores, text(scaling.rate),
+      scaling.two_server_cores, text(scaling.rate), text(scaling.cpu),
       scaling.is_apart ? ""
                        : "note: the client shares cores with the server, which needs four to be "
-                         "told apart; the ratio says little of the server\n");
+                         "told apart; so the rate says little of the server. The processor time "
+                         "does: at 1.00 two workers on cores of their own answer twice as much\n");
 }
 
 }  // namespace
