@@ -132,6 +132,16 @@ std::string replies_to(std::uint16_t port, const std::string& input) {
   return client.read_all();
 }
 
+// One reply, whole, and nothing of anybody else's.
+testing::AssertionResult answers_alone(std::uint16_t port) {
+  const TestClient good(port);
+  good.sends(last);
+  const std::string reply = good.read_all();
+  const bool one = reply.starts_with("HTTP/1.1 200") && reply.rfind("HTTP/1.1 ") == 0;
+  if (one && reply.ends_with("\r\n\r\nGET /hello")) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "got: " << reply.substr(0, 400);
+}
+
 TEST_P(Models, AnswerTheProtocolCases) {
   const ServerProcess server(settings_of(GetParam()));
   const bool keeps = GetParam() != Model::per_request;  // or else a second reply never comes
@@ -230,21 +240,89 @@ TEST_P(Models, ServeOthersBesidePeersThatNeverFinish) {
                            ? "GET / HTTP/1.1\r\nHost: as"
                            : "POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 9\r\n\r\nab");
   }
-  for (int i = 0; i < 20; ++i) {
-    const TestClient good(server.port());
-    good.sends(last);
-    ASSERT_TRUE(good.read_all().ends_with("GET /hello")) << i;
-  }
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(answers_alone(server.port())) << i;
 }
 
 TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
   const ServerProcess server(settings_of(GetParam()));
   for (int i = 0; i < 200; ++i) {
     TestClient rude(server.port());
-    rude.sends("GET /large/2000000 HTTP/1.1\r\nHost: assay\r\n\r\n");
+    rude.sends(i % 2 == 0 ? "GET /large/2000000 HTTP/1.1\r\nHost: assay\r\n\r\n" : hello + hello);
     rude.reset();
+    if (i % 10 == 0) {
+      ASSERT_TRUE(answers_alone(server.port())) << i;
+    }
   }
-  EXPECT_TRUE(replies_to(server.port(), last).ends_with("GET /hello"));
+  EXPECT_TRUE(answers_alone(server.port()));
+}
+
+// A peer whose turn goes on and on shares buffers with the others, and nothing else.
+TEST_P(Models, KeepThePeersApartBesideOneThatStreams) {
+  Settings settings = settings_of(GetParam());
+  settings.workers = 4;
+  const ServerProcess server(settings);
+  const TestClient streaming(server.port());
+  streaming.sends("GET /stream/2000000 HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n");
+  std::string streamed;
+  std::thread reader([&] { streamed = streaming.read_all(); });
+  for (int i = 0; i < 300; ++i) {
+    if (const auto good = answers_alone(server.port()); !good) {
+      ADD_FAILURE() << good.message();
+      break;
+    }
+  }
+  reader.join();
+  EXPECT_TRUE(streamed.ends_with("\r\n0\r\n\r\n"));
+  EXPECT_EQ(streamed.find("GET /hello"), streamed.npos) << "it got another peer's reply";
+}
+
+TEST_P(Models, ServeOneAfterTheOtherWhereThereIsRoomForOne) {
+  Settings narrow = settings_of(GetParam());
+  narrow.workers = 1;
+  narrow.connections = 1;
+  const ServerProcess server(narrow);
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_TRUE(answers_alone(server.port())) << i;
+    std::this_thread::sleep_for(milliseconds(20));  // in which a thread's connection ends
+  }
+}
+
+// Not where a worker has its connection until that closes.
+class RoomyModels : public testing::TestWithParam<Model> {};
+INSTANTIATE_TEST_SUITE_P(All, RoomyModels,
+                         testing::Values(Model::loop, Model::pool, Model::thread, Model::fork),
+                         name_of);
+
+TEST_P(RoomyModels, EndAnIdleConnectionForANewOneAndNoOther) {
+  Settings narrow = settings_of(GetParam());
+  narrow.workers = 1;
+  narrow.connections = 4;
+  const ServerProcess server(narrow);
+  std::vector<std::unique_ptr<TestClient>> idle;
+  for (int i = 0; i < 4; ++i) {
+    idle.push_back(std::make_unique<TestClient>(server.port()));
+    idle.back()->sends(hello);
+    EXPECT_TRUE(idle.back()->read_to("/hello").ends_with("/hello")) << i;
+  }
+  std::this_thread::sleep_for(milliseconds(50));
+  EXPECT_TRUE(answers_alone(server.port()));
+  EXPECT_TRUE(idle.front()->ended()) << "it had been idle longest";
+  for (int i = 1; i < 4; ++i) {
+    idle[static_cast<std::size_t>(i)]->sends(hello);
+    EXPECT_TRUE(idle[static_cast<std::size_t>(i)]->read_to("/hello").ends_with("/hello")) << i;
+  }
+}
+
+TEST_P(Models, RefuseNewConnectionsWhileTheyEnd) {
+  ServerProcess server(settings_of(GetParam()));
+  const TestClient client(server.port());
+  client.sends("GET /slow HTTP/1.1\r\nHost: assay\r\n\r\n");
+  std::this_thread::sleep_for(milliseconds(50));
+  server.signal(SIGTERM);
+  std::this_thread::sleep_for(milliseconds(100));
+  EXPECT_FALSE(TestClient(server.port()).connected());
+  EXPECT_TRUE(client.read_all().ends_with("GET /slow"));
+  EXPECT_EQ(server.wait(), 0);
 }
 
 TEST(Serve, SaysWhyItCannotStart) {

@@ -85,6 +85,14 @@ CLI::Validator address() {
   return {check, "ADDRESS", "address"};
 }
 
+// An unset variable in a script must not switch off what it was to name.
+CLI::Validator not_empty() {
+  const auto check = [](const std::string& text) -> std::string {
+    return text.empty() ? "a path is missing: name a file" : "";
+  };
+  return {check, "PATH", "path"};
+}
+
 struct Wishes {
   runtime::Settings settings;
   std::string model = "loop";
@@ -99,14 +107,17 @@ void add_address(CLI::App& app, Wishes& wishes) {
   CLI::Option* port = app.add_option("--port", settings.port, "Port; 0 picks a free one");
   port->capture_default_str()->check(number_between(0, 65535))->group("Where");
   app.add_option("--unix", settings.unix_path, "Path of a Unix socket, instead of an address")
+      ->check(not_empty())
       ->excludes(host)
       ->excludes(port)
       ->group("Where");
   CLI::Option* certificate =
       app.add_option("--tls-certificate", settings.tls_certificate, "TLS: certificate chain, PEM")
+          ->check(not_empty())
           ->group("Where");
-  CLI::Option* key =
-      app.add_option("--tls-key", settings.tls_key, "TLS: its private key, PEM")->group("Where");
+  CLI::Option* key = app.add_option("--tls-key", settings.tls_key, "TLS: its private key, PEM")
+                         ->check(not_empty())
+                         ->group("Where");
   certificate->needs(key);
   key->needs(certificate);
 }
@@ -143,7 +154,7 @@ void add_time(CLI::App& app, const char* name, milliseconds& limit, const char* 
   app.add_option_function<double>(name, set, what)
       ->default_str(fmt::format("{:g}", static_cast<double>(limit.count()) / 1000))
       ->check(seconds_or_none())
-      ->group("Deadlines, in seconds; 0: none");
+      ->group("Deadlines, in seconds, seen every second; 0: none");
 }
 
 void add_times(CLI::App& app, runtime::Settings& settings) {
@@ -153,7 +164,8 @@ void add_times(CLI::App& app, runtime::Settings& settings) {
   add_time(app, "--idle-timeout", settings.idle_limit, "Between requests");
   add_time(app, "--write-timeout", settings.write_limit, "While the peer takes nothing of a reply");
   add_time(app, "--request-timeout", settings.request_limit, "All of a request and its reply");
-  add_time(app, "--drain-timeout", settings.drain_limit, "What is being answered at the end");
+  add_time(app, "--drain-timeout", settings.drain_limit,
+           "At the end, for what is being answered; 0: at once");
 }
 
 template <class T>

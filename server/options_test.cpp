@@ -50,6 +50,8 @@ TEST(Options, TakeAModelByItsName) {
   EXPECT_EQ(parsed("--model", "fibers").exit_status, 2);
 }
 
+TEST(Options, WantAPathThatIsNotEmpty) { EXPECT_EQ(parsed("--unix", "").exit_status, 2); }
+
 TEST(Options, WantACertificateAndItsKey) {
   EXPECT_EQ(parsed("--tls-certificate", "c.pem").exit_status, 2);
 }

@@ -54,14 +54,16 @@ sigset_t set_of(std::initializer_list<int> members) {
   return signals;
 }
 
-// Stops the server at the first of `signals` and does what `second` says at another, on a thread of
+sigset_t end_signals() { return set_of({SIGTERM, SIGINT}); }
+
+// Calls `stop` at the first of `signals` and does what `second` says at another, on a thread of
 // its own, so that none interrupts a loop. REQUIRES: they are blocked in every thread.
 class SignalWatch {
  public:
   enum class Second { ends_the_process, is_patience };
 
-  SignalWatch(const sigset_t& signals, Server& server, Second second)
-      : signals_(signals), second_(second), thread_([this, &server] { watch(server); }) {}
+  SignalWatch(const sigset_t& signals, std::function<void()> stop, Second second)
+      : signals_(signals), stop_(std::move(stop)), second_(second), thread_([this] { watch(); }) {}
   ~SignalWatch() {
     over_ = true;
     pthread_kill(thread_.native_handle(), SIGTERM);
@@ -71,9 +73,9 @@ class SignalWatch {
   SignalWatch& operator=(const SignalWatch&) = delete;
 
  private:
-  void watch(Server& server) {
+  void watch() {
     if (!wait()) return;
-    server.stop();
+    stop_();
     while (wait()) {
       if (second_ == Second::ends_the_process) std::_Exit(1);
     }
@@ -86,6 +88,7 @@ class SignalWatch {
   }
 
   sigset_t signals_;
+  std::function<void()> stop_;
   Second second_;
   std::atomic<bool> over_ = false;
   std::thread thread_;  // last: it uses the others
@@ -99,10 +102,12 @@ struct Service {
 };
 
 int serve_here(const Service& service) {
-  const sigset_t signals = set_of({SIGTERM, SIGINT});
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // for the threads that are made from here on
   const auto server = runtime::make_server(service.settings, service.listeners, service.handler);
-  const SignalWatch watch(signals, *server, SignalWatch::Second::ends_the_process);
+  const auto stop = [&] {
+    service.listeners.refuse_more();
+    server->stop();
+  };
+  const SignalWatch watch(end_signals(), stop, SignalWatch::Second::ends_the_process);
   service.when_ready(service.listeners);
   server->serve();
   return 0;
@@ -121,7 +126,8 @@ int serve_as_child(const Service& service, std::size_t index) {
   if (alone.connections > 0) alone.connections = std::max(alone.connections / all, std::size_t{1});
   const auto server = std::make_unique<runtime::LoopServer>(
       alone, service.listeners, service.handler, index % service.listeners.count());
-  const SignalWatch watch(signals, *server, SignalWatch::Second::is_patience);
+  const auto stop = [&server] { server->stop(); };
+  const SignalWatch watch(signals, stop, SignalWatch::Second::is_patience);
   server->serve();
   return 0;
 }
@@ -131,10 +137,8 @@ int serve_in_processes(const Service& service) {
     return reported([&] { return serve_as_child(service, index); });
   };
   const auto report = [](const std::string& sentence) { say(sentence + "\n"); };
-  // Before anybody is told that it is ready: what comes in between waits for the group, or a child.
-  const sigset_t signals = set_of({SIGTERM, SIGINT});
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  runtime::ProcessGroup group(service.settings.workers, work, report);
+  const auto ending = [&service] { service.listeners.refuse_more(); };
+  runtime::ProcessGroup group(service.settings.workers, work, report, ending);
   service.when_ready(service.listeners);
   return group.run();
 }
@@ -151,6 +155,9 @@ int serve(const Settings& settings, wire::Handler& handler,
           const std::function<void(const Listeners&)>& when_ready) {
   open_standard_files();
   std::signal(SIGPIPE, SIG_IGN);
+  // Before all else, so that what comes at the very start waits too; for threads and children.
+  const sigset_t signals = end_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   runtime::raise_file_limit();
   return reported([&] {
     const Listeners listeners(settings);

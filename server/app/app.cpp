@@ -1,6 +1,9 @@
 #include "server/app/app.h"
 
 #include <exception>
+#include <string>
+
+#include "server/wire/percent_decoding.h"
 
 namespace assay {
 namespace {
@@ -10,7 +13,15 @@ constexpr std::string_view text = "text/plain; charset=utf-8";
 }  // namespace
 
 void App::answer(const wire::Request& request, wire::ReplyWriter& reply) {
-  const auto match = routes_.find(request.head.method_name, request.path);
+  // RFC 9110, 9.3.7: asks whether we are there.
+  if (request.path == "*") return reply.send(204, {}, {});
+  // RFC 3986, 6.2.2.2: "/%6Ason" is "/json". An escaped slash is part of a name, and none has one.
+  std::string decoded;
+  const bool has_slash = request.path.find("%2F") != request.path.npos ||
+                         request.path.find("%2f") != request.path.npos;
+  const std::string_view path =
+      has_slash ? request.path : wire::percent_decoded(request.path, decoded);
+  const auto match = routes_.find(request.head.method_name, path);
   if (match.target != nullptr) {
     // Whatever is thrown, the peer learns only that it was ours: unsent, the reply becomes a 500.
     try {

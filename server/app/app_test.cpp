@@ -58,6 +58,13 @@ TEST(App, AnswersHeadWithoutTheBody) {
   EXPECT_TRUE(reply.ends_with("\r\n\r\n")) << reply;
 }
 
+TEST(App, KnowsAPathThatIsWrittenInEscapes) {
+  EXPECT_TRUE(reply_to("GET /%68ello").ends_with("\r\n\r\nhi"));
+  EXPECT_TRUE(contains(reply_to("GET /%2Fhello"), "404 Not Found"));
+}
+
+TEST(App, SaysThatItIsThere) { EXPECT_TRUE(contains(reply_to("OPTIONS *"), "204 No Content")); }
+
 TEST(App, SaysWhichMethodsAPathHas) {
   const std::string reply = reply_to("DELETE /point");
   EXPECT_TRUE(contains(reply, "405 Method Not Allowed")) << reply;

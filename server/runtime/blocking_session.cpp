@@ -116,6 +116,7 @@ bool BlockingSession::read() {
   if (channel_.needs() != Needs::bytes) return true;  // it came too late, and was refused
   const auto bytes = static_cast<std::size_t>(count);
   input_full_ = bytes == input.size();
+  if (place_.is_to_end()) channel_.close_soon();
   renew_date();
   channel_.receive(std::string_view(input.data(), bytes), bench_.space.replies);
   return true;

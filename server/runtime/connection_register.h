@@ -40,6 +40,9 @@ class ConnectionRegister {
     // These REQUIRE a place.
     bool becomes_idle(Time since);  // false: it is to end instead
     void becomes_busy() { entry_->idle_since.store(busy, std::memory_order_relaxed); }
+    bool is_to_end() const {
+      return home_ != nullptr && entry_->ending.load(std::memory_order_relaxed) != Ending::none;
+    }
     bool is_cut() const { return entry_->ending.load(std::memory_order_relaxed) == Ending::now; }
 
    private:

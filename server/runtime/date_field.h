@@ -1,6 +1,6 @@
 // The reply's Date field, made once a second and not once a reply.
 //
-// Belongs to one event loop: `renew` and the readers of `line` run on its thread.
+// Belongs to one thread: `renew` and the readers of `line` run on its thread.
 #pragma once
 #include <ctime>
 #include <string>

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <new>
 
 #include "server/runtime/accepting.h"
 
@@ -63,7 +64,16 @@ void EventLoop::serve_ready() {
   for (int round = 0; round < 16 && served > 1; ++round) {
     const auto ready = watch_.ready();
     served = ready.size();
-    for (Session* const session : ready) session->on_ready();
+    for (Session* const session : ready) serve(*session);
+  }
+}
+
+// Where there is no memory to go on with a session, it goes; others may have some then.
+void EventLoop::serve(Session& session) {
+  try {
+    session.on_ready();
+  } catch (const std::bad_alloc&) {
+    session.end();
   }
 }
 
@@ -82,11 +92,6 @@ void EventLoop::wait_for_connections() {
 
 // false: `errno` says why. A peer that is gone already is no failure of ours.
 bool EventLoop::accept_one() {
-  EventLoop& owner = *owners_[next_owner_ % owners_.size()];
-  if (&owner == this && sessions_.size() >= most_ && !make_room()) {
-    errno = ENFILE;
-    return false;
-  }
   Descriptor file = accept_connection(listener_->native_handle());
   if (file.number() < 0) {
     const int error = errno;
@@ -94,7 +99,7 @@ bool EventLoop::accept_one() {
     errno = error;
     return error == ECONNABORTED || error == EINTR || error == EPROTO;
   }
-  ++next_owner_;
+  EventLoop& owner = *owners_[next_owner_++ % owners_.size()];
   &owner == this ? admit(std::move(file)) : owner.adopt(std::move(file));
   return true;
 }
@@ -108,18 +113,22 @@ void EventLoop::accept_again_later() {
 }
 
 void EventLoop::adopt(Descriptor file) {
-  run_soon([this, number = file.release()] {
-    Descriptor own(number);
-    if (sessions_.size() < most_ || make_room()) admit(std::move(own));
-  });
+  run_soon([this, own = std::move(file)]() mutable { admit(std::move(own)); });
 }
 
+// Without memory for it the connection is lost, but not the server.
 void EventLoop::admit(Descriptor file) {
   if (stopping_) return;
-  auto session = std::make_unique<Session>(*this, std::move(file), steady_clock::now());
-  if (!watch_.add(session->socket(), *session)) return;
-  session->slot = sessions_.size();
-  sessions_.push_back(std::move(session));
+  try {
+    auto session = std::make_unique<Session>(*this, std::move(file), steady_clock::now());
+    if (sessions_.size() >= most_ && !make_room()) return session->turn_away();
+    session->slot = sessions_.size();
+    sessions_.push_back(std::move(session));
+    Session& admitted = *sessions_.back();
+    if (!watch_.add(admitted.socket(), admitted)) remove(admitted);
+  } catch (const std::bad_alloc&) {
+    make_room();
+  }
 }
 
 void EventLoop::remove(Session& session) {
@@ -156,8 +165,9 @@ void EventLoop::sweep() {
 }
 
 void EventLoop::drain() {
-  const bool late = steady_clock::now() >= drain_end_;
-  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->drain(late);
+  date_.renew(std::time(nullptr));
+  const auto now = steady_clock::now();
+  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->drain(now >= drain_end_, now);
   if (sessions_.empty()) return sessions_ready_.close();
   sweep_timer_.expires_after(std::chrono::milliseconds(20));
   sweep_timer_.async_wait([this](error_code) { drain(); });

@@ -54,6 +54,7 @@ class EventLoop {
   Workspace& workspace() { return *workspace_; }
   SocketWatch& watch() { return watch_; }
   std::uint64_t next_turn() { return ++turn_; }
+  bool stopping() const { return stopping_; }
   bool has_workers() const { return workers_ != nullptr; }
   void give_to_worker(WorkerPool::Work work) { workers_->run(std::move(work)); }
   template <class Work>
@@ -69,6 +70,7 @@ class EventLoop {
 
   void wait_for_sessions();
   void serve_ready();
+  void serve(Session& session);
   void wait_for_connections();
   bool accept_one();
   void accept_again_later();

@@ -120,6 +120,7 @@ int bind_and_listen(const Descriptor& file, const Address& address) {
 
 int open_tcp(const Settings& settings, const Address& address, bool shared, Descriptor& file) {
   file = open_socket(address.storage.ss_family);
+  if (file.number() < 0) return errno;
   set(file.number(), SOL_SOCKET, SO_REUSEADDR);
   if (shared) set(file.number(), SOL_SOCKET, SO_REUSEPORT);
   if (settings.tcp_no_delay) set(file.number(), IPPROTO_TCP, TCP_NODELAY);
@@ -130,8 +131,8 @@ int open_tcp(const Settings& settings, const Address& address, bool shared, Desc
 // listener of this process must have it alone, so it is tried without sharing before.
 int try_alone(const Settings& settings, const Address& address) {
   Descriptor probe = open_socket(address.storage.ss_family);
-  set(probe.number(), SOL_SOCKET, SO_REUSEADDR);
   if (probe.number() < 0) return errno;
+  set(probe.number(), SOL_SOCKET, SO_REUSEADDR);
   if (settings.port == 0) return 0;
   return bind(probe.number(), address.get(), address.size) == 0 ? 0 : errno;
 }
@@ -205,6 +206,10 @@ void Listeners::listen_on_path(const std::string& path) {
   if (error != 0) throw unix_failure(path, error);
   path_ = path;
   url_ = "unix:" + path;
+}
+
+void Listeners::refuse_more() const {
+  for (const Descriptor& socket : sockets_) shutdown(socket.number(), SHUT_RD);
 }
 
 Listeners::~Listeners() {

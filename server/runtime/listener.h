@@ -31,6 +31,9 @@ class Listeners {
   // "http://127.0.0.1:8080", "https://[::1]:8443" or "unix:/run/assay.sock"
   const std::string& url() const { return url_; }
   std::uint16_t port() const { return port_; }
+  // From now on nobody can connect, not even to wait; whoever has the sockets, too. Linux alone
+  // can do that: elsewhere it comes with their end.
+  void refuse_more() const;
   const TlsContext* tls() const { return tls_.get(); }  // nullptr: in the clear
 
  private:

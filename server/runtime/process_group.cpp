@@ -82,8 +82,12 @@ void AwaitedSignals::restore() const {
   pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
 }
 
-ProcessGroup::ProcessGroup(std::size_t processes, Work work, Report report)
-    : work_(std::move(work)), report_(std::move(report)), children_(processes) {
+ProcessGroup::ProcessGroup(std::size_t processes, Work work, Report report,
+                           std::function<void()> ending)
+    : work_(std::move(work)),
+      report_(std::move(report)),
+      told_to_end_(std::move(ending)),
+      children_(processes) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) throw StartError(fmt::format("cannot open a pipe: {}", cause(errno)));
   for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
@@ -164,6 +168,7 @@ void ProcessGroup::be_child(std::size_t index) {
 
 void ProcessGroup::ask_to_end() {
   ending_ = true;
+  told_to_end_();
   for (Child& child : children_) child.due.reset();
   send(SIGTERM);
 }

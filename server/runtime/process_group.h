@@ -46,7 +46,9 @@ class ProcessGroup {
   using Work = std::function<int(std::size_t index)>;
   using Report = std::function<void(const std::string& sentence)>;
 
-  ProcessGroup(std::size_t processes, Work work, Report report);  // throws StartError
+  // `ending` is called once, in the parent, when it is told to end. Throws StartError.
+  ProcessGroup(
+      std::size_t processes, Work work, Report report, std::function<void()> ending = [] {});
 
   // 0: it was told to end, and every child that was there then ended with status 0. Throws
   // StartError if the children cannot be started; then none is left.
@@ -74,6 +76,7 @@ class ProcessGroup {
 
   Work work_;
   Report report_;
+  std::function<void()> told_to_end_;
   std::vector<Child> children_;
   Descriptor life_;  // of the parent: what the children read
   Descriptor own_life_;

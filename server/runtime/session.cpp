@@ -37,10 +37,11 @@ Session::Session(EventLoop& loop, Descriptor socket, Time now)
       socket_(std::move(socket)),
       channel_(loop.settings().limits, loop.has_workers() ? date_ : loop.date(), loop.handler(),
                loop.tls()),
-      deadlines_(now) {}
+      deadlines_(now),
+      last_turn_(loop.next_turn()) {}
 
 void Session::on_ready() {
-  if (away_) return;  // the socket is broken, as who works on it will see
+  if (away_ || due_) return;  // the socket is broken, as who works on it will see
   if (finishing_) return discard();
   last_turn_ = loop_.next_turn();
   run(awaited_ == Wait::bytes);
@@ -48,6 +49,7 @@ void Session::on_ready() {
 
 // Here, or on a worker's thread, and then on from here.
 void Session::run(bool readable) {
+  if (loop_.stopping()) channel_.close_soon();
   if (!loop_.has_workers()) return wait(work(readable, loop_.workspace()));
   await(Wait::nothing);
   away_ = true;
@@ -61,16 +63,23 @@ void Session::run(bool readable) {
   });
 }
 
-// What a handler throws, or want of memory, ends this connection alone. What lies in the buffers
-// then belongs to nobody.
-Session::Wait Session::work(bool readable, Workspace& space) {
+// Want of memory ends this connection alone. Whatever happens, nothing of it stays in the buffers:
+// others use them before it goes on.
+template <class Act>
+Session::Wait Session::guarded(Workspace& space, Act act) {
+  Wait next = Wait::error;
   try {
-    if (readable && !read(space)) return Wait::error;
-    return advance(space);
+    next = act();
+    if (next == Wait::turn) channel_.wrote(0);
   } catch (...) {
-    space.replies = wire::ReplyBuffers();
-    return Wait::error;
+    next = Wait::error;
   }
+  if (next == Wait::error) space.replies = wire::ReplyBuffers();
+  return next;
+}
+
+Session::Wait Session::work(bool readable, Workspace& space) {
+  return guarded(space, [&] { return readable && !read(space) ? Wait::error : advance(space); });
 }
 
 // Answers and writes until the peer has to do something, or others want their turn.
@@ -121,15 +130,15 @@ Session::Wait Session::write() {
 }
 
 void Session::wait(Wait next) {
-  if (ended_) return end();
+  if (ended_ && next != Wait::error) return cut();
   switch (next) {
     case Wait::bytes:
     case Wait::room: return await(next);
     case Wait::turn:
       await(Wait::nothing);
-      away_ = true;
+      due_ = true;
       return loop_.run_soon([this] {
-        away_ = false;
+        due_ = false;
         ended_ ? end() : run(false);
       });
     case Wait::nothing: return finish();
@@ -181,16 +190,18 @@ void Session::reset() {
   end();
 }
 
-// A worker may still use the socket: then it is only woken, and closed when it comes back.
+// A reply that is not out yet is cut off, and must show it. REQUIRES: not away.
+void Session::cut() { channel_.phase() == Channel::Phase::reply ? reset() : end(); }
+
+// Where a worker or a turn will still come back to it, that is when it goes.
 void Session::end() {
   ended_ = true;
-  if (away_) return void(shutdown(socket_.number(), SHUT_RDWR));
-  loop_.remove(*this);
+  if (!away_ && !due_) loop_.remove(*this);
 }
 
 void Session::look_at_deadlines(Time now) {
   constexpr std::chrono::seconds finish_limit(2);  // for a peer that never stops sending
-  if (away_) return;
+  if (away_ || ended_) return;
   if (finishing_) {
     if (now - finish_began_ >= finish_limit) end();
     return;
@@ -198,25 +209,45 @@ void Session::look_at_deadlines(Time now) {
   switch (deadlines_.look(channel_, moved_, loop_.settings(), now)) {
     case Deadlines::Verdict::keep: return;
     case Deadlines::Verdict::refuse: return refuse();
-    case Deadlines::Verdict::close:
-      return channel_.phase() == Channel::Phase::reply ? reset() : end();
+    case Deadlines::Verdict::close: return cut();
   }
 }
 
 void Session::refuse() {
-  channel_.refuse_now(wire::Refusal::too_slow, loop_.workspace().replies);
+  date_ = loop_.date();
+  const Wait next = guarded(loop_.workspace(), [this] {
+    channel_.refuse_now(wire::Refusal::too_slow, loop_.workspace().replies);
+    return advance(loop_.workspace());
+  });
   // A peer that does not even take this has been given enough.
-  advance(loop_.workspace()) == Wait::nothing ? finish() : end();
+  next == Wait::nothing ? finish() : end();
 }
 
 // At shutdown: an idle session ends at once, another when its reply is out or time is up.
-void Session::drain(bool late) {
-  if (late) return end();
-  if (away_ || finishing_) return;
-  if (channel_.phase() == Channel::Phase::idle) return end();
+void Session::drain(bool late, Time now) {
+  if (late) return away_ ? end() : cut();
+  if (away_ || due_) return;
+  if (!finishing_ && channel_.phase() == Channel::Phase::idle) return end();
   channel_.close_soon();
+  look_at_deadlines(now);
 }
 
-bool Session::may_be_evicted() const { return !away_ && channel_.needs() == Needs::bytes; }
+// The reply fits a new socket's buffer. What the peer has sent is taken out of the way of the end,
+// which it would else make a reset.
+void Session::turn_away() {
+  Workspace& space = loop_.workspace();
+  date_ = loop_.date();
+  guarded(space, [&] {
+    channel_.refuse_now(wire::Refusal::busy, space.replies);
+    return advance(space);
+  });
+  space.replies = wire::ReplyBuffers();
+  shutdown(socket_.number(), SHUT_WR);
+  recv(socket_.number(), space.input.data(), space.input.size(), MSG_DONTWAIT);
+}
+
+bool Session::may_be_evicted() const {
+  return !away_ && !due_ && (finishing_ || channel_.needs() == Needs::bytes);
+}
 
 }  // namespace assay::runtime

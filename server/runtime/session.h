@@ -31,7 +31,9 @@ class Session {
   void on_ready();
   void end();
   void look_at_deadlines(Time now);
-  void drain(bool late);
+  void drain(bool late, Time now);
+  // Says that there is no room, without waiting for anything. For one that is not watched.
+  void turn_away();
 
   bool may_be_evicted() const;                            // it only waits for its peer
   std::uint64_t last_turn() const { return last_turn_; }  // of its loop: the lowest waits longest
@@ -42,6 +44,8 @@ class Session {
   enum class Wait : std::uint8_t { bytes, room, turn, nothing, error };
 
   void run(bool readable);
+  template <class Act>
+  Wait guarded(Workspace& space, Act act);
   Wait work(bool readable, Workspace& space);
   Wait advance(Workspace& space);
   bool read(Workspace& space);
@@ -53,6 +57,7 @@ class Session {
   void finish();
   void discard();
   void reset();
+  void cut();
 
   EventLoop& loop_;
   Descriptor socket_;
@@ -63,7 +68,8 @@ class Session {
   std::uint64_t moved_ = 0;  // bytes that the peer took
   Time finish_began_{};
   Wait awaited_ = Wait::bytes;  // of the loop's watch
-  bool away_ = false;           // with a worker, or due for another turn
+  bool away_ = false;           // with a worker
+  bool due_ = false;            // for another turn
   bool input_full_ = false;     // by the last read: the socket may hold more
   bool finishing_ = false;      // all is written and said; what still comes is thrown away
   bool ended_ = false;

@@ -39,7 +39,8 @@ struct Settings {
   std::chrono::milliseconds idle_limit{60'000};    // between requests
   std::chrono::milliseconds write_limit{30'000};   // in which the peer takes no byte of a reply
   std::chrono::milliseconds request_limit{300'000};  // from its first byte to its reply's last
-  std::chrono::milliseconds drain_limit{10'000};     // what is being answered at shutdown may take
+  // At shutdown, for what is being answered; 0: at once.
+  std::chrono::milliseconds drain_limit{10'000};
   std::chrono::milliseconds sweep_period{1000};
 
   std::size_t connections = 0;  // at once, in all; 0: as many as the system's limit on files allows

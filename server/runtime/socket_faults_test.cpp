@@ -93,7 +93,10 @@ void fail_each_operation(std::uint16_t port, Fault fault) {
     SocketFaults::plan(0, fault);
     const TestClient after(port);
     after.sends(last);
-    ASSERT_TRUE(after.read_all().ends_with("end")) << "after operation " << nth << " failed";
+    const std::string reply = after.read_all();
+    ASSERT_TRUE(reply.starts_with("HTTP/1.1 200") && reply.ends_with("end"))
+        << "after operation " << nth << " failed";
+    ASSERT_EQ(reply.rfind("HTTP/1.1 "), 0U) << "it got others' replies, too, after " << nth;
     if (!happened) break;
   }
   EXPECT_GT(nth, 8) << "operations were not counted";

@@ -9,7 +9,7 @@ namespace assay::runtime {
 
 struct Workspace {
   wire::ReplyBuffers replies;
-  std::array<char, std::size_t{64} * 1024> input;  // for what did not fit a session's own
+  std::array<char, std::size_t{64} * 1024> input;  // what was last read
 };
 
 }  // namespace assay::runtime

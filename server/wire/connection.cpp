@@ -212,15 +212,34 @@ void Connection::answer(const Message& message, std::string_view body, ReplyBuff
                      .head_only = message.head.method == Method::head,
                      .for_http_1_0 = is_1_0,
                      .split = limits_.split_write});
-  handler_.answer({message.head, message.target.path, message.target.query, body}, reply);
-  if (!reply.sent()) reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
+  const std::size_t before = buffers.output.size();
+  bool stays = true;
+  try {
+    handler_.answer({message.head, message.target.path, message.target.query, body}, reply);
+    if (!reply.sent()) reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
+    stays = reply.keep_alive();
+  } catch (...) {
+    answer_for_the_handler(before, buffers);
+    stays = false;
+  }
   source_ = std::move(buffers.source);
   source_is_chunked_ = !is_1_0;
   to_head_ = false;
   empty_line_ = false;
   body_asked_for_ = false;
   asked_to_close_ = !message.framing.keep_alive;
-  closing_ = !reply.keep_alive();
+  closing_ = !stays;
+}
+
+// One that throws has a bug that is its own to report. What it has said of this reply is taken
+// back; the replies before it leave.
+void Connection::answer_for_the_handler(std::size_t before, ReplyBuffers& buffers) {
+  buffers.output.resize(before);
+  buffers.tail.clear();
+  buffers.split_at = 0;
+  buffers.source.reset();
+  ReplyWriter reply(buffers, date_field_, {.keep_alive = false, .head_only = to_head_});
+  reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
 }
 
 void Connection::proceed(ReplyBuffers& buffers) {

@@ -84,6 +84,7 @@ class Connection {
   bool must_write_first(const ReplyBuffers& buffers) const;
   void ask_for_body(const Framing& framing, ReplyBuffers& buffers);
   void answer(const Message& message, std::string_view body, ReplyBuffers& buffers);
+  void answer_for_the_handler(std::size_t before, ReplyBuffers& buffers);
   void go_on_streaming(ReplyBuffers& buffers);
   void append_pieces(ReplyBuffers& buffers);
   void lend(ReplyBuffers& buffers);

@@ -189,6 +189,24 @@ class Countdown final : public BodySource {
   bool breaks_;
 };
 
+class Throwing final : public Handler {
+ public:
+  void answer(const Request& request, ReplyWriter& reply) override {
+    reply.send(200, "text/plain", "said");
+    if (request.path == "/throws") throw std::runtime_error("a bug");
+  }
+};
+
+TEST(Connection, AnswersForAHandlerThatThrowsAndKeepsTheRepliesBefore) {
+  Throwing throwing;
+  MemoryDriver driver(limits, throwing);
+  driver.send(hello + "GET /throws HTTP/1.1\r\nHost: assay\r\n\r\n" + hello);
+  EXPECT_EQ(driver.output().substr(0, 12), "HTTP/1.1 200");
+  EXPECT_EQ(driver.output().find("said"), driver.output().rfind("said"));
+  EXPECT_NE(driver.output().find("HTTP/1.1 500"), std::string::npos);
+  EXPECT_TRUE(driver.closed());
+}
+
 class Streaming final : public Handler {
  public:
   void answer(const Request& request, ReplyWriter& reply) override {
