@@ -110,6 +110,12 @@ INSTANTIATE_TEST_SUITE_P(All, Models,
                                          Model::per_request, Model::thread, Model::fork),
                          name_of);
 
+// Not where a worker has its connection until that closes.
+class RoomyModels : public testing::TestWithParam<Model> {};
+INSTANTIATE_TEST_SUITE_P(All, RoomyModels,
+                         testing::Values(Model::loop, Model::pool, Model::thread, Model::fork),
+                         name_of);
+
 const std::string hello = "GET /hello HTTP/1.1\r\nHost: assay\r\n\r\n";
 const std::string last = "GET /hello HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n";
 
@@ -243,6 +249,20 @@ TEST_P(Models, ServeOthersBesidePeersThatNeverFinish) {
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(answers_alone(server.port())) << i;
 }
 
+TEST_P(RoomyModels, ServeOthersBesideAFloodThatTakesAllTheRoom) {
+  Settings narrow = settings_of(GetParam());
+  narrow.connections = 100;
+  const ServerProcess server(narrow);
+  std::vector<std::unique_ptr<TestClient>> flood;
+  for (int i = 0; i < 400; ++i) {
+    flood.push_back(std::make_unique<TestClient>(server.port()));
+    flood.back()->sends(i % 2 == 0 ? "GET / HTTP/1.1\r\nHost: as" : "nonsense\r\n\r\n");
+    if (i > 100 && i % 10 == 0) {
+      ASSERT_TRUE(answers_alone(server.port())) << i;
+    }
+  }
+}
+
 TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
   const ServerProcess server(settings_of(GetParam()));
   for (int i = 0; i < 200; ++i) {
@@ -286,12 +306,6 @@ TEST_P(Models, ServeOneAfterTheOtherWhereThereIsRoomForOne) {
     std::this_thread::sleep_for(milliseconds(20));  // in which a thread's connection ends
   }
 }
-
-// Not where a worker has its connection until that closes.
-class RoomyModels : public testing::TestWithParam<Model> {};
-INSTANTIATE_TEST_SUITE_P(All, RoomyModels,
-                         testing::Values(Model::loop, Model::pool, Model::thread, Model::fork),
-                         name_of);
 
 TEST_P(RoomyModels, EndAnIdleConnectionForANewOneAndNoOther) {
   Settings narrow = settings_of(GetParam());

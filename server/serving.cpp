@@ -56,14 +56,15 @@ sigset_t set_of(std::initializer_list<int> members) {
 
 sigset_t end_signals() { return set_of({SIGTERM, SIGINT}); }
 
-// Calls `stop` at the first of `signals` and does what `second` says at another, on a thread of
+// Calls `first` at the first of `signals` and `second` at any other, on a thread of
 // its own, so that none interrupts a loop. REQUIRES: they are blocked in every thread.
 class SignalWatch {
  public:
-  enum class Second { ends_the_process, is_patience };
-
-  SignalWatch(const sigset_t& signals, std::function<void()> stop, Second second)
-      : signals_(signals), stop_(std::move(stop)), second_(second), thread_([this] { watch(); }) {}
+  SignalWatch(const sigset_t& signals, std::function<void()> first, std::function<void()> second)
+      : signals_(signals),
+        first_(std::move(first)),
+        second_(std::move(second)),
+        thread_([this] { watch(); }) {}
   ~SignalWatch() {
     over_ = true;
     pthread_kill(thread_.native_handle(), SIGTERM);
@@ -75,10 +76,8 @@ class SignalWatch {
  private:
   void watch() {
     if (!wait()) return;
-    stop_();
-    while (wait()) {
-      if (second_ == Second::ends_the_process) std::_Exit(1);
-    }
+    first_();
+    while (wait()) second_();
   }
   // Whether a signal came before the server's end.
   bool wait() const {
@@ -88,8 +87,8 @@ class SignalWatch {
   }
 
   sigset_t signals_;
-  std::function<void()> stop_;
-  Second second_;
+  std::function<void()> first_;
+  std::function<void()> second_;
   std::atomic<bool> over_ = false;
   std::thread thread_;  // last: it uses the others
 };
@@ -107,7 +106,11 @@ int serve_here(const Service& service) {
     service.listeners.refuse_more();
     server->stop();
   };
-  const SignalWatch watch(end_signals(), stop, SignalWatch::Second::ends_the_process);
+  const auto end_now = [&service] {
+    service.listeners.remove_path();
+    std::_Exit(1);
+  };
+  const SignalWatch watch(end_signals(), stop, end_now);
   service.when_ready(service.listeners);
   server->serve();
   return 0;
@@ -127,7 +130,7 @@ int serve_as_child(const Service& service, std::size_t index) {
   const auto server = std::make_unique<runtime::LoopServer>(
       alone, service.listeners, service.handler, index % service.listeners.count());
   const auto stop = [&server] { server->stop(); };
-  const SignalWatch watch(signals, stop, SignalWatch::Second::is_patience);
+  const SignalWatch watch(signals, stop, [] {});
   server->serve();
   return 0;
 }

@@ -105,7 +105,11 @@ void BlockingSession::drive() {
 
 // Each of these: false if the connection is to end as it is.
 bool BlockingSession::read() {
-  if (channel_.phase() == Phase::idle && !place_.becomes_idle(heard_)) return false;
+  if (channel_.phase() != Phase::idle) {
+    place_.awaits_the_rest(heard_);
+  } else if (!place_.becomes_idle(heard_)) {
+    return false;
+  }
   auto& input = bench_.space.input;
   const ssize_t count = recv(socket_.number(), input.data(), input.size(), 0);
   if (count == 0) return false;
@@ -186,6 +190,7 @@ void BlockingSession::discard() {
   constexpr auto most = std::chrono::seconds(2);  // for a peer that never stops sending
   auto& input = bench_.space.input;
   const Time end = steady_clock::now() + most;
+  place_.awaits_the_rest(end - most);  // what it waits for is worth less than another's request
   for (Time now = end - most; now < end && !place_.is_cut(); now = steady_clock::now()) {
     const auto left = std::chrono::ceil<milliseconds>(end - now);
     if (!wait_for(POLLIN, std::min(left, settings_.sweep_period))) continue;

@@ -7,12 +7,23 @@
 namespace assay::runtime {
 
 bool ConnectionRegister::Place::becomes_idle(Time since) {
+  entry_->midway.store(false, std::memory_order_relaxed);
   entry_->idle_since.store(since);
   return entry_->ending.load() == Ending::none;
 }
 
+void ConnectionRegister::Place::awaits_the_rest(Time since) {
+  entry_->midway.store(true, std::memory_order_relaxed);
+  entry_->idle_since.store(since);
+}
+
 // Only its reading end: should a request have come just now, its reply still leaves.
 void ConnectionRegister::Entry::end_when_idle() {
+  ending.store(Ending::when_idle);
+  if (idle_since.load() != busy && !midway.load()) shutdown(socket, SHUT_RD);
+}
+
+void ConnectionRegister::Entry::end_where_it_waits() {
   ending.store(Ending::when_idle);
   if (idle_since.load() != busy) shutdown(socket, SHUT_RD);
 }
@@ -50,7 +61,7 @@ bool ConnectionRegister::end_longest() {
   }
   if (longest == entries_.end()) return false;
   --staying_;
-  longest->end_when_idle();
+  longest->end_where_it_waits();
   return true;
 }
 

@@ -39,6 +39,8 @@ class ConnectionRegister {
     explicit operator bool() const { return home_ != nullptr; }
     // These REQUIRE a place.
     bool becomes_idle(Time since);  // false: it is to end instead
+    // The peer owes the rest of a request: it may be ended for another, but not because all end.
+    void awaits_the_rest(Time since);
     void becomes_busy() { entry_->idle_since.store(busy, std::memory_order_relaxed); }
     bool is_to_end() const {
       return home_ != nullptr && entry_->ending.load(std::memory_order_relaxed) != Ending::none;
@@ -73,9 +75,11 @@ class ConnectionRegister {
   struct Entry {
     Entry(int file, Time now) : socket(file), idle_since(now) {}
     void end_when_idle();
+    void end_where_it_waits();
 
     const int socket;
     std::atomic<Time> idle_since;
+    std::atomic<bool> midway = false;  // of a request that the peer owes the rest of
     std::atomic<Ending> ending = Ending::none;
   };
 

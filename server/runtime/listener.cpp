@@ -212,8 +212,10 @@ void Listeners::refuse_more() const {
   for (const Descriptor& socket : sockets_) shutdown(socket.number(), SHUT_RD);
 }
 
-Listeners::~Listeners() {
+void Listeners::remove_path() const {
   if (!path_.empty() && owner_ == getpid()) unlink(path_.c_str());
 }
+
+Listeners::~Listeners() { remove_path(); }
 
 }  // namespace assay::runtime

@@ -34,6 +34,7 @@ class Listeners {
   // From now on nobody can connect, not even to wait; whoever has the sockets, too. Linux alone
   // can do that: elsewhere it comes with their end.
   void refuse_more() const;
+  void remove_path() const;  // as the destructor does; for a process that ends without one
   const TlsContext* tls() const { return tls_.get(); }  // nullptr: in the clear
 
  private:
