@@ -10,17 +10,20 @@ namespace {
 
 constexpr std::string_view text = "text/plain; charset=utf-8";
 
+// RFC 3986, 6.2.2.2: "/%6Ason" is "/json". An escaped slash is part of a name, and none has one.
+std::string_view name_of(std::string_view path, std::string& scratch) {
+  if (path.find('%') == path.npos) return path;
+  const bool has_slash = path.find("%2F") != path.npos || path.find("%2f") != path.npos;
+  return has_slash ? path : wire::percent_decoded(path, scratch);
+}
+
 }  // namespace
 
 void App::answer(const wire::Request& request, wire::ReplyWriter& reply) {
   // RFC 9110, 9.3.7: asks whether we are there.
   if (request.path == "*") return reply.send(204, {}, {});
-  // RFC 3986, 6.2.2.2: "/%6Ason" is "/json". An escaped slash is part of a name, and none has one.
   std::string decoded;
-  const bool has_slash = request.path.find("%2F") != request.path.npos ||
-                         request.path.find("%2f") != request.path.npos;
-  const std::string_view path =
-      has_slash ? request.path : wire::percent_decoded(request.path, decoded);
+  const std::string_view path = name_of(request.path, decoded);
   const auto match = routes_.find(request.head.method_name, path);
   if (match.target != nullptr) {
     // Whatever is thrown, the peer learns only that it was ours: unsent, the reply becomes a 500.
