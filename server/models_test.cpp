@@ -263,6 +263,21 @@ TEST_P(RoomyModels, ServeOthersBesideAFloodThatTakesAllTheRoom) {
   }
 }
 
+TEST_P(RoomyModels, ServeOthersBesideReadersThatTakeAllTheRoom) {
+  Settings narrow = settings_of(GetParam());
+  narrow.connections = 20;
+  const ServerProcess server(narrow);
+  std::vector<std::unique_ptr<TestClient>> readers;
+  for (int i = 0; i < 60; ++i) {
+    readers.push_back(std::make_unique<TestClient>(server.port()));
+    readers.back()->sends("GET /large/20000000 HTTP/1.1\r\nHost: assay\r\n\r\n");
+    readers.back()->read_some();
+    if (i > 20 && i % 5 == 0) {
+      ASSERT_TRUE(answers_alone(server.port())) << i;
+    }
+  }
+}
+
 TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
   const ServerProcess server(settings_of(GetParam()));
   for (int i = 0; i < 200; ++i) {

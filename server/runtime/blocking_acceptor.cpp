@@ -32,7 +32,9 @@ Descriptor BlockingAcceptor::accept(const std::function<void()>& make_room) {
   while (!stopped_) {
     Descriptor connection = take_waiting();
     if (connection.number() >= 0) return connection;
-    const int error = errno;
+    int error = errno;
+    // Linux wants a file before it looks whether anybody waits.
+    if (is_shortage(error) && !somebody_waits()) error = EAGAIN;
     if (is_shortage(error)) make_room();
     wait(error);
   }
@@ -60,6 +62,14 @@ Descriptor BlockingAcceptor::take_waiting() {
     if (!nobody_waits) return connection;
   }
   return {};
+}
+
+bool BlockingAcceptor::somebody_waits() const {
+  for (std::size_t i = 0; i < listeners_.count(); ++i) {
+    pollfd file{listeners_.number(i), POLLIN, 0};
+    if (poll(&file, 1, 0) > 0) return true;
+  }
+  return false;
 }
 
 // For a connection, where nobody waited; not at all, where somebody is gone already; and else a

@@ -26,6 +26,7 @@ class BlockingAcceptor {
 
  private:
   Descriptor take_waiting();
+  bool somebody_waits() const;
   void wait(int error) const;
 
   const Listeners& listeners_;

@@ -130,19 +130,29 @@ bool BlockingSession::read() {
 bool BlockingSession::write() {
   const wire::Output output = channel_.output();
   std::size_t sent = 0;
+  Time waits_since;  // for room; not yet
   while (sent < output.size()) {
     const ssize_t count = send_piece(socket_.number(), next_piece(output, sent));
     if (count < 0 && !may_try_again(errno)) return false;
     if (count > 0) {
       sent += static_cast<std::size_t>(count);
       moved_ += static_cast<std::uint64_t>(count);
+      waits_since = {};
     }
     if (sent == output.size()) break;
-    if (count < 0) wait_for(POLLOUT, settings_.sweep_period);
+    if (count < 0) wait_for_room(waits_since);
     if (!look_if_due(steady_clock::now())) return false;
   }
   channel_.wrote(sent);
   return true;
+}
+
+// Since `since`, or, where that is nothing yet, from now on.
+void BlockingSession::wait_for_room(Time& since) {
+  if (since == Time()) since = steady_clock::now();
+  place_.awaits_the_rest(since);
+  wait_for(POLLOUT, settings_.sweep_period);
+  place_.becomes_busy();
 }
 
 bool BlockingSession::take_turn() {

@@ -50,6 +50,7 @@ class BlockingSession {
   void drive();
   bool read();
   bool write();
+  void wait_for_room(Time& since);
   bool take_turn();
   bool look_if_due(Time now);
   bool look(Time now);

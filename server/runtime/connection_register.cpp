@@ -24,7 +24,7 @@ void ConnectionRegister::Entry::end_when_idle() {
 }
 
 void ConnectionRegister::Entry::end_where_it_waits() {
-  ending.store(Ending::when_idle);
+  ending.store(Ending::evicted);
   if (idle_since.load() != busy) shutdown(socket, SHUT_RD);
 }
 

@@ -39,13 +39,16 @@ class ConnectionRegister {
     explicit operator bool() const { return home_ != nullptr; }
     // These REQUIRE a place.
     bool becomes_idle(Time since);  // false: it is to end instead
-    // The peer owes the rest of a request: it may be ended for another, but not because all end.
+    // The peer owes the rest of a request, or does not take its reply: the connection may be ended
+    // for another, but not because all end.
     void awaits_the_rest(Time since);
     void becomes_busy() { entry_->idle_since.store(busy, std::memory_order_relaxed); }
     bool is_to_end() const {
       return home_ != nullptr && entry_->ending.load(std::memory_order_relaxed) != Ending::none;
     }
-    bool is_cut() const { return entry_->ending.load(std::memory_order_relaxed) == Ending::now; }
+    bool is_cut() const {
+      return entry_->ending.load(std::memory_order_relaxed) >= Ending::evicted;
+    }
 
    private:
     friend ConnectionRegister;
@@ -68,7 +71,7 @@ class ConnectionRegister {
 
  private:
   static constexpr Time busy = Time::max();
-  enum class Ending : std::uint8_t { none, when_idle, now };
+  enum class Ending : std::uint8_t { none, when_idle, evicted, now };
 
   // What is sequentially consistent here makes one of two things sure: the thread that goes idle
   // sees that it is to end, or the thread that ends it sees that it is idle.

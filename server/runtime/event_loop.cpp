@@ -83,8 +83,10 @@ void EventLoop::wait_for_connections() {
     // Some at a time: those that are here want their turn too.
     for (int i = 0; i < 16; ++i) {
       if (accept_one()) continue;
-      if (errno != EAGAIN && errno != EWOULDBLOCK) return accept_again_later();
-      break;
+      // Linux wants a file before it looks whether anybody waits; only the first is sure to.
+      if (i > 0 || errno == EAGAIN || errno == EWOULDBLOCK) break;
+      if (is_shortage(errno)) make_room();
+      return accept_again_later();
     }
     wait_for_connections();
   });
@@ -95,8 +97,6 @@ bool EventLoop::accept_one() {
   Descriptor file = accept_connection(listener_->native_handle());
   if (file.number() < 0) {
     const int error = errno;
-    if (is_shortage(error)) make_room();
-    errno = error;
     return error == ECONNABORTED || error == EINTR || error == EPROTO;
   }
   EventLoop& owner = *owners_[next_owner_++ % owners_.size()];
@@ -150,7 +150,7 @@ bool EventLoop::make_room() {
     if (!session.may_be_evicted()) continue;
     if (quietest == nullptr || session.last_turn() < quietest->last_turn()) quietest = &session;
   }
-  if (quietest != nullptr) quietest->end();
+  if (quietest != nullptr) quietest->evict();
   return quietest != nullptr;
 }
 

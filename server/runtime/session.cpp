@@ -247,7 +247,8 @@ void Session::turn_away() {
 }
 
 bool Session::may_be_evicted() const {
-  return !away_ && !due_ && (finishing_ || channel_.needs() == Needs::bytes);
+  const bool waits = awaited_ == Wait::bytes || awaited_ == Wait::room;
+  return !away_ && !due_ && !ended_ && waits;
 }
 
 }  // namespace assay::runtime

@@ -35,7 +35,8 @@ class Session {
   // Says that there is no room, without waiting for anything. For one that is not watched.
   void turn_away();
 
-  bool may_be_evicted() const;                            // it only waits for its peer
+  bool may_be_evicted() const;  // it only waits for its peer
+  void evict() { cut(); }
   std::uint64_t last_turn() const { return last_turn_; }  // of its loop: the lowest waits longest
 
   std::size_t slot = 0;  // where the loop has it

@@ -34,6 +34,11 @@ bool TestClient::sends(std::string_view text) const {
 
 void TestClient::sends_no_more() const { shutdown(file_.number(), SHUT_WR); }
 
+void TestClient::read_some() const {
+  char byte = 0;
+  recv(file_.number(), &byte, 1, 0);
+}
+
 std::string TestClient::read_to(std::string_view end) const {
   std::string text;
   std::array<char, 16 * 1024> buffer;

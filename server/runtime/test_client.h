@@ -15,6 +15,7 @@ class TestClient {
   bool connected() const { return connected_; }
   bool sends(std::string_view text) const;  // false: the server is gone
   void sends_no_more() const;
+  void read_some() const;  // a byte, so that its reply has begun
   // What came until `end` did, or the server closed.
   std::string read_to(std::string_view end) const;
   std::string read_all() const { return read_to({}); }
