@@ -4,14 +4,14 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <sys/uio.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <string_view>
 #include <utility>
+
+#include "server/runtime/socket_output.h"
 
 namespace assay::runtime {
 namespace {
@@ -20,8 +20,6 @@ using Needs = Channel::Needs;
 using Phase = Channel::Phase;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-bool may_try_again(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 void set_timeout(int socket, int option, milliseconds limit) {
   const auto at_least = std::max(limit, milliseconds(1));  // 0 would be none
@@ -39,18 +37,6 @@ wire::Output next_piece(const wire::Output& output, std::size_t sent) {
   const std::string_view first = output.first.substr(of_first, most);
   const std::string_view second = output.second.substr(sent - of_first, most - first.size());
   return {first, second};
-}
-
-ssize_t send_piece(int socket, const wire::Output& piece) {
-  if (piece.second.empty()) {
-    return send(socket, piece.first.data(), piece.first.size(), MSG_DONTWAIT);
-  }
-  std::array<iovec, 2> parts = {{{const_cast<char*>(piece.first.data()), piece.first.size()},
-                                 {const_cast<char*>(piece.second.data()), piece.second.size()}}};
-  msghdr message{};
-  message.msg_iov = parts.data();
-  message.msg_iovlen = parts.size();
-  return sendmsg(socket, &message, MSG_DONTWAIT);
 }
 
 }  // namespace
@@ -113,7 +99,7 @@ bool BlockingSession::read() {
   auto& input = bench_.space.input;
   const ssize_t count = recv(socket_.number(), input.data(), input.size(), 0);
   if (count == 0) return false;
-  if (count < 0) return may_try_again(errno) && look(steady_clock::now());
+  if (count < 0) return is_only_later(errno) && look(steady_clock::now());
   place_.becomes_busy();
   heard_ = steady_clock::now();
   if (!look_if_due(heard_)) return false;
@@ -132,8 +118,8 @@ bool BlockingSession::write() {
   std::size_t sent = 0;
   Time waits_since;  // for room; not yet
   while (sent < output.size()) {
-    const ssize_t count = send_piece(socket_.number(), next_piece(output, sent));
-    if (count < 0 && !may_try_again(errno)) return false;
+    const ssize_t count = send_now(socket_.number(), next_piece(output, sent));
+    if (count < 0 && !is_only_later(errno)) return false;
     if (count > 0) {
       sent += static_cast<std::size_t>(count);
       moved_ += static_cast<std::uint64_t>(count);
@@ -182,7 +168,7 @@ bool BlockingSession::look(Time now) {
 // A reply that is cut off must not look whole, and what the system still holds of it is not to wait
 // for a peer that takes nothing.
 void BlockingSession::leave() {
-  if (channel_.phase() == Phase::reply) reset();
+  if (channel_.phase() == Phase::reply) reset_at_close(socket_.number());
   bench_.space.replies = wire::ReplyBuffers();
 }
 
@@ -190,7 +176,7 @@ void BlockingSession::leave() {
 // the connection, and the peer would lose the reply: so the end is said, and the rest read and
 // dropped.
 void BlockingSession::finish() {
-  if (channel_.connection().broken()) return reset();
+  if (channel_.connection().broken()) return reset_at_close(socket_.number());
   if (!channel_.refused() && !may_have_unread()) return;
   shutdown(socket_.number(), SHUT_WR);
   discard();
@@ -205,7 +191,7 @@ void BlockingSession::discard() {
     const auto left = std::chrono::ceil<milliseconds>(end - now);
     if (!wait_for(POLLIN, std::min(left, settings_.sweep_period))) continue;
     const ssize_t count = recv(socket_.number(), input.data(), input.size(), MSG_DONTWAIT);
-    if (count == 0 || (count < 0 && !may_try_again(errno))) return;
+    if (count == 0 || (count < 0 && !is_only_later(errno))) return;
   }
 }
 
@@ -214,7 +200,7 @@ void BlockingSession::discard() {
 void BlockingSession::say_busy() {
   renew_date();
   channel_.refuse_now(wire::Refusal::busy, bench_.space.replies);
-  send_piece(socket_.number(), channel_.output());
+  send_now(socket_.number(), channel_.output());
   bench_.space.replies = wire::ReplyBuffers();
   shutdown(socket_.number(), SHUT_WR);
   recv(socket_.number(), bench_.space.input.data(), bench_.space.input.size(), MSG_DONTWAIT);
@@ -235,13 +221,7 @@ bool BlockingSession::wait_for(short events, milliseconds limit) const {
 // last recv took all there was.
 bool BlockingSession::may_have_unread() const {
   if (channel_.connection().asked_to_close() && !input_full_) return false;
-  char byte = 0;
-  return recv(socket_.number(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
-}
-
-void BlockingSession::reset() const {
-  const linger at_once{1, 0};
-  setsockopt(socket_.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  return has_unread(socket_.number());
 }
 
 void BlockingSession::renew_date() {

@@ -62,7 +62,6 @@ class BlockingSession {
   void make_blocking() const;
   bool wait_for(short events, std::chrono::milliseconds limit) const;
   bool may_have_unread() const;
-  void reset() const;
   void renew_date();
 
   Descriptor socket_;

@@ -1,34 +1,17 @@
 #include "server/runtime/session.h"
 
 #include <sys/socket.h>
-#include <sys/uio.h>
 
-#include <array>
 #include <cerrno>
 #include <utility>
 
 #include "server/runtime/event_loop.h"
+#include "server/runtime/socket_output.h"
 
 namespace assay::runtime {
 namespace {
 
 using Needs = Channel::Needs;
-
-ssize_t send_gathered(int socket, const wire::Output& output) {
-  std::array<iovec, 2> pieces = {{{const_cast<char*>(output.first.data()), output.first.size()},
-                                  {const_cast<char*>(output.second.data()), output.second.size()}}};
-  msghdr message{};
-  message.msg_iov = pieces.data();
-  message.msg_iovlen = pieces.size();
-  return sendmsg(socket, &message, MSG_DONTWAIT);
-}
-
-ssize_t send_now(int socket, const wire::Output& output) {
-  if (!output.second.empty()) return send_gathered(socket, output);
-  return send(socket, output.first.data(), output.first.size(), MSG_DONTWAIT);
-}
-
-bool is_only_later(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 }  // namespace
 
@@ -160,8 +143,7 @@ void Session::await(Wait next) {
 // last read took all there was.
 bool Session::may_have_unread() const {
   if (channel_.connection().asked_to_close() && !input_full_) return false;
-  char byte = 0;
-  return recv(socket_.number(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+  return has_unread(socket_.number());
 }
 
 // After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
@@ -185,8 +167,7 @@ void Session::discard() {
 // So that a reply which is cut off does not look whole, and what the system still holds of it waits
 // for nobody.
 void Session::reset() {
-  const linger at_once{1, 0};
-  setsockopt(socket_.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  reset_at_close(socket_.number());
   end();
 }
 
