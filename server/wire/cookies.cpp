@@ -1,6 +1,7 @@
 #include "server/wire/cookies.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "server/wire/characters.h"
 
@@ -14,22 +15,20 @@ std::string_view unquoted(std::string_view value) {
 
 }  // namespace
 
-void Cookies::Iterator::advance() {
-  cookie_ = {};
-  while (!rest_.empty()) {
-    const std::string_view part = rest_.substr(0, rest_.find(';'));
-    rest_.remove_prefix(std::min(part.size() + 1, rest_.size()));
+NamedValue Cookies::Rules::next(std::string_view& rest) {
+  while (!rest.empty()) {
+    const std::string_view part = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
     const std::size_t equals = part.find('=');
     if (equals == part.npos) continue;
     const std::string_view name = trimmed(part.substr(0, equals));
-    if (name.empty()) continue;
-    cookie_ = {name, unquoted(trimmed(part.substr(equals + 1)))};
-    return;
+    if (!name.empty()) return {name, unquoted(trimmed(part.substr(equals + 1)))};
   }
+  return {};
 }
 
 std::optional<std::string_view> Cookies::find(std::string_view name) const {
-  for (const Cookie& cookie : *this) {
+  for (const NamedValue& cookie : *this) {
     if (cookie.name == name) return cookie.value;
   }
   return std::nullopt;

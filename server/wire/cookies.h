@@ -4,48 +4,19 @@
 // because other sites of the same domain set cookies too: a part without "=" or without a name is
 // passed over, blanks around a name or value are no part of it, nor are quotes around a value.
 #pragma once
-#include <cstddef>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
-namespace assay::wire {
+#include "server/wire/pair_range.h"
 
-struct Cookie {
-  std::string_view name;
-  std::string_view value;
-};
+namespace assay::wire {
 
 class Cookies {
  public:
-  class Iterator {
-   public:
-    using value_type = Cookie;
-    using difference_type = std::ptrdiff_t;
-    Iterator() = default;  // the end
-    explicit Iterator(std::string_view rest) : rest_(rest) { advance(); }
-    Cookie operator*() const { return cookie_; }
-    const Cookie* operator->() const { return &cookie_; }
-    Iterator& operator++() {
-      advance();
-      return *this;
-    }
-    Iterator operator++(int) {
-      const Iterator before = *this;
-      advance();
-      return before;
-    }
-    // Where a name starts tells cookies apart; at the end there is none.
-    bool operator==(const Iterator& other) const {
-      return cookie_.name.data() == other.cookie_.name.data();
-    }
-
-   private:
-    void advance();
-
-    std::string_view rest_;
-    Cookie cookie_;
+  struct Rules {
+    static NamedValue next(std::string_view& rest);
   };
+  using Iterator = PairIterator<Rules>;
 
   explicit Cookies(std::string_view field_value) : field_value_(field_value) {}
   Iterator begin() const { return Iterator(field_value_); }

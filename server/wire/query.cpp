@@ -1,21 +1,21 @@
 #include "server/wire/query.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace assay::wire {
 
-void Query::Iterator::advance() {
-  pair_ = {};
-  rest_.remove_prefix(std::min(rest_.find_first_not_of('&'), rest_.size()));
-  if (rest_.empty()) return;
-  const std::string_view part = rest_.substr(0, rest_.find('&'));
-  rest_.remove_prefix(part.size());
+NamedValue Query::Rules::next(std::string_view& rest) {
+  rest.remove_prefix(std::min(rest.find_first_not_of('&'), rest.size()));
+  if (rest.empty()) return {};
+  const std::string_view part = rest.substr(0, rest.find('&'));
+  rest.remove_prefix(part.size());
   const std::size_t equals = std::min(part.find('='), part.size());
-  pair_ = {part.substr(0, equals), part.substr(std::min(equals + 1, part.size()))};
+  return {part.substr(0, equals), part.substr(std::min(equals + 1, part.size()))};
 }
 
 std::optional<std::string_view> Query::first(std::string_view name, std::string& scratch) const {
-  for (const QueryPair& pair : *this) {
+  for (const NamedValue& pair : *this) {
     if (form_decoded(pair.name, scratch) == name) return form_decoded(pair.value, scratch);
   }
   return std::nullopt;

@@ -5,51 +5,21 @@
 // give decoded values. A part without "=" has an empty value; an empty part is none. Refuses
 // nothing.
 #pragma once
-#include <cstddef>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "server/wire/pair_range.h"
 #include "server/wire/percent_decoding.h"
 
 namespace assay::wire {
 
-struct QueryPair {
-  std::string_view name;
-  std::string_view value;
-};
-
 class Query {
  public:
-  class Iterator {
-   public:
-    using value_type = QueryPair;
-    using difference_type = std::ptrdiff_t;
-    Iterator() = default;  // the end
-    explicit Iterator(std::string_view rest) : rest_(rest) { advance(); }
-    QueryPair operator*() const { return pair_; }
-    const QueryPair* operator->() const { return &pair_; }
-    Iterator& operator++() {
-      advance();
-      return *this;
-    }
-    Iterator operator++(int) {
-      const Iterator before = *this;
-      advance();
-      return before;
-    }
-    // Where a name starts tells pairs apart; at the end there is none.
-    bool operator==(const Iterator& other) const {
-      return pair_.name.data() == other.pair_.name.data();
-    }
-
-   private:
-    void advance();
-
-    std::string_view rest_;
-    QueryPair pair_;
+  struct Rules {
+    static NamedValue next(std::string_view& rest);
   };
+  using Iterator = PairIterator<Rules>;
 
   explicit Query(std::string_view raw) : raw_(raw) {}
   Iterator begin() const { return Iterator(raw_); }
@@ -63,7 +33,7 @@ class Query {
   // into scratch and ends with the call. REQUIRES: name does not point into scratch
   template <class Use>
   void each(std::string_view name, std::string& scratch, Use&& use) const {
-    for (const QueryPair& pair : *this) {
+    for (const NamedValue& pair : *this) {
       if (form_decoded(pair.name, scratch) == name) use(form_decoded(pair.value, scratch));
     }
   }

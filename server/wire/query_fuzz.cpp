@@ -22,10 +22,10 @@ namespace {
 using assay::wire::Cookies;
 using assay::wire::form_decoded;
 using assay::wire::is_percent_encoded_well;
+using assay::wire::NamedValue;
 using assay::wire::percent_decoded;
 using assay::wire::percent_encoded;
 using assay::wire::Query;
-using assay::wire::QueryPair;
 
 void require(bool promise) {
   if (!promise) std::abort();
@@ -65,7 +65,7 @@ std::size_t parts_of(std::string_view text) {
 void read_query(std::string_view text) {
   std::size_t pairs = 0;
   std::size_t bytes = 0;
-  for (const QueryPair& pair : Query(text)) {
+  for (const NamedValue& pair : Query(text)) {
     require(lies_inside(pair.name, text) && lies_inside(pair.value, text));
     require(pair.name.find('=') == pair.name.npos);
     const auto after_name =
@@ -83,7 +83,7 @@ void read_query(std::string_view text) {
 void find_pairs(std::string_view text) {
   std::string scratch;
   std::size_t left = 16;
-  for (const QueryPair& pair : Query(text)) {
+  for (const NamedValue& pair : Query(text)) {
     if (left-- == 0) return;
     const std::string name(form_decoded(pair.name, scratch));
     const std::string value(form_decoded(pair.value, scratch));
