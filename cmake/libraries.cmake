@@ -10,6 +10,14 @@ find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
+find_package(re2 CONFIG QUIET)
+if(NOT TARGET re2::re2)  # Debian's package before trixie has no CMake file
+  find_library(RE2_LIBRARY re2 REQUIRED)
+  find_path(RE2_INCLUDE re2/re2.h REQUIRED)
+  add_library(re2::re2 UNKNOWN IMPORTED)
+  set_target_properties(re2::re2 PROPERTIES IMPORTED_LOCATION ${RE2_LIBRARY}
+                        INTERFACE_INCLUDE_DIRECTORIES ${RE2_INCLUDE})
+endif()
 
 # Asio must stay thread-safe (models with threads) and header-only; nothing deprecated creeps in.
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED)

@@ -13,7 +13,7 @@ Result<RunResult> read_result(const std::filesystem::path& path) {
   auto reading = model::from_json<RunResult>(*text);
   if (!reading.ok()) {
     const model::Problem& first = reading.problems.front();
-    return LabError::bad_file(path.string(), fmt::format("{} {}", first.location, first.message));
+    return LabError::bad_file(path.string(), model::text(first));
   }
   if (reading.value.schema != current_schema) {
     return LabError::bad_file(path.string(),

@@ -1,48 +1,70 @@
-#include <cstdint>
+// Reading and checking a struct, and writing it, beside four other libraries that do the same.
+//
+//   build/release/benches/assay_model_bench --benchmark_enable_random_interleaving=true
+//       --benchmark_repetitions=9 --benchmark_report_aggregates_only=true
+// A row is library/bytes. Each reads into a new struct, as a server does for each request.
 #include <string>
-#include <tuple>
-#include <vector>
 
 #include <benchmark/benchmark.h>
+#include <boost/json/src.hpp>
 
-#include "server/model/json_read.h"
-#include "server/model/json_write.h"
+#include "server/model/rivals/boost_json.h"
+#include "server/model/rivals/documents.h"
+#include "server/model/rivals/nlohmann.h"
+#include "server/model/rivals/ours.h"
+#include "server/model/rivals/rapidjson.h"
+#include "server/model/rivals/simdjson.h"
 
-namespace assay::model {
+namespace assay::model::rivals {
 namespace {
 
-struct Row {
-  std::int64_t id = 0;
-  std::string name;
-  static constexpr auto model() {
-    return std::tuple{field<"id">(&Row::id), field<"name">(&Row::name)};
-  }
-};
-
-std::vector<Row> rows(std::int64_t count) {
-  std::vector<Row> made;
-  for (std::int64_t i = 0; i < count; ++i) made.push_back({i, "User " + std::to_string(i)});
-  return made;
-}
-
-void json_write(benchmark::State& state) {
-  const std::vector<Row> values = rows(state.range(0));
-  std::string out;
+template <class Library, class T>
+void read_document(benchmark::State& state, const T& document) {
+  const std::string text = to_json(document);
+  typename Library::template Reading<T> reading(text);
   for (auto _ : state) {
-    out.clear();
-    append_json(out, values);
-    benchmark::DoNotOptimize(out.data());
+    T out;
+    if (!reading.read(out)) state.SkipWithError("refused");
+    benchmark::DoNotOptimize(out);
   }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(out.size()));
-}
-BENCHMARK(json_write)->Arg(1)->Arg(10)->Arg(1000);
-
-void json_read(benchmark::State& state) {
-  const std::string text = to_json(rows(state.range(0)));
-  for (auto _ : state) benchmark::DoNotOptimize(from_json<std::vector<Row>>(text).value.size());
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
-BENCHMARK(json_read)->Arg(1)->Arg(10)->Arg(1000);
+
+template <class Library, class T>
+void write_document(benchmark::State& state, const T& document) {
+  typename Library::template Writing<T> writing(document);
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    const std::string_view text = writing.write(document);
+    benchmark::DoNotOptimize(text.data());
+    bytes = text.size();
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
+}
+
+template <class Library, class T>
+void add(const std::string& library, const T& document) {
+  const std::string row = library + "/" + std::to_string(to_json(document).size());
+  benchmark::RegisterBenchmark(("read/" + row).c_str(), [document](benchmark::State& state) {
+    read_document<Library>(state, document);
+  });
+  benchmark::RegisterBenchmark(("write/" + row).c_str(), [document](benchmark::State& state) {
+    write_document<Library>(state, document);
+  });
+}
+
+template <class Library>
+bool add_all(const std::string& library) {
+  add<Library>(library, small());
+  add<Library>(library, nested());
+  for (const std::size_t bytes : {1'500U, 15'000U, 150'000U})
+    add<Library>(library, catalogue(bytes));
+  return true;
+}
+
+[[maybe_unused]] const bool added =
+    add_all<Ours>("ours") && add_all<Simdjson>("simdjson") && add_all<Rapidjson>("rapidjson") &&
+    add_all<BoostJson>("boost_json") && add_all<Nlohmann>("nlohmann");
 
 }  // namespace
-}  // namespace assay::model
+}  // namespace assay::model::rivals

@@ -38,10 +38,10 @@ constexpr std::string_view order_text =
     R"({"name":"a \"b\"","price":35.4,"paid":true,)"
     R"("parts":[{"id":-7,"note":null},{"id":8,"note":"x"}],"counts":{"200":3,"500":1}})";
 
-std::vector<std::string> problems_of(std::string_view text) {
+std::vector<std::string> lines_of(std::string_view json) {
   std::vector<std::string> lines;
-  for (const Problem& problem : from_json<Order>(text).problems) {
-    lines.push_back(problem.location + " " + problem.message);
+  for (const Problem& problem : from_json<Order>(json).problems) {
+    lines.push_back(text(problem.location) + ": " + problem.kind);
   }
   return lines;
 }
@@ -80,42 +80,48 @@ TEST(Json, ReadsKeysInAnyOrderAndSkipsUnknownOnes) {
 
 TEST(Json, CollectsEveryProblemWithItsLocation) {
   const std::vector<std::string> expected = {
-      "name should be a string", "price should be a number", "parts[1].id should be an integer",
-      "parts[2].id is missing",  "paid is missing",          "counts is missing"};
-  EXPECT_EQ(problems_of(R"({"name":1,"price":"2","parts":[{"id":1},{"id":1.5},{}]})"), expected);
+      "name: string_type",    "price: float_type", "parts[1].id: int_from_float",
+      "parts[2].id: missing", "paid: missing",     "counts: missing"};
+  EXPECT_EQ(lines_of(R"({"name":1,"price":"2","parts":[{"id":1},{"id":1.5},{}]})"), expected);
 }
 
 TEST(Json, RefusesAnIntegerThatDoesNotFit) {
-  EXPECT_EQ(from_json<std::int64_t>("9223372036854775808").problems.at(0).message,
-            "is out of range");
-  EXPECT_EQ(from_json<std::uint64_t>("-1").problems.at(0).message, "should be an integer");
+  const auto problem = from_json<std::int64_t>("9223372036854775808").problems.at(0);
+  EXPECT_EQ(problem.kind, "less_than_equal");
+  EXPECT_EQ(problem.message, "Input should be less than or equal to 9223372036854775807");
+  EXPECT_EQ(problem.input, "9223372036854775808");
+  EXPECT_EQ(problem.context, R"({"le":9223372036854775807})");
+  EXPECT_EQ(from_json<std::uint64_t>("-1").problems.at(0).message,
+            "Input should be greater than or equal to 0");
 }
 
 TEST(Json, RefusesAKeyGivenTwice) {
-  EXPECT_EQ(from_json<Part>(R"({"id":1,"id":2})").problems.at(0).message, "is given twice");
+  EXPECT_EQ(from_json<Part>(R"({"id":1,"id":2})").problems.at(0).kind, "duplicate_key");
 }
 
 TEST(Json, RefusesAKeyGivenTwiceInAMap) {
   const auto problems = from_json<std::map<std::string, int>>(R"({"a":1,"b":2,"a":3})").problems;
   ASSERT_EQ(problems.size(), 1U);
-  EXPECT_EQ(problems[0].location, "a");
-  EXPECT_EQ(problems[0].message, "is given twice");
+  EXPECT_EQ(text(problems[0].location), "a");
+  EXPECT_EQ(problems[0].kind, "duplicate_key");
 }
 
 TEST(Json, RefusesANumberThatIsNotFinite) {
-  for (const std::string_view text : {"1e999", "-1e999"}) {
-    const auto reading = from_json<double>(text);
-    ASSERT_EQ(reading.problems.size(), 1U) << text;
-    EXPECT_EQ(reading.problems[0].message, "is out of range");
+  for (const std::string_view number : {"1e999", "-1e999"}) {
+    const auto reading = from_json<double>(number);
+    ASSERT_EQ(reading.problems.size(), 1U) << number;
+    EXPECT_EQ(reading.problems[0].kind, "finite_number");
     EXPECT_EQ(reading.value, 0);
   }
   EXPECT_TRUE(from_json<double>("1e-999").ok());
 }
 
 TEST(Json, StopsAtAFaultOfSyntaxWithLineAndColumn) {
-  const auto problems = from_json<Order>("{\"name\": \"x\",\n  \"price\": }").problems;
+  const auto reading = from_json<Order>("{\"name\": \"x\",\n  \"price\": }");
+  const auto& problems = reading.problems;
+  EXPECT_TRUE(reading.malformed);
   ASSERT_EQ(problems.size(), 1U);
-  EXPECT_EQ(problems[0].location, "price");
+  EXPECT_EQ(text(problems[0].location), "price");
   EXPECT_EQ(problems[0].message, "line 2, column 12: a value is expected");
 }
 

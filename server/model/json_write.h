@@ -1,105 +1,151 @@
 // Values and typed models as compact JSON: `to_json(item)`, or appended to a reused buffer.
-// Pure; any thread. Keys come as literals made at compile time; an absent optional is null.
+// Pure; any thread. Keys come as literals made at compile time; an absent optional is null. What is
+// written can be read again; numbers are the shortest that read back equal.
 #pragma once
 #include <array>
 #include <concepts>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <variant>
 #include <vector>
 
+#include "server/model/enumerated.h"
 #include "server/model/field.h"
-#include "server/model/json_text.h"
+#include "server/model/json_writer.h"
+#include "server/model/value_kinds.h"
 
 namespace assay::model {
 
-inline void append_json(std::string& out, bool value) { out += value ? "true" : "false"; }
-inline void append_json(std::string& out, std::string_view text) { append_json_string(out, text); }
-inline void append_json(std::string& out, const std::string& text) {
-  append_json_string(out, text);
+inline char* put_literal(char* at, std::string_view text) {
+  std::memcpy(at, text.data(), text.size());
+  return at + text.size();
 }
-inline void append_json(std::string& out, const char* text) { append_json_string(out, text); }
 
-template <std::signed_integral T>
-void append_json(std::string& out, T value) {
-  append_json_number(out, static_cast<std::int64_t>(value));
+inline char* write_value(JsonWriter&, char* at, bool value) {
+  return value ? put_literal(at, "true") : put_literal(at, "false");
 }
-template <std::unsigned_integral T>
-void append_json(std::string& out, T value) {
-  append_json_number(out, static_cast<std::uint64_t>(value));
+inline char* write_value(JsonWriter& writer, char* at, std::string_view text) {
+  return writer.write_string(at, text);
 }
-inline void append_json(std::string& out, double value) { append_json_number(out, value); }
+inline char* write_value(JsonWriter& writer, char* at, const std::string& text) {
+  return writer.write_string(at, text);
+}
+inline char* write_value(JsonWriter& writer, char* at, const char* text) {
+  return writer.write_string(at, text);
+}
+template <Integer T>
+char* write_value(JsonWriter&, char* at, T value) {
+  using Widest = std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>;
+  return write_number(at, static_cast<Widest>(value));
+}
+template <std::floating_point T>
+char* write_value(JsonWriter&, char* at, T value) {
+  return write_number(at, value);
+}
+template <Enumerated E>
+char* write_value(JsonWriter& writer, char* at, E value) {
+  return writer.write_string(at, name_of(value));
+}
+template <TextForm T>
+char* write_value(JsonWriter&, char* at, const T& value) {
+  static_assert(T::longest_text + 2 <= JsonWriter::value_room);
+  *at = '"';
+  at = value.write(at + 1);
+  *at = '"';
+  return at + 1;
+}
 
-// Declared before any is defined, so that each may hold the others.
 template <class T>
-void append_json(std::string& out, const std::optional<T>& value);
-template <class T>
-void append_json(std::string& out, const std::vector<T>& values);
-template <class T>
-void append_json(std::string& out, const std::map<std::string, T>& entries);
-template <Model T>
-void append_json(std::string& out, const T& value);
+char* write_value(JsonWriter& writer, char* at, const std::optional<T>& value) {
+  return value ? write_value(writer, at, *value) : put_literal(at, "null");
+}
 
 template <class T>
-void append_json(std::string& out, const std::optional<T>& value) {
-  if (value) {
-    append_json(out, *value);
-  } else {
-    out += "null";
+  requires is_list<T>
+char* write_value(JsonWriter& writer, char* at, const T& values) {
+  *at++ = '[';
+  const char* comma = "";
+  for (const auto& value : values) {
+    at = writer.room(at, JsonWriter::value_room + 1);
+    *at = ',';
+    at += *comma == ',' ? 1 : 0;
+    at = write_value(writer, at, static_cast<const typename T::value_type&>(value));
+    comma = ",";
   }
+  at = writer.room(at, 1);
+  *at = ']';
+  return at + 1;
 }
 
 template <class T>
-void append_json(std::string& out, const std::vector<T>& values) {
-  out += '[';
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i > 0) out += ',';
-    append_json(out, static_cast<const T&>(values[i]));
-  }
-  out += ']';
-}
-
-template <class T>
-void append_json(std::string& out, const std::map<std::string, T>& entries) {
-  char before = '{';
+  requires is_map<T>
+char* write_value(JsonWriter& writer, char* at, const T& entries) {
+  *at++ = '{';
+  bool first = true;
   for (const auto& [key, value] : entries) {
-    out += before;
-    append_json_string(out, key);
-    out += ':';
-    append_json(out, value);
-    before = ',';
+    at = writer.room(at, JsonWriter::value_room);
+    if (!first) *at++ = ',';
+    at = writer.room(writer.write_string(at, key), JsonWriter::value_room + 1);
+    *at++ = ':';
+    at = write_value(writer, at, value);
+    first = false;
   }
-  out += entries.empty() ? "{}" : "}";
+  at = writer.room(at, 1);
+  *at = '}';
+  return at + 1;
 }
 
-// `"name":` with the comma before it, made once at compile time. Member names are identifiers of
-// ours and need no escape.
+// `,"name":`, made once at compile time; the first member's begins with the brace instead.
 template <class F, bool First>
-struct KeyLiteral {
-  static constexpr std::size_t size = F::name.size() + 4;
-  static constexpr std::array<char, size> characters = [] {
-    std::array<char, size> text{};
-    text[0] = First ? '{' : ',';
-    text[1] = '"';
-    std::copy(F::name.begin(), F::name.end(), text.begin() + 2);
-    text[size - 2] = '"';
-    text[size - 1] = ':';
-    return text;
-  }();
-};
+inline constexpr auto key_literal = [] {
+  std::array<char, F::name.size() + 4> text{};
+  text[0] = First ? '{' : ',';
+  text[1] = '"';
+  for (std::size_t i = 0; i < F::name.size(); ++i) text[i + 2] = F::name[i];
+  text[F::name.size() + 2] = '"';
+  text[F::name.size() + 3] = ':';
+  return text;
+}();
+
+template <Model T, std::size_t I>
+char* write_member(JsonWriter& writer, char* at, const T& value) {
+  constexpr const auto &key = key_literal < FieldAt<T, I>, I == 0 && !Tagged < T >> ;
+  at = writer.room(at, key.size() + JsonWriter::value_room);
+  std::memcpy(at, key.data(), key.size());
+  return write_value(writer, at + key.size(), value.*(std::get<I>(fields<T>).member));
+}
 
 template <Model T>
+char* write_value(JsonWriter& writer, char* at, const T& value) {
+  if constexpr (Tagged<T>) {
+    at = put_literal(at, "{\"");
+    at = put_literal(writer.room(at, 256), decltype(T::tag)::key);
+    at = put_literal(at, "\":");
+    at = writer.write_string(at, T::tag.value.view());
+  } else if constexpr (field_count<T> == 0) {
+    *at++ = '{';  // elsewhere the first key brings it
+  }
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    ((at = write_member<T, I>(writer, at, value)), ...);
+  }(std::make_index_sequence<field_count<T>>());
+  at = writer.room(at, 1);
+  *at = '}';
+  return at + 1;
+}
+
+template <class... Ts>
+char* write_value(JsonWriter& writer, char* at, const std::variant<Ts...>& value) {
+  return std::visit([&](const auto& model) { return write_value(writer, at, model); }, value);
+}
+
+template <class T>
 void append_json(std::string& out, const T& value) {
-  if constexpr (field_count<T> == 0) out += '{';  // elsewhere the first key brings it
-  for_each_field<T>([&](const auto& field, std::size_t index) {
-    using F = std::remove_cvref_t<decltype(field)>;
-    const auto& key =
-        index == 0 ? KeyLiteral<F, true>::characters : KeyLiteral<F, false>::characters;
-    out.append(key.data(), key.size());
-    append_json(out, value.*(field.member));
-  });
-  out += '}';
+  JsonWriter writer(out);
+  writer.finish(write_value(writer, writer.start(), value));
 }
 
 template <class T>

@@ -1,5 +1,7 @@
 #include "server/model/utf8.h"
 
+#include <algorithm>
+
 namespace assay::model {
 namespace {
 
@@ -38,6 +40,37 @@ std::size_t utf8_length(std::string_view text) noexcept {
   }
   if (length > 1 && !second_is_allowed(first, byte_at(text, 1))) return 0;
   return length;
+}
+
+std::size_t utf8_run(std::string_view text) noexcept {
+  std::size_t at = 0;
+  while (at < text.size() && byte_at(text, at) >= 0x80) {
+    const std::size_t length = utf8_length(text.substr(at));
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
+}
+
+std::size_t utf8_count(std::string_view text) noexcept {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;  // no byte that continues another
+  }));
+}
+
+std::size_t utf8_cut(std::string_view text, std::size_t most) noexcept {
+  if (text.size() <= most) return text.size();
+  while (most > 0 && (byte_at(text, most) & 0xC0U) == 0x80) --most;
+  return most;
+}
+
+bool is_utf8(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 void append_utf8(std::string& out, std::uint32_t code) {

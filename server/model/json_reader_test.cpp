@@ -1,6 +1,7 @@
-#include "server/model/json_cursor.h"
+#include "server/model/json_reader.h"
 
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -8,13 +9,17 @@ namespace assay::model {
 namespace {
 
 std::string fault_of(std::string_view text) {
-  JsonCursor cursor(text);
-  cursor.skip_value();
-  cursor.at_end();
-  return cursor.fault();
+  std::string copy;
+  std::vector<Problem> problems;
+  JsonReader reader(JsonReader::text_with_an_end(text, copy), {}, problems);
+  const char* at = reader.start();
+  if (at != nullptr) at = reader.skip_value(at);
+  reader.finish(at);
+  reader.place_problems();
+  return problems.empty() ? "" : problems[0].message;
 }
 
-TEST(JsonCursor, AcceptsEveryKindOfValue) {
+TEST(JsonReader, AcceptsEveryKindOfValue) {
   for (const std::string_view text :
        {"0", "-0", "12", "-1.5e+10", "1E5", "true", "false", "null", "\"\"", "[]", "{}",
         " [ 1 , 2 ] ", "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"",
@@ -23,7 +28,7 @@ TEST(JsonCursor, AcceptsEveryKindOfValue) {
   }
 }
 
-TEST(JsonCursor, RefusesWhatRfc8259DoesNotAllow) {
+TEST(JsonReader, RefusesWhatRfc8259DoesNotAllow) {
   for (const std::string_view text : {"",
                                       "01",
                                       "+1",
@@ -61,27 +66,29 @@ TEST(JsonCursor, RefusesWhatRfc8259DoesNotAllow) {
   }
 }
 
-TEST(JsonCursor, RefusesNestingDeeperThanItsLimit) {
+TEST(JsonReader, RefusesNestingDeeperThanItsLimit) {
   EXPECT_EQ(fault_of(std::string(64, '[') + std::string(64, ']')), "");
   EXPECT_EQ(fault_of(std::string(65, '[') + std::string(65, ']')),
-            "line 1, column 66: nested deeper than 64 levels");
+            "line 1, column 65: nested too deep");
   EXPECT_NE(fault_of(std::string(1'000'000, '[')), "");
 }
 
-TEST(JsonCursor, DecodesEscapesToUtf8) {
-  JsonCursor cursor(R"("\u0041\u00e9\u20ac\ud83d\ude00")");
-  std::string text;
-  ASSERT_TRUE(cursor.take_string(text));
-  EXPECT_EQ(text, "A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
+TEST(JsonReader, DecodesEscapesToUtf8) {
+  for (const std::string_view text :
+       {R"("\u0041\u00e9\u20ac\ud83d\ude00")", "\"A\\u00e9\xE2\x82\xAC\xF0\x9F\x98\x80\""}) {
+    std::string copy;
+    std::vector<Problem> problems;
+    JsonReader reader(JsonReader::text_with_an_end(text, copy), {}, problems);
+    std::string out = "before";
+    ASSERT_EQ(reader.read_string(reader.begin(), out), reader.end());
+    EXPECT_EQ(out, "A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
+  }
 }
 
-TEST(JsonCursor, GivesNothingMoreAfterAFault) {
-  JsonCursor cursor("[x, 1]");
-  EXPECT_TRUE(cursor.open('['));
-  EXPECT_FALSE(cursor.skip_value());
-  std::string_view digits;
-  EXPECT_FALSE(cursor.take_number(digits));
-  EXPECT_EQ(cursor.fault(), "line 1, column 2: a value is expected");
+TEST(JsonReader, SaysWhereTheSyntaxIsAtFault) {
+  EXPECT_EQ(fault_of("[x, 1]"), "line 1, column 2: a value is expected");
+  EXPECT_EQ(fault_of("{\n  \"a\": [1,\n 2}"), "line 3, column 3: \",\" or \"]\" is expected");
+  EXPECT_EQ(fault_of(""), "line 1, column 1: the text is empty");
 }
 
 }  // namespace
