@@ -14,15 +14,17 @@ import pytest
 import sources
 
 # What a folder's C++ files may include of ours, besides their own folder. The design's arrows.
-ROOMS = ("wire", "model", "routing", "app", "layers", "storage", "runtime")
+ROOMS = ("wire", "model", "routing", "forms", "docs_page", "app", "layers", "storage", "runtime")
 SERVER = tuple(f"server/{name}" for name in ROOMS)
 LAB = tuple(f"harness/{name}" for name in ("statistics", "load", "truth", "cost", "lab"))
 ARROWS: dict[str, tuple[str, ...]] = {
     "server/wire": (),
     "server/model": (),
     "server/routing": (),
-    "server/app": ("server/wire", "server/model", "server/routing"),
-    "server/layers": ("server/wire", "server/model", "server/routing", "server/app"),
+    "server/forms": ("server/wire", "server/model"),
+    "server/docs_page": (),
+    "server/app": tuple(f"server/{name}" for name in ROOMS[:5]),
+    "server/layers": tuple(f"server/{name}" for name in ROOMS[:6]),
     "server/storage": ("server/model",),
     "server/runtime": ("server/wire",),
     "server": (*SERVER, "workloads"),
@@ -195,6 +197,8 @@ def planted(root: Path, name: str, text: str) -> list[Path]:
         ("server/runtime/loop.cpp", "server/app/app.h"),
         ("server/app/app.h", "server/layers/cors.h"),
         ("server/routing/tree.h", "server/app/app.h"),
+        ("server/forms/form_reader.h", "server/app/app.h"),
+        ("server/wire/body.h", "server/forms/form_reader.h"),
         ("harness/statistics/median.h", "harness/load/schedule.h"),
         ("harness/lab/plan.h", "server/wire/reply.h"),
         ("harness/lab/plan.h", "harness/truth/server.h"),
@@ -215,6 +219,8 @@ def test_an_arrow_that_points_back_is_named_with_its_line(
         ("server/wire/cases/case.h", "server/wire/reply.h"),
         ("server/runtime/loop.cpp", "server/wire/connection.h"),
         ("server/layers/cors.cpp", "server/app/app.h"),
+        ("server/forms/part_head.cpp", "server/wire/characters.h"),
+        ("server/app/body.h", "server/forms/form_reader.h"),
         ("server/main.cpp", "server/runtime/loop.h"),
         ("workloads/json/reference.cpp", "server/storage/store.h"),
         ("harness/lab/plan.h", "server/model/json.h"),
