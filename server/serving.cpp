@@ -36,12 +36,13 @@ void open_standard_files() {
   }
 }
 
-// StartError, and what Asio and the standard library throw where files or threads are short.
+// StartError, what the standard library throws where files or threads are short, and what a handler
+// says that cannot start.
 template <class Act>
 int reported(Act act) {
   try {
     return act();
-  } catch (const std::runtime_error& error) {
+  } catch (const std::exception& error) {
     say(fmt::format("error: {}\n", error.what()));
     return 1;
   }
@@ -101,6 +102,7 @@ struct Service {
 };
 
 int serve_here(const Service& service) {
+  service.handler.start();
   const auto server = runtime::make_server(service.settings, service.listeners, service.handler);
   const auto stop = [&] {
     service.listeners.refuse_more();
@@ -113,6 +115,7 @@ int serve_here(const Service& service) {
   const SignalWatch watch(end_signals(), stop, end_now);
   service.when_ready(service.listeners);
   server->serve();
+  service.handler.stop(service.settings.drain_limit);
   return 0;
 }
 
@@ -127,11 +130,13 @@ int serve_as_child(const Service& service, std::size_t index) {
   alone.model = runtime::Model::loop;
   alone.workers = 1;
   if (alone.connections > 0) alone.connections = std::max(alone.connections / all, std::size_t{1});
+  service.handler.start();
   const auto server = std::make_unique<runtime::LoopServer>(
       alone, service.listeners, service.handler, index % service.listeners.count());
   const auto stop = [&server] { server->stop(); };
   const SignalWatch watch(signals, stop, [] {});
   server->serve();
+  service.handler.stop(alone.drain_limit);
   return 0;
 }
 

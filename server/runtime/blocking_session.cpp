@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -38,6 +41,26 @@ wire::Output next_piece(const wire::Output& output, std::size_t sent) {
   const std::string_view second = output.second.substr(sent - of_first, most - first.size());
   return {first, second};
 }
+
+// Wakes the thread that waits for a reply made elsewhere. Shared with whoever rings, once: either
+// may be gone before the other.
+class Bell {
+ public:
+  void ring() {
+    const std::lock_guard lock(mutex_);
+    rung_ = true;
+    heard_.notify_one();
+  }
+  bool rings_within(milliseconds limit) {
+    std::unique_lock lock(mutex_);
+    return heard_.wait_for(lock, limit, [this] { return rung_; });
+  }
+
+ private:
+  std::mutex mutex_;  // guards rung_
+  std::condition_variable heard_;
+  bool rung_ = false;
+};
 
 }  // namespace
 
@@ -83,6 +106,9 @@ void BlockingSession::drive() {
         break;
       case Needs::turn:
         if (!take_turn()) return leave();
+        break;
+      case Needs::wait:
+        if (!await_reply()) return leave();
         break;
       case Needs::close: return finish();
     }
@@ -148,6 +174,20 @@ bool BlockingSession::take_turn() {
   return true;
 }
 
+// Now and then it is looked whether the peer is still there, and has patience.
+bool BlockingSession::await_reply() {
+  const auto bell = std::make_shared<Bell>();
+  channel_.when_ready([bell] { bell->ring(); });
+  while (!bell->rings_within(settings_.sweep_period)) {
+    if (is_broken(socket_.number()) || !look(steady_clock::now())) return false;
+    if (channel_.needs() != Needs::wait) return true;  // it came too late, and was refused
+  }
+  if (place_.is_to_end()) channel_.close_soon();
+  renew_date();
+  channel_.proceed(bench_.space.replies);
+  return true;
+}
+
 bool BlockingSession::look_if_due(Time now) {
   return now - looked_ < settings_.sweep_period || look(now);
 }
@@ -161,7 +201,9 @@ bool BlockingSession::look(Time now) {
     case Deadlines::Verdict::refuse: break;
   }
   renew_date();
-  channel_.refuse_now(wire::Refusal::too_slow, bench_.space.replies);
+  const bool is_late = channel_.needs() == Needs::wait;
+  channel_.refuse_now(is_late ? wire::Refusal::unanswered : wire::Refusal::too_slow,
+                      bench_.space.replies);
   return true;
 }
 

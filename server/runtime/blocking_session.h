@@ -52,6 +52,7 @@ class BlockingSession {
   bool write();
   void wait_for_room(Time& since);
   bool take_turn();
+  bool await_reply();
   bool look_if_due(Time now);
   bool look(Time now);
   void leave();

@@ -5,9 +5,11 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/runtime/tls_stream.h"
 #include "server/wire/connection.h"
@@ -26,6 +28,7 @@ class Channel {
         tls_(tls == nullptr ? nullptr : std::make_unique<TlsStream>(*tls)) {}
 
   void receive(std::string_view bytes, wire::ReplyBuffers& buffers) {
+    received_ += bytes.size();
     if (tls_) return receive_records(bytes, buffers);
     connection_.receive(bytes, buffers);
   }
@@ -33,6 +36,7 @@ class Channel {
     if (tls_) return proceed_inside(buffers);
     connection_.proceed(buffers);
   }
+  void when_ready(std::function<void()> wake) { connection_.when_ready(std::move(wake)); }
   void refuse_now(wire::Refusal refusal, wire::ReplyBuffers& buffers) {
     if (tls_) return refuse_inside(refusal, buffers);
     connection_.refuse_now(refusal, buffers);
@@ -51,6 +55,7 @@ class Channel {
   // A handshake, or a record that is not whole, is a head that the peer still sends.
   Phase phase() const { return tls_ ? phase_of_records() : connection_.phase(); }
   std::uint64_t answered() const { return connection_.answered(); }
+  std::uint64_t received() const { return received_; }  // bytes so far, as they came
   // As Connection's: also where the peer is refused for what it sent as TLS.
   bool refused() const {
     return connection_.refused() || (tls_ && tls_->state() == TlsStream::State::failed);
@@ -71,6 +76,7 @@ class Channel {
 
   wire::Connection connection_;
   std::unique_ptr<TlsStream> tls_;  // nullptr: in the clear
+  std::uint64_t received_ = 0;
 };
 
 }  // namespace assay::runtime

@@ -52,7 +52,15 @@ class Countdown final : public wire::BodySource {
   int left_ = 10;
 };
 
-// Answers with the body that came, else with the path; some paths with a stream, one with a lot.
+// Ready at once.
+class Late final : public wire::LateReply {
+ public:
+  void when_ready(std::function<void()> wake) override { wake(); }
+  void finish(wire::ReplyWriter& reply) override { reply.send(200, "text/plain", "late"); }
+};
+
+// Answers with the body that came, else with the path; some paths with a stream, one with a lot,
+// one later.
 class Echo final : public wire::Handler {
  public:
   void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
@@ -60,6 +68,7 @@ class Echo final : public wire::Handler {
       reply.body().assign(5 * megabyte, 'l');
       return reply.send_body(200, "text/plain");
     }
+    if (request.path == "/late") return reply.later(std::make_unique<Late>());
     if (request.path == "/stream" || request.path == "/broken") {
       return reply.stream(200, "text/plain",
                           std::make_unique<Countdown>(request.path == "/broken"));
@@ -123,9 +132,16 @@ class Served {
       case Needs::write: write(); return true;
       case Needs::turn: channel_.proceed(buffers_); return true;
       case Needs::bytes: return receive();
+      case Needs::wait: return await_reply();
       case Needs::close: return false;
     }
     return false;
+  }
+  bool await_reply() {
+    bool woken = false;
+    channel_.when_ready([&woken] { woken = true; });
+    if (woken) channel_.proceed(buffers_);
+    return woken;
   }
   bool receive() {
     if (sent_.empty()) return false;
@@ -152,17 +168,18 @@ std::string in_the_clear(std::string_view text, const wire::Limits& limits = usu
   Channel channel(limits, no_date, echo);
   std::string replies;
   channel.receive(text, buffers);
-  for (Needs needs = channel.needs(); needs == Needs::write || needs == Needs::turn;
-       needs = channel.needs()) {
-    if (needs == Needs::turn) {
-      channel.proceed(buffers);
-      continue;
+  for (;;) {
+    switch (channel.needs()) {
+      case Needs::bytes:
+      case Needs::close: return replies;
+      case Needs::wait: channel.when_ready([] {}); [[fallthrough]];  // it is ready at once
+      case Needs::turn: channel.proceed(buffers); break;
+      case Needs::write:
+        const wire::Output output = channel.output();
+        replies.append(output.first).append(output.second);
+        channel.wrote(output.size());
     }
-    const wire::Output output = channel.output();
-    replies.append(output.first).append(output.second);
-    channel.wrote(output.size());
   }
-  return replies;
 }
 
 TEST(Channel, IsTheConnectionItselfInTheClear) {
@@ -354,6 +371,13 @@ TEST(Channel, AnswersAPeerThatHasSaidItsEnd) {
   EXPECT_EQ(served.channel().answered(), 2U);
   EXPECT_TRUE(served.client().was_told_the_end());
   EXPECT_EQ(served.channel().needs(), Needs::close);
+}
+
+TEST(Channel, AnswersLateInTheOrderOfTheRequestsInsideTls) {
+  const std::string late = "GET /late HTTP/1.1\r\nHost: assay\r\n\r\n";
+  Served served;
+  served.send(hello + late + hello + late, 40);
+  EXPECT_EQ(served.replies(), in_the_clear(hello + late + hello + late));
 }
 
 TEST(Channel, EndsAConnectionThatAsksNothing) {

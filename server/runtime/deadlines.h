@@ -15,7 +15,7 @@ namespace assay::runtime {
 class Deadlines {
  public:
   using Time = std::chrono::steady_clock::time_point;
-  // `refuse`: the peer owes a request and is told so (408); `close`: without a word.
+  // `refuse`: the peer owes a request, or we a reply, and it is told so; `close`: without a word.
   enum class Verdict : std::uint8_t { keep, refuse, close };
 
   explicit Deadlines(Time now) : phase_began_(now), request_began_(now) {}
@@ -31,7 +31,9 @@ class Deadlines {
   Time request_began_;
   std::uint64_t answered_ = 0;
   std::uint64_t moved_ = 0;
+  std::uint64_t received_before_ = 0;  // this phase
   Channel::Phase phase_ = Channel::Phase::idle;
+  bool awaits_reply_ = false;
 };
 
 }  // namespace assay::runtime

@@ -1,6 +1,8 @@
 #include "server/runtime/deadlines.h"
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,9 +17,17 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Verdict = Deadlines::Verdict;
 
+class Late final : public wire::LateReply {
+ public:
+  void when_ready(std::function<void()>) override {}
+  void finish(wire::ReplyWriter& reply) override { reply.send(200, "text/plain", "late"); }
+};
+
+// Answers "/late" later.
 class Large final : public wire::Handler {
  public:
-  void answer(const wire::Request&, wire::ReplyWriter& reply) override {
+  void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
+    if (request.path == "/late") return reply.later(std::make_unique<Late>());
     reply.body().append(1000, 'x');
     reply.send_body(200, "text/plain");
   }
@@ -45,6 +55,7 @@ class Watched {
     moved_ += bytes;
   }
   void take_all() { take(channel_.output().size()); }
+  void go_on() { channel_.proceed(buffers_); }
   Verdict look(seconds at) {
     return deadlines_.look(channel_, moved_, settings_, Deadlines::Time() + at);
   }
@@ -99,6 +110,26 @@ TEST(Deadlines, GiveABodyTimeOfItsOwn) {
   EXPECT_EQ(connection.look(seconds(30)), Verdict::refuse);
 }
 
+// The second at which a body that comes in as fast as that is refused.
+int end_of_a_body(std::size_t bytes_a_second) {
+  Settings settings = limits();
+  settings.body_pace = 100;
+  Watched connection(settings);
+  connection.receive("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 100000\r\n\r\n");
+  int second = 0;
+  while (second < 1000 && connection.look(seconds(second)) == Verdict::keep) {
+    connection.receive(std::string(bytes_a_second, 'b'));
+    ++second;
+  }
+  return second;
+}
+
+TEST(Deadlines, GiveALongBodyMoreTimeAsFarAsItKeepsThePace) {
+  EXPECT_EQ(end_of_a_body(1), 21);
+  EXPECT_EQ(end_of_a_body(50), 40);  // 20 s, and half a second for each
+  EXPECT_EQ(end_of_a_body(100), 100) << "only the limit on the whole request ends it";
+}
+
 TEST(Deadlines, GiveEachRequestTimeOfItsOwn) {
   Watched connection;
   connection.receive(request.substr(0, 9));
@@ -128,6 +159,25 @@ TEST(Deadlines, CloseWhereAReplyTakesTooLongThoughItMoves) {
     connection.take(1);
   }
   EXPECT_EQ(connection.look(seconds(101)), Verdict::close);
+}
+
+TEST(Deadlines, RefuseWhereAReplyIsMadeForTooLong) {
+  Watched connection;
+  connection.receive("GET /late HTTP/1.1\r\nHost: assay\r\n\r\n");
+  EXPECT_EQ(connection.look(seconds(0)), Verdict::keep);
+  EXPECT_EQ(connection.look(seconds(99)), Verdict::keep);
+  EXPECT_EQ(connection.look(seconds(100)), Verdict::refuse);
+}
+
+TEST(Deadlines, CountTheTimeToTakeALateReplyFromItsBegin) {
+  Watched connection;
+  connection.receive("GET /late HTTP/1.1\r\nHost: assay\r\n\r\n");
+  EXPECT_EQ(connection.look(seconds(0)), Verdict::keep);
+  EXPECT_EQ(connection.look(seconds(50)), Verdict::keep);
+  connection.go_on();
+  EXPECT_EQ(connection.look(seconds(51)), Verdict::keep);
+  EXPECT_EQ(connection.look(seconds(80)), Verdict::keep);
+  EXPECT_EQ(connection.look(seconds(81)), Verdict::close);
 }
 
 TEST(Deadlines, CountARequestFromItsFirstByteToItsReplysLast) {

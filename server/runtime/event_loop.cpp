@@ -1,9 +1,7 @@
 #include "server/runtime/event_loop.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <ctime>
 #include <new>
@@ -13,8 +11,10 @@
 namespace assay::runtime {
 namespace {
 
-using boost::system::error_code;
+using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+
+constexpr std::size_t accepted_at_once = 16;  // those that are here want their turn too
 
 }  // namespace
 
@@ -25,95 +25,116 @@ EventLoop::EventLoop(const Settings& settings, std::size_t connections, wire::Ha
 }
 
 void EventLoop::accept_from(int listener, std::vector<EventLoop*> owners) {
-  const int own = dup(listener);  // Asio closes what it is given
-  if (own < 0) throw boost::system::system_error(errno, boost::system::generic_category());
-  listener_.emplace(context_, own);
+  watch_.add_listener(listener);
+  listener_ = listener;
   owners_ = std::move(owners);
 }
 
 void EventLoop::run() {
-  if (listener_) wait_for_connections();
-  wait_for_sessions();
-  sweep();
-  context_.run();
+  while (!stopping_ || !sessions_.empty()) take_turn();
 }
 
 void EventLoop::stop() {
-  run_soon([this] {
-    stopping_ = true;
-    drain_end_ = steady_clock::now() + settings_.drain_limit;
-    error_code ignored;
-    if (listener_) listener_->close(ignored);
-    accept_timer_.cancel();
-    sweep_timer_.cancel();  // its handler runs now and drains
-  });
+  if (inbox_.leave_stop()) watch_.wake();
 }
 
-void EventLoop::wait_for_sessions() {
-  sessions_ready_.async_wait(Readable::wait_read, [this](error_code error) {
-    if (error) return;
-    serve_ready();
-    wait_for_sessions();
-  });
+void EventLoop::bring_back(Session& session) noexcept {
+  if (inbox_.leave(session)) watch_.wake();
 }
 
-// As long as there is much to do, but not for ever: timers and new connections wait. After a single
-// one there is seldom another, and looking would cost a system call.
-void EventLoop::serve_ready() {
-  std::size_t served = 2;
-  for (int round = 0; round < 16 && served > 1; ++round) {
-    const auto ready = watch_.ready();
-    served = ready.size();
-    for (Session* const session : ready) serve(*session);
+void EventLoop::adopt(Descriptor file) {
+  if (inbox_.leave(std::move(file))) watch_.wake();
+}
+
+// What is ready goes first: only later may a session be ended for another, or by its deadline. New
+// ones come last, when as many as possible only wait for their peers and could make room.
+void EventLoop::take_turn() {
+  const Time now = steady_clock::now();
+  if (now >= next_look_) look_around(now);
+  if (now >= accept_again_) {
+    accept_again_ = Time::max();
+    watch_.resume_listener(listener_);
   }
+  const SocketWatch::Ready ready = watch_.wait(time_left(now));
+  for (Session* const session : ready.sessions) {
+    guarded(*session, [](Session& one) { one.on_ready(); });
+  }
+  if (ready.woken) open_inbox();
+  resume_all(due_.take());
+  if (ready.listener) accept_some();
+}
+
+milliseconds EventLoop::time_left(Time now) const {
+  if (!due_.empty() || (stopping_ && sessions_.empty())) return milliseconds(0);
+  const Time next = std::min(next_look_, accept_again_);
+  return std::max(std::chrono::ceil<milliseconds>(next - now), milliseconds(0));
+}
+
+// Now and then, instead of a timer for each request: renews the date and looks at deadlines.
+void EventLoop::look_around(Time now) {
+  date_.renew(std::time(nullptr));
+  stopping_ ? drain(now) : sweep(now);
 }
 
 // Where there is no memory to go on with a session, it goes; others may have some then.
-void EventLoop::serve(Session& session) {
+template <class Act>
+void EventLoop::guarded(Session& session, Act act) {
   try {
-    session.on_ready();
+    act(session);
   } catch (const std::bad_alloc&) {
     session.end();
   }
 }
 
-void EventLoop::wait_for_connections() {
-  listener_->async_wait(Readable::wait_read, [this](error_code error) {
-    if (error || stopping_) return;
-    // Some at a time: those that are here want their turn too.
-    for (int i = 0; i < 16; ++i) {
-      if (accept_one()) continue;
-      // Linux wants a file before it looks whether anybody waits; only the first is sure to.
-      if (i > 0 || errno == EAGAIN || errno == EWOULDBLOCK) break;
-      if (is_shortage(errno)) make_room();
-      return accept_again_later();
-    }
-    wait_for_connections();
-  });
+// To ask whether one more waits costs a system call, and not to ask another wait: so as many are
+// expected as there were, or twice that.
+void EventLoop::accept_some() {
+  if (stopping_ || accept_again_ != Time::max()) return;
+  if (is_full_for_a_moment()) return accept_again_later();
+  std::array<Descriptor, accepted_at_once> files;
+  std::size_t count = 0;
+  bool more = true;
+  for (std::size_t i = 0; more && i < likely_; ++i) {
+    files[count] = accept_connection(listener_);
+    more = files[count].number() >= 0 || accept_failed(i == 0);
+    if (files[count].number() >= 0) ++count;
+  }
+  likely_ = more ? std::min(2 * likely_, accepted_at_once) : std::max(count, std::size_t{1});
+  // By now the requests of the first may be here, too.
+  for (std::size_t i = 0; i < count; ++i) distribute(std::move(files[i]));
 }
 
-// false: `errno` says why. A peer that is gone already is no failure of ours.
-bool EventLoop::accept_one() {
-  Descriptor file = accept_connection(listener_->native_handle());
-  if (file.number() < 0) {
-    const int error = errno;
-    return error == ECONNABORTED || error == EINTR || error == EPROTO;
-  }
-  EventLoop& owner = *owners_[next_owner_++ % owners_.size()];
-  &owner == this ? admit(std::move(file)) : owner.adopt(std::move(file));
-  return true;
+// Whether to go on at once. Linux wants a file before it looks whether anybody waits; only at the
+// first somebody surely does.
+bool EventLoop::accept_failed(bool first) {
+  // A peer that is gone already is no failure of ours.
+  if (errno == ECONNABORTED || errno == EINTR || errno == EPROTO) return true;
+  if (!first || errno == EAGAIN || errno == EWOULDBLOCK) return false;
+  if (is_shortage(errno)) make_room();
+  accept_again_later();
+  return false;
 }
 
 // Out of files or of room: that would come back at once, again and again.
 void EventLoop::accept_again_later() {
-  accept_timer_.expires_after(std::chrono::milliseconds(10));
-  accept_timer_.async_wait([this](error_code error) {
-    if (!error && !stopping_) wait_for_connections();
-  });
+  accept_again_ = steady_clock::now() + milliseconds(10);
+  watch_.pause_listener(listener_);
 }
 
-void EventLoop::adopt(Descriptor file) {
-  run_soon([this, own = std::move(file)]() mutable { admit(std::move(own)); });
+// Where workers have all that there are, one is soon back and may go for another: whoever wants to
+// come is better off waiting for that, but once and not for long.
+bool EventLoop::is_full_for_a_moment() {
+  const bool has_room = workers_ == nullptr || sessions_.size() < most_ || make_room();
+  return std::exchange(patient_, has_room) && !has_room;
+}
+
+void EventLoop::distribute(Descriptor file) {
+  EventLoop& owner = *owners_[next_owner_++ % owners_.size()];
+  try {
+    &owner == this ? admit(std::move(file)) : owner.adopt(std::move(file));
+  } catch (const std::bad_alloc&) {
+    make_room();
+  }
 }
 
 // Without memory for it the connection is lost, but not the server.
@@ -124,11 +145,11 @@ void EventLoop::admit(Descriptor file) {
     if (sessions_.size() >= most_ && !make_room()) return session->turn_away();
     session->slot = sessions_.size();
     sessions_.push_back(std::move(session));
-    Session& admitted = *sessions_.back();
-    if (!watch_.add(admitted.socket(), admitted)) remove(admitted);
   } catch (const std::bad_alloc&) {
     make_room();
+    return;
   }
+  guarded(*sessions_.back(), [](Session& admitted) { admitted.begin(); });
 }
 
 void EventLoop::remove(Session& session) {
@@ -154,23 +175,36 @@ bool EventLoop::make_room() {
   return quietest != nullptr;
 }
 
-// Now and then, instead of a timer for each request: renews the date and looks at deadlines.
-// Backwards, since a session that ends gives its place to the last.
-void EventLoop::sweep() {
-  date_.renew(std::time(nullptr));
-  const auto now = steady_clock::now();
-  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->look_at_deadlines(now);
-  sweep_timer_.expires_after(settings_.sweep_period);
-  sweep_timer_.async_wait([this](error_code) { stopping_ ? drain() : sweep(); });
+void EventLoop::open_inbox() {
+  Inbox::Content content = inbox_.take();
+  for (Descriptor& file : content.connections) admit(std::move(file));
+  resume_all(content.sessions);
+  if (content.stop && !stopping_) begin_drain();
 }
 
-void EventLoop::drain() {
-  date_.renew(std::time(nullptr));
-  const auto now = steady_clock::now();
+void EventLoop::resume_all(SessionQueue sessions) {
+  while (!sessions.empty()) {
+    guarded(sessions.pop(), [](Session& session) { session.resume(); });
+  }
+}
+
+void EventLoop::begin_drain() {
+  stopping_ = true;
+  drain_end_ = steady_clock::now() + settings_.drain_limit;
+  next_look_ = {};
+  accept_again_ = Time::max();
+  if (listener_ >= 0) watch_.remove_listener(std::exchange(listener_, -1));
+}
+
+// Backwards, since a session that ends gives its place to the last.
+void EventLoop::sweep(Time now) {
+  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->look_at_deadlines(now);
+  next_look_ = now + settings_.sweep_period;
+}
+
+void EventLoop::drain(Time now) {
   for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->drain(now >= drain_end_, now);
-  if (sessions_.empty()) return sessions_ready_.close();
-  sweep_timer_.expires_after(std::chrono::milliseconds(20));
-  sweep_timer_.async_wait([this](error_code) { drain(); });
+  next_look_ = now + milliseconds(20);
 }
 
 }  // namespace assay::runtime

@@ -6,7 +6,6 @@
 #include <thread>
 #include <utility>
 
-#include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
 #include "server/runtime/connection_limit.h"
@@ -26,13 +25,11 @@ std::size_t loops_of(const Settings& settings) {
   return settings.model == Model::pool ? settings.loops : settings.workers;
 }
 
-// Asio needs files for each loop.
+// A loop needs files.
 template <class Start>
 void start_or_explain(std::size_t loops, Start start) {
   try {
     start();
-  } catch (const boost::system::system_error& failure) {
-    throw too_many_loops(loops, failure.code().message());
   } catch (const std::system_error& failure) {
     throw too_many_loops(loops, failure.code().message());
   }

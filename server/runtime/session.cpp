@@ -7,10 +7,12 @@
 
 #include "server/runtime/event_loop.h"
 #include "server/runtime/socket_output.h"
+#include "server/runtime/wake_call.h"
 
 namespace assay::runtime {
 namespace {
 
+using For = SocketWatch::For;
 using Needs = Channel::Needs;
 
 }  // namespace
@@ -23,27 +25,47 @@ Session::Session(EventLoop& loop, Descriptor socket, Time now)
       deadlines_(now),
       last_turn_(loop.next_turn()) {}
 
+// What a new peer asks is often here already, or else one read was in vain. A worker is not woken
+// for that.
+void Session::begin() {
+  if (!loop_.has_workers()) return run(Start::with_bytes);
+  if (!await(For::bytes)) end();
+}
+
 void Session::on_ready() {
-  if (away_ || due_) return;  // the socket is broken, as who works on it will see
+  switch (place_) {
+    case Place::here: break;
+    case Place::awaits_reply:
+      is_broken(socket_.number()) ? end() : static_cast<void>(await(For::nothing));
+      return;
+    default: return;  // the socket is broken, as who works on it will see
+  }
   if (finishing_) return discard();
   last_turn_ = loop_.next_turn();
-  run(awaited_ == Wait::bytes);
+  run(awaited_ == For::bytes ? Start::with_bytes : Start::going_on);
 }
 
 // Here, or on a worker's thread, and then on from here.
-void Session::run(bool readable) {
+void Session::run(Start start) {
   if (loop_.stopping()) channel_.close_soon();
-  if (!loop_.has_workers()) return wait(work(readable, loop_.workspace()));
-  await(Wait::nothing);
-  away_ = true;
+  if (!loop_.has_workers()) return wait(work(start, loop_.workspace()));
+  await(For::nothing);
   date_ = loop_.date();
-  loop_.give_to_worker([this, readable](Workspace& space) {
-    const Wait next = work(readable, space);
-    loop_.run_soon([this, next] {
-      away_ = false;
-      wait(next);
-    });
+  loop_.give_to_worker([this, start](Workspace& space) {
+    returned_ = work(start, space);
+    loop_.bring_back(*this);
   });
+  place_ = Place::with_worker;
+}
+
+void Session::resume() {
+  const Place before = std::exchange(place_, Place::here);
+  if (before == Place::with_worker) return wait(returned_);
+  // Who rang may not be through yet, and needs the loop for that.
+  if (before == Place::awaits_reply) call_->let_go();
+  call_.reset();
+  if (ended_) return end();
+  run(before == Place::in_line ? Start::going_on : Start::with_reply);
 }
 
 // Want of memory ends this connection alone. Whatever happens, nothing of it stays in the buffers:
@@ -61,8 +83,12 @@ Session::Wait Session::guarded(Workspace& space, Act act) {
   return next;
 }
 
-Session::Wait Session::work(bool readable, Workspace& space) {
-  return guarded(space, [&] { return readable && !read(space) ? Wait::error : advance(space); });
+Session::Wait Session::work(Start start, Workspace& space) {
+  return guarded(space, [&] {
+    if (start == Start::with_bytes && !read(space)) return Wait::error;
+    if (start == Start::with_reply) channel_.proceed(space.replies);
+    return advance(space);
+  });
 }
 
 // Answers and writes until the peer has to do something, or others want their turn.
@@ -79,6 +105,7 @@ Session::Wait Session::advance(Workspace& space) {
         if (!input_full_) return Wait::bytes;
         if (!read(space)) return Wait::error;
         break;
+      case Needs::wait: return Wait::reply;
       case Needs::close: return Wait::nothing;
     }
   }
@@ -115,28 +142,37 @@ Session::Wait Session::write() {
 void Session::wait(Wait next) {
   if (ended_ && next != Wait::error) return cut();
   switch (next) {
-    case Wait::bytes:
-    case Wait::room: return await(next);
+    case Wait::bytes: return await(For::bytes) ? void() : end();
+    case Wait::room: return await(For::room) ? void() : end();
     case Wait::turn:
-      await(Wait::nothing);
-      due_ = true;
-      return loop_.run_soon([this] {
-        due_ = false;
-        ended_ ? end() : run(false);
-      });
+      await(For::nothing);
+      place_ = Place::in_line;
+      return loop_.give_turn(*this);
+    case Wait::reply: return await_reply();
     case Wait::nothing: return finish();
     case Wait::error: return end();
   }
 }
 
-// Costs a system call, so only where it changes.
-void Session::await(Wait next) {
-  if (std::exchange(awaited_, next) == next) return;
-  switch (next) {
-    case Wait::bytes: return loop_.watch().await_bytes(socket_.number(), *this);
-    case Wait::room: return loop_.watch().await_room(socket_.number(), *this);
-    default: return loop_.watch().await_nothing(socket_.number(), *this);
+// The socket stays watched: so it is seen when the peer resets the connection. Most send nothing
+// before they have the reply, and for the others it is soon enough to look away when they do.
+void Session::await_reply() {
+  if (!await(For::bytes)) return end();
+  call_ = std::make_shared<WakeCall>(loop_, *this);
+  place_ = Place::awaits_reply;
+  try {
+    channel_.when_ready([call = call_] { call->ring(); });
+  } catch (...) {
+    end();
   }
+}
+
+// Costs a system call, so only where it changes. false: the system has no room to watch it.
+bool Session::await(For what) {
+  if (std::exchange(awaited_, what) == what) return true;
+  if (!watched_) return watched_ = loop_.watch().add(socket_.number(), *this, what);
+  loop_.watch().change(socket_.number(), *this, what);
+  return true;
 }
 
 // Asking the socket costs a system call, so not where a peer said that nothing would follow and the
@@ -155,7 +191,7 @@ void Session::finish() {
   shutdown(socket_.number(), SHUT_WR);
   finishing_ = true;
   finish_began_ = std::chrono::steady_clock::now();
-  await(Wait::bytes);
+  if (!await(For::bytes)) end();
 }
 
 void Session::discard() {
@@ -174,15 +210,16 @@ void Session::reset() {
 // A reply that is not out yet is cut off, and must show it. REQUIRES: not away.
 void Session::cut() { channel_.phase() == Channel::Phase::reply ? reset() : end(); }
 
-// Where a worker or a turn will still come back to it, that is when it goes.
+// Where it is still brought back, that is when it goes.
 void Session::end() {
   ended_ = true;
-  if (!away_ && !due_) loop_.remove(*this);
+  if (place_ == Place::awaits_reply && call_->let_go()) place_ = Place::here;
+  if (place_ == Place::here) loop_.remove(*this);
 }
 
 void Session::look_at_deadlines(Time now) {
   constexpr std::chrono::seconds finish_limit(2);  // for a peer that never stops sending
-  if (away_ || ended_) return;
+  if (place_ == Place::with_worker || ended_) return;
   if (finishing_) {
     if (now - finish_began_ >= finish_limit) end();
     return;
@@ -195,9 +232,13 @@ void Session::look_at_deadlines(Time now) {
 }
 
 void Session::refuse() {
+  const bool is_late = place_ == Place::awaits_reply;
+  if (is_late && !call_->let_go()) return;  // the reply has just come
+  if (is_late) place_ = Place::here;
   date_ = loop_.date();
-  const Wait next = guarded(loop_.workspace(), [this] {
-    channel_.refuse_now(wire::Refusal::too_slow, loop_.workspace().replies);
+  const Wait next = guarded(loop_.workspace(), [&] {
+    const auto cause = is_late ? wire::Refusal::unanswered : wire::Refusal::too_slow;
+    channel_.refuse_now(cause, loop_.workspace().replies);
     return advance(loop_.workspace());
   });
   // A peer that does not even take this has been given enough.
@@ -206,8 +247,8 @@ void Session::refuse() {
 
 // At shutdown: an idle session ends at once, another when its reply is out or time is up.
 void Session::drain(bool late, Time now) {
-  if (late) return away_ ? end() : cut();
-  if (away_ || due_) return;
+  if (late) return place_ == Place::with_worker ? end() : cut();
+  if (place_ == Place::with_worker || place_ == Place::in_line) return;
   if (!finishing_ && channel_.phase() == Channel::Phase::idle) return end();
   channel_.close_soon();
   look_at_deadlines(now);
@@ -228,8 +269,7 @@ void Session::turn_away() {
 }
 
 bool Session::may_be_evicted() const {
-  const bool waits = awaited_ == Wait::bytes || awaited_ == Wait::room;
-  return !away_ && !due_ && !ended_ && waits;
+  return place_ == Place::here && !ended_ && awaited_ != For::nothing;
 }
 
 }  // namespace assay::runtime

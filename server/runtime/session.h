@@ -2,22 +2,26 @@
 //
 // Belongs to one EventLoop, which makes it and is told when it has ended and may be destroyed.
 // Everything happens on the loop's thread but `work`, which the model `pool` gives to a worker
-// thread; until that is done the loop does not touch the session's channel and socket.
+// thread; until that is done the loop does not touch the session's channel and socket. While a
+// reply is being made elsewhere nothing of the peer is read.
 #pragma once
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "server/runtime/channel.h"
 #include "server/runtime/deadlines.h"
 #include "server/runtime/descriptor.h"
+#include "server/runtime/socket_watch.h"
 #include "server/runtime/workspace.h"
 
 namespace assay::runtime {
 
 class EventLoop;
+class WakeCall;
 
 class Session {
  public:
@@ -26,9 +30,10 @@ class Session {
   // `socket` as `accept_connection` gives it.
   Session(EventLoop& loop, Descriptor socket, Time now);
 
-  int socket() const { return socket_.number(); }
   // These may destroy the session.
+  void begin();  // its first turn; nothing of it is watched before
   void on_ready();
+  void resume();  // as `give_turn` and `bring_back` of the loop asked for
   void end();
   void look_at_deadlines(Time now);
   void drain(bool late, Time now);
@@ -40,19 +45,23 @@ class Session {
   std::uint64_t last_turn() const { return last_turn_; }  // of its loop: the lowest waits longest
 
   std::size_t slot = 0;  // where the loop has it
+  Session* next_in_queue = nullptr;
 
  private:
-  enum class Wait : std::uint8_t { bytes, room, turn, nothing, error };
+  enum class Wait : std::uint8_t { bytes, room, turn, reply, nothing, error };
+  enum class Place : std::uint8_t { here, with_worker, in_line, awaits_reply };
+  enum class Start : std::uint8_t { with_bytes, going_on, with_reply };
 
-  void run(bool readable);
+  void run(Start start);
   template <class Act>
   Wait guarded(Workspace& space, Act act);
-  Wait work(bool readable, Workspace& space);
+  Wait work(Start start, Workspace& space);
   Wait advance(Workspace& space);
   bool read(Workspace& space);
   Wait write();
   void wait(Wait next);
-  void await(Wait next);
+  void await_reply();
+  bool await(SocketWatch::For what);
   void refuse();
   bool may_have_unread() const;
   void finish();
@@ -65,14 +74,16 @@ class Session {
   std::string date_;  // what the channel reads: this one's own where a worker may read it
   Channel channel_;
   Deadlines deadlines_;
+  std::shared_ptr<WakeCall> call_;  // of the reply that is awaited
   std::uint64_t last_turn_ = 0;
   std::uint64_t moved_ = 0;  // bytes that the peer took
   Time finish_began_{};
-  Wait awaited_ = Wait::bytes;  // of the loop's watch
-  bool away_ = false;           // with a worker
-  bool due_ = false;            // for another turn
-  bool input_full_ = false;     // by the last read: the socket may hold more
-  bool finishing_ = false;      // all is written and said; what still comes is thrown away
+  SocketWatch::For awaited_ = SocketWatch::For::nothing;  // of the loop's watch
+  Place place_ = Place::here;
+  Wait returned_ = Wait::nothing;  // by the worker
+  bool watched_ = false;
+  bool input_full_ = false;  // by the last read: the socket may hold more
+  bool finishing_ = false;   // all is written and said; what still comes is thrown away
   bool ended_ = false;
 };
 

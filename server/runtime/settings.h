@@ -27,24 +27,27 @@ struct Settings {
 
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;                 // 0: any free one
-  std::string unix_path;                     // not empty: a Unix socket instead of host and port
+  std::string unix_path{};                   // not empty: a Unix socket instead of host and port
   bool share_port = listeners_share_a_port;  // false: one worker accepts for all
   bool tcp_no_delay = true;
-  std::string tls_certificate;  // files in PEM; both or neither
-  std::string tls_key;
+  std::string tls_certificate{};  // files in PEM; both or neither
+  std::string tls_key{};
 
   // 0: none. They are looked at every `sweep_period`, and are late by as much.
   std::chrono::milliseconds header_limit{10'000};  // from a request's first byte to its head's last
-  std::chrono::milliseconds body_limit{30'000};    // from there to its body's last byte
-  std::chrono::milliseconds idle_limit{60'000};    // between requests
-  std::chrono::milliseconds write_limit{30'000};   // in which the peer takes no byte of a reply
-  std::chrono::milliseconds request_limit{300'000};  // from its first byte to its reply's last
+  // From there to its body's last byte; a long one that comes in at `body_pace` or faster has
+  // longer.
+  std::chrono::milliseconds body_limit{30'000};
+  std::uint64_t body_pace = std::uint64_t{16} * 1024;  // bytes a second; 0: none has longer
+  std::chrono::milliseconds idle_limit{60'000};        // between requests
+  std::chrono::milliseconds write_limit{30'000};       // in which the peer takes no byte of a reply
+  std::chrono::milliseconds request_limit{300'000};    // from its first byte to its reply's last
   // At shutdown, for what is being answered; 0: at once.
   std::chrono::milliseconds drain_limit{10'000};
   std::chrono::milliseconds sweep_period{1000};
 
   std::size_t connections = 0;  // at once, in all; 0: as many as the system's limit on files allows
-  wire::Limits limits;
+  wire::Limits limits{};
 };
 
 }  // namespace assay::runtime

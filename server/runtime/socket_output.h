@@ -16,6 +16,9 @@ bool is_only_later(int error);
 // Whether the peer has sent what nobody has read: closing then would reset the connection.
 bool has_unread(int socket);
 
+// Whether the connection was reset, as a peer's end alone does not. Asks once: the system forgets.
+bool is_broken(int socket);
+
 // Lets the end of the connection be a reset, at once.
 void reset_at_close(int socket);
 

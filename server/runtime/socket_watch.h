@@ -1,13 +1,15 @@
-// Tells an event loop which of its sockets have something for it, by epoll or kqueue.
+// Where an event loop waits: for its sockets, for new connections, and for a call from another
+// thread, by epoll or kqueue.
 //
-// Belongs to one thread. A socket is watched from `add` until it is closed. Nothing is asked of the
-// system for a request but what moves its bytes: Asio, which asks for each operation anew, tries
-// each read before there is anything to read, and that cost a sixth of a small request. Its own
-// descriptor can be waited for with Asio: it is readable while any socket is ready.
+// Belongs to one thread, but for `wake`. A socket is watched from `add` until it is closed, and
+// stays ready until what made it so was taken away. Nothing is asked of the system for a request
+// but what moves its bytes.
 #pragma once
+#include <array>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <span>
-#include <vector>
 
 #include "server/runtime/descriptor.h"
 
@@ -17,23 +19,39 @@ class Session;
 
 class SocketWatch {
  public:
+  enum class For : std::uint8_t { nothing, bytes, room };
+
+  struct Ready {
+    std::span<Session* const> sessions;  // some at a time; valid until the next `wait`
+    bool listener = false;
+    bool woken = false;
+  };
+
   SocketWatch();  // throws std::system_error
+  SocketWatch(const SocketWatch&) = delete;
+  SocketWatch& operator=(const SocketWatch&) = delete;
 
-  int number() const { return queue_.number(); }
-  bool add(int socket, Session& session);  // for its bytes; false: `errno` says why
-  // Which of the two, or neither, is waited for from now on.
-  void await_bytes(int socket, Session& session);
-  void await_room(int socket, Session& session);
-  void await_nothing(int socket, Session& session);
+  bool add(int socket, Session& session, For what);  // false: `errno` says why
+  void change(int socket, Session& session, For what);
 
-  // Those that are ready now, some at a time, without waiting. Valid until the next call.
-  std::span<Session* const> ready();
+  // One socket that listens; it is the caller's. Throws std::system_error.
+  void add_listener(int listener);
+  // A pause does not keep a listener that is shut down from being ready.
+  void pause_listener(int listener);
+  void resume_listener(int listener);
+  void remove_listener(int listener);
+
+  // What is ready within the time; it may also come back early with nothing.
+  Ready wait(std::chrono::milliseconds most);
+  // Lets this `wait` end, or the next. Any thread.
+  void wake() noexcept;
 
  private:
   static constexpr std::size_t at_a_time = 256;
 
   Descriptor queue_;
-  std::vector<Session*> ready_;
+  Descriptor waker_;                          // where the queue alone does not do
+  std::array<Session*, at_a_time> sessions_;  // that were ready at the last `wait`
 };
 
 }  // namespace assay::runtime

@@ -1,4 +1,5 @@
 // Counts the allocations of this test program, to hold a connection to its promise.
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -10,7 +11,7 @@
 
 namespace {
 
-std::size_t allocations = 0;  // the tests of this program have one thread
+std::atomic<std::size_t> allocations = 0;
 
 }  // namespace
 

@@ -2,6 +2,9 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace assay::wire {
@@ -11,6 +14,24 @@ constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+// Where the first control character stands, or `end`. Eight bytes at a time: this looks at most of
+// what a peer sends.
+inline const char* first_control(const char* at, const char* end) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  for (; end - at >= 8; at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    const std::uint64_t is_delete = word ^ (ones * 0x7F);
+    // The high bit of each byte that is one, up to the first; above that they may be wrong.
+    const std::uint64_t found = ((word - ones * 0x20) & ~word) | ((is_delete - ones) & ~is_delete);
+    if ((found & (ones * 0x80)) == 0) continue;
+    if constexpr (std::endian::native != std::endian::little) break;
+    return at + std::countr_zero(found & (ones * 0x80)) / 8;
+  }
+  while (at != end && !is_control(*at)) ++at;
+  return at;
+}
 
 // What a field's value, and what is quoted, is made of: no control characters but the tab.
 constexpr bool is_text(char c) { return c == '\t' || !is_control(c); }

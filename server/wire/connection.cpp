@@ -6,6 +6,7 @@
 #include "server/wire/characters.h"
 #include "server/wire/head_parser.h"
 #include "server/wire/request_target.h"
+#include "server/wire/usual_head.h"
 
 namespace assay::wire {
 namespace {
@@ -20,9 +21,14 @@ struct Connection::Message {
   RequestTarget target;
   Framing framing;
 
-  Refusal read(std::string_view bytes, const Limits& limits) {
+  // `bytes` is one whole head, as head_length measures it.
+  Refusal parse(std::string_view bytes, const Limits& limits) {
     const Refusal fault = parse_head(bytes, head);
-    if (fault != Refusal::none) return fault;
+    return fault == Refusal::none ? judge(limits) : fault;
+  }
+
+  // REQUIRES: the head is read
+  Refusal judge(const Limits& limits) {
     if (head.fields().size() > limits.fields) return Refusal::fields_too_large;
     framing = framing_of(head);
     if (framing.refusal != Refusal::none) return framing.refusal;
@@ -32,8 +38,7 @@ struct Connection::Message {
     const auto parts = parse_target(head);
     if (!parts) return Refusal::malformed;
     target = *parts;
-    if (is_misdirected(limits)) return Refusal::misdirected;
-    return framing.body_bytes > limits.body_bytes ? Refusal::body_too_large : Refusal::none;
+    return is_misdirected(limits) ? Refusal::misdirected : Refusal::none;
   }
 
   // RFC 9110, 7.4: a target of https that comes in the clear is no such thing any more.
@@ -49,29 +54,31 @@ void Connection::receive(std::string_view bytes, ReplyBuffers& buffers) {
 }
 
 void Connection::receive_more(std::string_view bytes, ReplyBuffers& buffers) {
-  if (head_bytes_ > 0) bytes = receive_chunks(bytes, buffers);
+  if (body_) bytes = receive_body(bytes, buffers);
   if (bytes.empty() || closing_) return;
   if (pending_.empty() && !must_write_first(buffers)) {
     // The usual case: whole requests, answered where they lie, nothing copied.
     const std::string_view rest = bytes.substr(consume(bytes, buffers));
-    // Of a request in chunks only the head is kept: the decoder has had the rest.
-    if (!rest.empty()) pending_ = head_bytes_ > 0 ? rest.substr(0, head_bytes_) : rest;
+    // Of a request whose body passes only the head is kept.
+    if (!rest.empty()) pending_ = body_ ? rest.substr(0, body_->head_bytes) : rest;
     return;
   }
   pending_ += bytes;
   if (pending_.size() >= expected_) consume_pending(buffers);
 }
 
-// Decodes on where the last bytes ended; returns the bytes that come after the body.
-std::string_view Connection::receive_chunks(std::string_view bytes, ReplyBuffers& buffers) {
-  const ChunkedDecoder::Step step = decoder_.decode(bytes, decoded_, chunk_limits());
-  if (step.state == ChunkedDecoder::State::refused) refuse(step.refusal, buffers);
-  if (step.state != ChunkedDecoder::State::done) return {};
+// Goes on where the last bytes ended; returns the bytes that come after the body.
+std::string_view Connection::receive_body(std::string_view bytes, ReplyBuffers& buffers) {
+  const bool has_sink = body_->incoming.sink() != nullptr;
+  buffers.decoded.clear();
+  const IncomingBody::Step step =
+      body_->incoming.take(bytes, has_sink ? buffers.decoded : body_->decoded);
+  if (step.state == IncomingBody::State::refused) refuse(step.refusal, buffers);
+  if (step.state != IncomingBody::State::done) return {};
   Message message;
-  message.read(std::string_view(pending_).substr(0, head_bytes_), limits_);  // was good before
-  head_bytes_ = 0;
-  answer(message, decoded_, buffers);
-  std::string().swap(decoded_);
+  message.parse(pending_, limits_);  // was good before
+  const std::unique_ptr<PartialBody> body = std::move(body_);
+  answer(message, body->decoded, body->incoming.sink(), buffers);
   std::string().swap(pending_);
   searched_ = 0;
   return bytes.substr(step.used);
@@ -79,8 +86,8 @@ std::string_view Connection::receive_chunks(std::string_view bytes, ReplyBuffers
 
 void Connection::consume_pending(ReplyBuffers& buffers) {
   pending_.erase(0, consume(pending_, buffers));
-  if (head_bytes_ > 0) pending_.resize(head_bytes_);
-  if (pending_.empty()) std::string().swap(pending_);  // an idle connection holds no memory
+  if (body_) pending_.resize(body_->head_bytes);
+  if (pending_.empty() || body_) pending_.shrink_to_fit();  // what only waits holds no memory
 }
 
 // Answers every whole request in `bytes` while there is room for replies; returns how many bytes
@@ -102,48 +109,87 @@ std::size_t Connection::consume(std::string_view bytes, ReplyBuffers& buffers) {
 
 bool Connection::must_write_first(const ReplyBuffers& buffers) const {
   return buffers.output.size() >= limits_.output_bytes || !buffers.tail.empty() ||
-         buffers.split_at > 0 || source_ != nullptr;
+         buffers.split_at > 0 || stream_.is_open() || awaited_ != nullptr || !buffers.after.empty();
 }
 
 std::size_t Connection::consume_one(std::string_view bytes, ReplyBuffers& buffers) {
   if (bytes.substr(0, 2) == "\r\n") return pass_over_empty_line(buffers);
   if (bytes == "\r") return incomplete;
   to_head_ = bytes.starts_with("HEAD ");
-  const std::size_t head_bytes = head_length(bytes, buffers);
-  if (head_bytes == incomplete || closing_) return head_bytes;
-
   Message message;
-  const Refusal fault = message.read(bytes.substr(0, head_bytes), limits_);
-  if (fault != Refusal::none) return refuse(fault, buffers);
-  ask_for_body(message.framing, buffers);
+  const std::size_t head_bytes = read_head(bytes, message, buffers);
+  if (head_bytes == incomplete || closing_) return head_bytes;
   const std::string_view rest = bytes.substr(head_bytes);
-  if (message.framing.chunked) {
-    head_bytes_ = head_bytes;
-    return consume_chunked(message, rest, buffers);
+  if (message.framing.announces_body) return consume_body(message, head_bytes, rest, buffers);
+  answer(message, {}, nullptr, buffers);
+  return head_bytes;
+}
+
+// The length of the head at the start of `bytes`. One that is not usual goes the strict way, and so
+// does one of which a look before this found no end: that look is not repeated.
+std::size_t Connection::read_head(std::string_view bytes, Message& message, ReplyBuffers& buffers) {
+  std::size_t length = incomplete;
+  Refusal fault = Refusal::none;
+  if (searched_ == 0) {
+    length = read_usual_head(bytes.substr(0, limits_.head_bytes), message.head);
   }
+  if (length > 0) {
+    fault = message.judge(limits_);
+  } else {
+    length = head_length(bytes, buffers);
+    if (length == incomplete || closing_) return length;
+    fault = message.parse(bytes.substr(0, length), limits_);
+  }
+  return fault == Refusal::none ? length : refuse(fault, buffers);
+}
+
+// `rest` is what follows the head. Returns the length of the whole request.
+std::size_t Connection::consume_body(const Message& message, std::size_t head_bytes,
+                                     std::string_view rest, ReplyBuffers& buffers) {
+  if (expected_ > 0) return consume_collected(message, head_bytes, rest, buffers);
+  const Framing& framing = message.framing;
+  std::unique_ptr<BodySink> sink;
+  ChunkLimits limits{limits_.body_bytes, limits_.extension_bytes, limits_.trailer_bytes};
+  try {
+    sink = handler_.sink({message.head, message.target.path, message.target.query, {}});
+    if (sink) limits.body_bytes = sink->limit();
+  } catch (...) {
+    return refuse(Refusal::failed, buffers);
+  }
+  if (framing.body_bytes > limits.body_bytes) return refuse(Refusal::body_too_large, buffers);
+  // RFC 9110, 10.1.1. Asked for even where the body is here already: then the replies do not depend
+  // on how the request was cut.
+  if (framing.expects_continue) buffers.output += "HTTP/1.1 100 Continue\r\n\r\n";
+  if (!sink && !framing.chunked) return consume_collected(message, head_bytes, rest, buffers);
+  return consume_passing(message, head_bytes, rest, {framing, limits, std::move(sink)}, buffers);
+}
+
+// A body that is answered where it lies, behind its head.
+std::size_t Connection::consume_collected(const Message& message, std::size_t head_bytes,
+                                          std::string_view rest, ReplyBuffers& buffers) {
   const auto body_bytes = static_cast<std::size_t>(message.framing.body_bytes);
   if (rest.size() < body_bytes) {
     expected_ = head_bytes + body_bytes;
     return incomplete;
   }
-  answer(message, rest.substr(0, body_bytes), buffers);
+  answer(message, rest.substr(0, body_bytes), nullptr, buffers);
   return head_bytes + body_bytes;
 }
 
-// `bytes` is what follows the head. What is not whole yet goes on in `receive_chunks`.
-std::size_t Connection::consume_chunked(const Message& message, std::string_view bytes,
+// A body that is decoded or goes to a sink. What is not whole yet goes on in `receive_body`.
+std::size_t Connection::consume_passing(const Message& message, std::size_t head_bytes,
+                                        std::string_view rest, IncomingBody body,
                                         ReplyBuffers& buffers) {
-  decoder_ = ChunkedDecoder();
   buffers.decoded.clear();
-  const ChunkedDecoder::Step step = decoder_.decode(bytes, buffers.decoded, chunk_limits());
-  if (step.state == ChunkedDecoder::State::refused) return refuse(step.refusal, buffers);
-  if (step.state == ChunkedDecoder::State::more) {
-    decoded_.swap(buffers.decoded);
+  const IncomingBody::Step step = body.take(rest, buffers.decoded);
+  if (step.state == IncomingBody::State::refused) return refuse(step.refusal, buffers);
+  if (step.state == IncomingBody::State::more) {
+    body_ = std::make_unique<PartialBody>(PartialBody{head_bytes, std::move(body), {}});
+    body_->decoded.swap(buffers.decoded);
     return incomplete;
   }
-  const std::size_t length = std::exchange(head_bytes_, 0) + step.used;
-  answer(message, buffers.decoded, buffers);
-  return length;
+  answer(message, buffers.decoded, body.sink(), buffers);
+  return head_bytes + step.used;
 }
 
 // RFC 9112, 2.2: an empty line before a request is ignored, for clients that send one too many. Not
@@ -177,13 +223,6 @@ std::size_t Connection::head_length(std::string_view bytes, ReplyBuffers& buffer
   return refuse(first_line ? Refusal::target_too_long : Refusal::fields_too_large, buffers);
 }
 
-// RFC 9110, 10.1.1. Asked for even where the body is here already: then the replies do not depend
-// on how the request was cut.
-void Connection::ask_for_body(const Framing& framing, ReplyBuffers& buffers) {
-  if (!framing.expects_continue || std::exchange(body_asked_for_, true)) return;
-  buffers.output += "HTTP/1.1 100 Continue\r\n\r\n";
-}
-
 // Answers with the refusal's status and lets nothing after it be read.
 std::size_t Connection::refuse(Refusal refusal, ReplyBuffers& buffers) {
   const int status = status_of(refusal);
@@ -192,97 +231,100 @@ std::size_t Connection::refuse(Refusal refusal, ReplyBuffers& buffers) {
   reply.send_body(status, "text/plain; charset=utf-8");
   refused_ = true;
   closing_ = true;
-  head_bytes_ = 0;
+  body_.reset();
   return 1;
 }
 
 void Connection::refuse_now(Refusal refusal, ReplyBuffers& buffers) {
   if (closing_) return;
+  if (awaited_) to_head_ = awaited_->form.head_only;
+  awaited_.reset();
   refuse(refusal, buffers);
   std::string().swap(pending_);
   lend(buffers);
 }
 
-void Connection::answer(const Message& message, std::string_view body, ReplyBuffers& buffers) {
+void Connection::answer(const Message& message, std::string_view body, BodySink* sink,
+                        ReplyBuffers& buffers) {
   ++answered_;
-  const bool is_last = close_soon_ || (limits_.requests > 0 && answered_ >= limits_.requests);
-  const bool is_1_0 = message.head.version == 10;
-  ReplyWriter reply(buffers, date_field_,
-                    {.keep_alive = message.framing.keep_alive && limits_.keep_alive && !is_last,
-                     .head_only = message.head.method == Method::head,
-                     .for_http_1_0 = is_1_0,
-                     .split = limits_.split_write});
-  const std::size_t before = buffers.output.size();
-  bool stays = true;
-  try {
-    handler_.answer({message.head, message.target.path, message.target.query, body}, reply);
-    if (!reply.sent()) reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
-    stays = reply.keep_alive();
-  } catch (...) {
-    answer_for_the_handler(before, buffers);
-    stays = false;
-  }
-  source_ = std::move(buffers.source);
-  source_is_chunked_ = !is_1_0;
   to_head_ = false;
   empty_line_ = false;
-  body_asked_for_ = false;
   asked_to_close_ = !message.framing.keep_alive;
-  closing_ = !stays;
+  const bool is_last = close_soon_ || (limits_.requests > 0 && answered_ >= limits_.requests);
+  const ReplyForm form{.keep_alive = !asked_to_close_ && limits_.keep_alive && !is_last,
+                       .head_only = message.head.method == Method::head,
+                       .for_http_1_0 = message.head.version == 10,
+                       .split = limits_.split_write};
+  const Request request{message.head, message.target.path, message.target.query, body, sink};
+  reply_as(form, buffers, [&](ReplyWriter& reply) { handler_.answer(request, reply); });
+}
+
+// Calls `write` for exactly one reply, or a later one.
+template <class Write>
+void Connection::reply_as(const ReplyForm& form, ReplyBuffers& buffers, Write write) {
+  const std::size_t before = buffers.output.size();
+  ReplyWriter reply(buffers, date_field_, form);
+  try {
+    write(reply);
+    if (!reply.sent()) reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
+    closing_ = !reply.keep_alive() && buffers.late == nullptr;
+  } catch (...) {
+    answer_for_the_handler(before, form.head_only, buffers);
+    closing_ = true;
+  }
+  if (buffers.stream.is_open()) stream_ = std::move(buffers.stream);
+  if (buffers.late == nullptr) return;
+  awaited_ = std::make_unique<Awaited>(Awaited{std::move(buffers.late), form, {}});
+  awaited_->fields.swap(buffers.extra_fields);
 }
 
 // One that throws has a bug that is its own to report. What it has said of this reply is taken
 // back; the replies before it leave.
-void Connection::answer_for_the_handler(std::size_t before, ReplyBuffers& buffers) {
+void Connection::answer_for_the_handler(std::size_t before, bool head_only, ReplyBuffers& buffers) {
   buffers.output.resize(before);
   buffers.tail.clear();
   buffers.split_at = 0;
-  buffers.source.reset();
-  ReplyWriter reply(buffers, date_field_, {.keep_alive = false, .head_only = to_head_});
+  buffers.stream.close();
+  buffers.late.reset();
+  ReplyWriter reply(buffers, date_field_, {.keep_alive = false, .head_only = head_only});
   reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
 }
 
 void Connection::proceed(ReplyBuffers& buffers) {
-  if (source_) {
+  if (stream_.is_open()) {
     go_on_streaming(buffers);
+  } else if (awaited_) {
+    finish_late(buffers);
   } else if (waiting_) {
     consume_pending(buffers);
   }
   lend(buffers);
 }
 
-void Connection::go_on_streaming(ReplyBuffers& buffers) {
-  // A source that throws has no end to give: the peer sees a body that is cut off.
-  try {
-    append_pieces(buffers);
-  } catch (...) {
-    source_.reset();
-    closing_ = true;
-    broken_ = true;
-  }
+void Connection::when_ready(std::function<void()> wake) {
+  awaited_->reply->when_ready(std::move(wake));
 }
 
-void Connection::append_pieces(ReplyBuffers& buffers) {
-  constexpr std::size_t enough_bytes = 16 * 1024;  // for one write
-  constexpr int enough_pieces = 64;                // for one turn: others want theirs
-  for (int i = 0; i < enough_pieces && buffers.output.size() < enough_bytes; ++i) {
-    buffers.body.clear();
-    const bool more = source_->more(buffers.body);
-    if (source_is_chunked_) {
-      append_chunk(buffers.output, buffers.body);
-    } else {
-      buffers.output += buffers.body;
-    }
-    if (more) continue;
-    if (source_is_chunked_) append_last_chunk(buffers.output);
-    source_.reset();
-    return;
-  }
+void Connection::finish_late(ReplyBuffers& buffers) {
+  const std::unique_ptr<Awaited> late = std::move(awaited_);
+  late->form.keep_alive = late->form.keep_alive && !close_soon_;
+  reply_as(late->form, buffers, [&](ReplyWriter& reply) {
+    buffers.extra_fields.swap(late->fields);
+    late->reply->finish(reply);
+  });
+  if (closing_) std::string().swap(pending_);
+}
+
+void Connection::go_on_streaming(ReplyBuffers& buffers) {
+  if (stream_.append_pieces(buffers.output, buffers.body) != ReplyStream::State::broken) return;
+  closing_ = true;
+  broken_ = true;
 }
 
 Connection::Needs Connection::needs() const {
   if (output().size() > 0) return Needs::write;
-  if (source_) return Needs::turn;
+  if (stream_.is_open()) return Needs::turn;
+  if (awaited_) return Needs::wait;
   if (closing_) return Needs::close;
   return waiting_ ? Needs::turn : Needs::bytes;
 }
@@ -300,19 +342,16 @@ Output Connection::output() const {
 
 void Connection::wrote(std::size_t bytes) {
   if (lent_ == nullptr) return unwritten_.wrote(bytes);
-  unwritten_.take(*lent_, bytes);
-  lent_ = nullptr;
+  ReplyBuffers& buffers = *std::exchange(lent_, nullptr);
+  unwritten_.take(buffers, bytes);
+  buffers.after.clear();
 }
 
 Connection::Phase Connection::phase() const {
   const Needs now = needs();
-  if (now == Needs::write || now == Needs::turn) return Phase::reply;
-  if (head_bytes_ > 0 || expected_ > 0) return Phase::body;
+  if (now == Needs::write || now == Needs::turn || now == Needs::wait) return Phase::reply;
+  if (body_ || expected_ > 0) return Phase::body;
   return pending_.empty() ? Phase::idle : Phase::head;
-}
-
-ChunkLimits Connection::chunk_limits() const {
-  return {limits_.body_bytes, limits_.extension_bytes, limits_.trailer_bytes};
 }
 
 }  // namespace assay::wire

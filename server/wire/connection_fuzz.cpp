@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,8 +48,58 @@ class Sizes {
   std::size_t most_;
 };
 
+// Of at most 20 bytes, in which it does not like a '!', and throws at a '?'.
+class Taken final : public assay::wire::BodySink {
+ public:
+  std::uint64_t limit() const override { return 20; }
+  std::optional<assay::wire::Refusal> take(std::string_view piece) override {
+    if (piece.empty()) std::abort();
+    const std::size_t odd = piece.find_first_of("!?");
+    text.append(piece.substr(0, odd));
+    if (text.size() > limit()) std::abort();
+    if (odd == piece.npos) return std::nullopt;
+    if (piece[odd] == '?') throw text;
+    return assay::wire::Refusal::not_implemented;
+  }
+  std::string text;
+};
+
+// What a path that ends in these letters asks for: a stream, one of a known length, a body.
+void send(std::string_view path, const std::string& text, assay::wire::ReplyWriter& reply) {
+  if (path.ends_with('s')) {
+    return reply.stream(200, "text/plain", std::make_unique<Pieces>(text));
+  }
+  if (path.ends_with('z')) {
+    return reply.stream(200, "text/plain", std::make_unique<Pieces>(text), text.size());
+  }
+  reply.send(200, "text/plain", text);
+}
+
+// Ready at once; late twice if its path begins with two letters that say so.
+class Late final : public assay::wire::LateReply {
+ public:
+  Late(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  void when_ready(std::function<void()> wake) override { wake(); }
+  void finish(assay::wire::ReplyWriter& reply) override {
+    if (path_.starts_with("/ll")) {
+      return reply.later(std::make_unique<Late>(path_.substr(3), text_));
+    }
+    send(path_, text_, reply);
+    if (path_.starts_with("/lt")) throw text_;
+  }
+
+ private:
+  std::string path_;
+  std::string text_;
+};
+
 class Counting final : public assay::wire::Handler {
  public:
+  std::unique_ptr<assay::wire::BodySink> sink(const assay::wire::Request& request) override {
+    if (!request.body.empty()) std::abort();
+    if (request.path.find('u') == request.path.npos) return nullptr;
+    return std::make_unique<Taken>();
+  }
   void answer(const assay::wire::Request& request, assay::wire::ReplyWriter& reply) override {
     ++calls;
     // Every byte that a handler may look at: a view into nothing shows here, or as a difference.
@@ -56,10 +108,11 @@ class Counting final : public assay::wire::Handler {
     seen.append(request.path).append(request.query);
     for (const auto& field : request.head.fields()) seen.append(field.name).append(field.value);
     seen.append(request.body);
-    if (request.path.ends_with('s')) {
-      return reply.stream(200, "text/plain", std::make_unique<Pieces>(seen));
+    if (request.sink != nullptr) seen += dynamic_cast<Taken&>(*request.sink).text;
+    if (request.path.starts_with("/l")) {
+      return reply.later(std::make_unique<Late>(std::string(request.path), seen));
     }
-    reply.send_body(200, "text/plain");
+    send(request.path, std::string(seen), reply);
   }
   std::size_t calls = 0;
 };

@@ -1,7 +1,10 @@
 // Any head that a connection lets through: parsed without a look outside of it, into views of it.
 //
+// What the reader of usual heads takes, the strict parser takes and reads the same.
+//
 // The input is what a peer sends. What Connection::head_length refuses or waits for is passed over,
 // because parse_head requires a whole head without folded lines.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -12,6 +15,7 @@
 #include "server/wire/head_parser.h"
 #include "server/wire/refusal.h"
 #include "server/wire/request.h"
+#include "server/wire/usual_head.h"
 
 namespace {
 
@@ -62,6 +66,16 @@ void check(const RequestHead& head, std::string_view bytes) {
   }
 }
 
+bool same(const RequestHead& a, const RequestHead& b) {
+  const auto same_field = [](const auto& one, const auto& other) {
+    return one.name == other.name && one.value == other.value;
+  };
+  return a.method == b.method && a.method_name == b.method_name && a.target == b.target &&
+         a.version == b.version &&
+         std::equal(a.fields().begin(), a.fields().end(), b.fields().begin(), b.fields().end(),
+                    same_field);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -71,6 +85,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::vector<char> copy(found.begin(), found.end());
   const std::string_view bytes(copy.data(), copy.size());
   RequestHead head;
-  if (assay::wire::parse_head(bytes, head) == Refusal::none) check(head, bytes);
+  const bool taken = assay::wire::parse_head(bytes, head) == Refusal::none;
+  if (taken) check(head, bytes);
+  RequestHead usual;
+  const std::size_t length = assay::wire::read_usual_head(bytes, usual);
+  if (length == 0) return 0;
+  require(taken && length == bytes.size() && same(head, usual));
   return 0;
 }

@@ -20,20 +20,6 @@ using BeastText = boost::beast::string_view;
 
 std::string_view view(BeastText text) { return {text.data(), text.size()}; }
 
-Method method_of(http::verb verb) {
-  switch (verb) {
-    case http::verb::get: return Method::get;
-    case http::verb::head: return Method::head;
-    case http::verb::post: return Method::post;
-    case http::verb::put: return Method::put;
-    case http::verb::patch: return Method::patch;
-    case http::verb::delete_: return Method::del;
-    case http::verb::options: return Method::options;
-    case http::verb::connect: return Method::connect;
-    default: return Method::other;
-  }
-}
-
 // Fields go into the head's flat array, where http::fields would allocate a node for each.
 //
 // No `override` here: Boost 1.87 added a pure on_trailer_field_impl that 1.81 does not have, and a
@@ -47,10 +33,9 @@ class HeadParser final : public http::basic_parser<true> {
   }
 
  private:
-  void on_request_impl(http::verb verb, BeastText method, BeastText target, int version,
-                       error_code&) {
-    head_.method = method_of(verb);
+  void on_request_impl(http::verb, BeastText method, BeastText target, int version, error_code&) {
     head_.method_name = view(method);
+    head_.method = method_named(head_.method_name);
     head_.target = view(target);
     head_.version = version;
   }

@@ -22,8 +22,8 @@ void each_element(std::string_view list, Use use) {
 
 // All Transfer-Encoding fields as one list (RFC 9110, 5.3).
 struct Codings {
-  std::size_t count = 0;
-  std::size_t chunked = 0;
+  unsigned count = 0;
+  unsigned chunked = 0;
   bool chunked_is_last = false;
 
   void add(std::string_view list) {
@@ -35,18 +35,23 @@ struct Codings {
   }
 };
 
-// Fields that decide the framing, counted in one pass.
+// Fields that decide the framing, counted in one pass. Small: it is made for each request.
 struct Framed {
-  std::size_t hosts = 0;
   std::string_view host;
-  std::size_t lengths = 0;
   std::string_view length;
+  unsigned hosts = 0;
+  unsigned lengths = 0;
   bool transfer_encoding = false;
   Codings codings;
   bool close = false;  // of all Connection fields together: RFC 9110, 5.3
   bool keep_alive = false;
   bool expects_continue = false;
   bool expects_else = false;
+
+  void note_connection(std::string_view list) {
+    close = close || has_token(list, "close");
+    keep_alive = keep_alive || list == "keep-alive" || has_token(list, "keep-alive");
+  }
 
   void note_expectation(std::string_view list) {
     each_element(list, [this](std::string_view expectation) {
@@ -61,25 +66,23 @@ void note(const HeaderField& field, Framed& found) {
   // Lengths differ, so one switch spares most fields the comparison.
   switch (field.name.size()) {
     case 4:
-      if (!same_name(field.name, "host")) return;
+      if (!same_name(field.name, "Host")) return;
       ++found.hosts;
       found.host = field.value;
       return;
     case 6:
-      if (same_name(field.name, "expect")) found.note_expectation(field.value);
+      if (same_name(field.name, "Expect")) found.note_expectation(field.value);
       return;
     case 10:
-      if (!same_name(field.name, "connection")) return;
-      found.close = found.close || has_token(field.value, "close");
-      found.keep_alive = found.keep_alive || has_token(field.value, "keep-alive");
-      return;
+      if (!same_name(field.name, "Connection")) return;
+      return found.note_connection(field.value);
     case 14:
-      if (!same_name(field.name, "content-length")) return;
+      if (!same_name(field.name, "Content-Length")) return;
       ++found.lengths;
       found.length = field.value;
       return;
     case 17:
-      if (!same_name(field.name, "transfer-encoding")) return;
+      if (!same_name(field.name, "Transfer-Encoding")) return;
       found.transfer_encoding = true;
       found.codings.add(field.value);
       return;
@@ -144,6 +147,7 @@ Framing framing_of(const RequestHead& head) {
     if (!length) return refused(Refusal::malformed);
     framing.body_bytes = *length;
   }
+  framing.announces_body = framing.chunked || fields.lengths == 1;
   // RFC 9110, 10.1.1: HTTP/1.0 knows no interim replies, and what is expected there is ignored.
   if (fields.expects_else && head.version == 11) return refused(Refusal::expectation_unknown);
   const bool has_body = framing.chunked || framing.body_bytes > 0;

@@ -14,6 +14,7 @@ namespace assay::wire {
 
 struct Framing {
   Refusal refusal = Refusal::none;
+  bool announces_body = false;  // RFC 9112, 6: by a length, even of 0, or a transfer coding
   bool chunked = false;
   std::uint64_t body_bytes = 0;  // where it is not chunked
   bool keep_alive = true;

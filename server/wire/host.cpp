@@ -42,7 +42,8 @@ bool is_host(std::string_view text) {
     if (end == text.npos || !is_address(text.substr(1, end - 1))) return false;
     ++end;
   } else {
-    while (end < text.size() && is_name_character(text[end])) ++end;
+    const auto first = std::find_if_not(text.begin(), text.end(), is_name_character);
+    end = static_cast<std::size_t>(first - text.begin());
   }
   if (end == text.size()) return true;
   return end > 0 && text[end] == ':' && is_port(text.substr(end + 1));

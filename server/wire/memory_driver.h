@@ -1,13 +1,16 @@
 // Drives a Connection in memory: for tests, fuzzing, and a client without a socket.
 //
-// The replies pile up in `output`. Belongs to one thread; the handler and what it uses outlive it.
+// The replies pile up in `output`. Sleeps while one is being made elsewhere. Belongs to one thread;
+// the handler and what it uses outlive it.
 #pragma once
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "server/wire/connection.h"
+#include "server/wire/doorbell.h"
 
 namespace assay::wire {
 
@@ -41,10 +44,17 @@ class MemoryDriver {
       switch (connection_.needs()) {
         case Connection::Needs::write: write(); break;
         case Connection::Needs::turn: connection_.proceed(buffers_); break;
+        case Connection::Needs::wait: wait(); break;
         case Connection::Needs::bytes:
         case Connection::Needs::close: return;
       }
     }
+  }
+  void wait() {
+    const auto bell = std::make_shared<Doorbell>();
+    connection_.when_ready([bell] { bell->ring(); });
+    bell->wait();
+    connection_.proceed(buffers_);
   }
   void write() {
     const Output next = connection_.output();

@@ -12,8 +12,10 @@ int status_of(Refusal refusal) {
     case Refusal::expectation_unknown: return 417;
     case Refusal::misdirected: return 421;
     case Refusal::fields_too_large: return 431;
+    case Refusal::failed: return 500;
     case Refusal::not_implemented: return 501;
-    case Refusal::busy: return 503;
+    case Refusal::busy:
+    case Refusal::unanswered: return 503;
     case Refusal::version_not_supported: return 505;
   }
   return 400;
@@ -64,6 +66,7 @@ std::string_view reason_of(int status) {
     case 503: return "Service Unavailable";
     case 504: return "Gateway Timeout";
     case 505: return "HTTP Version Not Supported";
+    case 507: return "Insufficient Storage";
     default: return "Unknown";
   }
 }

@@ -1,4 +1,4 @@
-// Why a request is refused: the peer's fault, with the status that says so.
+// Why a request is refused, with the status that says so: the peer's fault, but where it says else.
 //
 // An enum and no text until the reply is built. After a refusal the connection closes and nothing
 // that follows on it is interpreted.
@@ -17,8 +17,10 @@ enum class Refusal : std::uint8_t {
   expectation_unknown,    // 417
   misdirected,            // 421: a target of https that came in the clear
   fields_too_large,       // 431
+  failed,                 // 500: our own fault, with what takes the body
   not_implemented,        // 501: a transfer coding other than chunked, or CONNECT
   busy,                   // 503: no room for this connection
+  unanswered,             // 503: our own fault, a reply takes too long to be made
   version_not_supported,  // 505
 };
 

@@ -6,19 +6,24 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "server/wire/body_source.h"
+#include "server/wire/after_reply.h"
+#include "server/wire/late_reply.h"
+#include "server/wire/reply_stream.h"
 
 namespace assay::wire {
 
 struct ReplyBuffers {
-  std::string output;                  // replies that are whole, and the heads of larger ones
-  std::string tail;                    // a body too large to be copied behind its head
-  std::string body;                    // scratch for the reply being built
-  std::string extra_fields;            // fields added by the handler
-  std::string decoded;                 // a request's body that came in chunks
-  std::size_t split_at = 0;            // where the second write begins; 0: all leaves in one
-  std::unique_ptr<BodySource> source;  // the rest of the last reply
+  std::string output;               // replies that are whole, and the heads of larger ones
+  std::string tail;                 // a body too large to be copied behind its head
+  std::string body;                 // scratch for the reply being built
+  std::string extra_fields;         // fields added by the handler
+  std::string decoded;              // a request's body that came in chunks
+  std::size_t split_at = 0;         // where the second write begins; 0: all leaves in one
+  ReplyStream stream;               // the rest of the last reply
+  std::unique_ptr<LateReply> late;  // the last reply, which is not made yet
+  std::vector<std::unique_ptr<AfterReply>> after;
 };
 
 }  // namespace assay::wire

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 #include "server/wire/characters.h"
 #include "server/wire/refusal.h"
@@ -16,19 +17,9 @@ namespace {
 constexpr std::size_t gather_bytes = 16 * 1024;
 constexpr std::string_view end_of_line = "\r\n";
 
-// Looks at all of it: without a way out the compiler takes many characters at a time.
 bool has_control(std::string_view text) {
-  bool found = false;
-  for (const char c : text) found |= is_control(c);
-  return found;
-}
-
-// Fields that `send` writes, or that say how the reply is framed.
-bool is_written_here(std::string_view name) {
-  constexpr std::array<std::string_view, 5> names = {"Content-Type", "Content-Length",
-                                                     "Transfer-Encoding", "Connection", "Date"};
-  return std::any_of(names.begin(), names.end(),
-                     [name](std::string_view known) { return same_name(known, name); });
+  const char* const end = text.data() + text.size();
+  return first_control(text.data(), end) != end;
 }
 
 // RFC 9110, 8.6 and 15: these have no content, whatever the handler gives.
@@ -42,7 +33,7 @@ class Cursor {
     std::memcpy(at_, text.data(), text.size());
     at_ += text.size();
   }
-  void add_number(std::size_t value) { at_ = std::to_chars(at_, at_ + 20, value).ptr; }
+  void add_number(std::uint64_t value) { at_ = std::to_chars(at_, at_ + 20, value).ptr; }
   const char* end() const { return at_; }
 
  private:
@@ -51,9 +42,16 @@ class Cursor {
 
 }  // namespace
 
+bool is_written_by_writer(std::string_view name) {
+  constexpr std::array<std::string_view, 5> names = {"Content-Type", "Content-Length",
+                                                     "Transfer-Encoding", "Connection", "Date"};
+  return std::any_of(names.begin(), names.end(),
+                     [name](std::string_view known) { return same_name(known, name); });
+}
+
 bool ReplyWriter::add_field(std::string_view name, std::string_view value) {
   if (!is_token(name) || !std::all_of(value.begin(), value.end(), is_text)) return false;
-  if (sent_ || is_written_here(name)) return false;
+  if (sent_ || is_written_by_writer(name)) return false;
   buffers_.extra_fields.append(name).append(": ").append(value).append(end_of_line);
   return true;
 }
@@ -78,13 +76,28 @@ void ReplyWriter::send(int status, std::string_view type, std::string_view body)
   buffers_.output += body;
 }
 
-void ReplyWriter::stream(int status, std::string_view type, std::unique_ptr<BodySource> source) {
+void ReplyWriter::stream(int status, std::string_view type, std::unique_ptr<BodySource> source,
+                         std::optional<std::uint64_t> length) {
+  if (status == 205) return send(status, type, {});
   if (!begin(status, type)) return;
   if (has_no_content(status)) return write_head(status, {}, {}, 0);
+  if (length) {
+    write_head(status, type, "Content-Length: ", *length);
+    if (!form_.head_only) buffers_.stream = ReplyStream::of_length(std::move(source), *length);
+    return;
+  }
   // HTTP/1.0 knows no chunks: the end of the connection is the end of the body.
   if (form_.for_http_1_0) form_.keep_alive = false;
   write_head(status, type, form_.for_http_1_0 ? "" : "Transfer-Encoding: chunked", 0);
-  if (!form_.head_only) buffers_.source = std::move(source);
+  if (form_.head_only) return;
+  buffers_.stream = form_.for_http_1_0 ? ReplyStream::to_the_end(std::move(source))
+                                       : ReplyStream::in_chunks(std::move(source));
+}
+
+void ReplyWriter::later(std::unique_ptr<LateReply> late) {
+  if (sent_ || late == nullptr) return;
+  sent_ = true;
+  buffers_.late = std::move(late);
 }
 
 // Whether a reply may be written now; one that must not leave as it is becomes a 500.
@@ -100,19 +113,23 @@ bool ReplyWriter::begin(int status, std::string_view type) {
 
 // `framing` is the field that says where the body ends, up to the number if it has one.
 void ReplyWriter::write_head(int status, std::string_view type, std::string_view framing,
-                             std::size_t length) {
+                             std::uint64_t length) {
   constexpr std::size_t fixed = 160;  // above the sum of what has a fixed length
-  const std::string_view reason = reason_of(status);
+  const std::string_view reason = status == 200 ? std::string_view() : reason_of(status);
   std::string& out = buffers_.output;
   const std::size_t start = out.size();
   out.resize(start + fixed + reason.size() + type.size() + date_field_.size() +
              buffers_.extra_fields.size());
   Cursor head(out.data() + start);
-  head.add("HTTP/1.1 ");
-  head.add_number(static_cast<std::size_t>(status));
-  head.add(" ");
-  head.add(reason);
-  head.add(end_of_line);
+  if (status == 200) {
+    head.add("HTTP/1.1 200 OK\r\n");
+  } else {
+    head.add("HTTP/1.1 ");
+    head.add_number(static_cast<std::uint64_t>(status));
+    head.add(" ");
+    head.add(reason);
+    head.add(end_of_line);
+  }
   if (!type.empty()) {
     head.add("Content-Type: ");
     head.add(type);
@@ -124,22 +141,11 @@ void ReplyWriter::write_head(int status, std::string_view type, std::string_view
     head.add(end_of_line);
   }
   head.add(date_field_);
-  head.add(buffers_.extra_fields);
+  if (!buffers_.extra_fields.empty()) head.add(buffers_.extra_fields);
   if (!form_.keep_alive) head.add("Connection: close\r\n");
   if (form_.keep_alive && form_.for_http_1_0) head.add("Connection: keep-alive\r\n");
   head.add(end_of_line);
   out.resize(static_cast<std::size_t>(head.end() - out.data()));
 }
-
-void append_chunk(std::string& out, std::string_view piece) {
-  if (piece.empty()) return;  // a size of 0 would end the body
-  std::array<char, 16> digits;
-  char* const begin = digits.data();
-  const char* end = std::to_chars(begin, begin + digits.size(), piece.size(), 16).ptr;
-  const std::string_view size(begin, static_cast<std::size_t>(end - begin));
-  out.append(size).append(end_of_line).append(piece).append(end_of_line);
-}
-
-void append_last_chunk(std::string& out) { out += "0\r\n\r\n"; }
 
 }  // namespace assay::wire

@@ -142,15 +142,41 @@ TEST(ReplyWriter, AsksNoSourceForTheBodyOfHead) {
   ReplyBuffers buffers;
   ReplyWriter reply(buffers, "", {.head_only = true});
   reply.stream(200, "text/plain", std::make_unique<Never>());
-  EXPECT_EQ(buffers.source, nullptr);
+  EXPECT_FALSE(buffers.stream.is_open());
 }
 
-TEST(Chunk, IsItsSizeItselfAndTheEndOfALine) {
-  std::string out;
-  append_chunk(out, std::string(26, 'x'));
-  append_chunk(out, "");
-  append_last_chunk(out);
-  EXPECT_EQ(out, "1a\r\n" + std::string(26, 'x') + "\r\n0\r\n\r\n");
+TEST(ReplyWriter, SaysTheLengthOfAStreamThatHasOne) {
+  ReplyBuffers buffers;
+  ReplyWriter reply(buffers, "", {.for_http_1_0 = true});
+  reply.stream(206, "text/plain", std::make_unique<Never>(), 9'000'000'000);
+  EXPECT_EQ(buffers.output,
+            "HTTP/1.1 206 Partial Content\r\nContent-Type: text/plain\r\n"
+            "Content-Length: 9000000000\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_TRUE(buffers.stream.is_open());
+}
+
+TEST(ReplyWriter, StreamsNothingWhereNoContentMayBe) {
+  for (const int status : {204, 205, 304}) {
+    ReplyBuffers buffers;
+    ReplyWriter reply(buffers, "", {});
+    reply.stream(status, "text/plain", std::make_unique<Never>(), 3);
+    EXPECT_FALSE(buffers.stream.is_open()) << status;
+    EXPECT_EQ(buffers.output.find("Length: 3"), std::string::npos) << status;
+  }
+}
+
+class Later final : public LateReply {
+ public:
+  void when_ready(std::function<void()>) override {}
+  void finish(ReplyWriter&) override {}
+};
+
+TEST(ReplyWriter, IsLateOnlyWhereNothingWasSaid) {
+  ReplyBuffers buffers;
+  ReplyWriter reply(buffers, "", {});
+  reply.send(204, "", "");
+  reply.later(std::make_unique<Later>());
+  EXPECT_EQ(buffers.late, nullptr);
 }
 
 }  // namespace

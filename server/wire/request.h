@@ -15,13 +15,24 @@ namespace assay::wire {
 
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options, connect, other };
 
+// As it is written: methods have case (RFC 9110, 9.1).
+Method method_named(std::string_view name);
+
 struct HeaderField {
   std::string_view name;
   std::string_view value;
 };
 
-// Field names are compared without regard to case (RFC 9110, 5.1).
-bool same_name(std::string_view a, std::string_view b);
+bool same_letters(const char* a, const char* b, std::size_t count);
+
+// Field names are compared without regard to case (RFC 9110, 5.1). Here, because most that are
+// compared differ in their first letter.
+inline bool same_name(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  if (a.empty()) return true;
+  constexpr int case_bit = 0x20;
+  return ((a.front() ^ b.front()) & ~case_bit) == 0 && same_letters(a.data(), b.data(), a.size());
+}
 
 // The request line and the fields. A flat array: no allocation, and one scan finds a name.
 class RequestHead {
@@ -38,6 +49,8 @@ class RequestHead {
   }
   std::optional<std::string_view> find(std::string_view name) const;
 
+  void clear() { count_ = 0; }
+
   // false: there is no room for another.
   bool add(const HeaderField& field) {
     if (count_ == field_limit) return false;
@@ -51,11 +64,14 @@ class RequestHead {
   std::size_t count_ = 0;
 };
 
+class BodySink;
+
 struct Request {
   const RequestHead& head;
-  std::string_view path;   // as sent, without scheme, authority and query; its escapes are whole
-  std::string_view query;  // after the first "?", or empty
-  std::string_view body;
+  std::string_view path;     // as sent, without scheme, authority and query; its escapes are whole
+  std::string_view query;    // after the first "?", or empty
+  std::string_view body;     // empty where a sink takes it
+  BodySink* sink = nullptr;  // what took the body, until the answer is given
 };
 
 }  // namespace assay::wire

@@ -1,6 +1,7 @@
 #include "server/wire/request_target.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "server/wire/host.h"
@@ -24,6 +25,17 @@ std::string_view scheme_of(std::string_view target) {
   return same_name(scheme, "http") || same_name(scheme, "https") ? scheme : std::string_view();
 }
 
+// The usual case, for which there is nothing to find or to decode.
+constexpr std::array<bool, 256> plain_characters = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t byte = 0x21; byte < 0x7F; ++byte) {
+    table[byte] = byte != '#' && byte != '%' && byte != '?';
+  }
+  return table;
+}();
+
+bool is_plain(char c) { return plain_characters[static_cast<unsigned char>(c)]; }
+
 // A fragment is never sent (RFC 9110, 7.1), and beyond ASCII everything is written in escapes.
 bool has_foreign_character(std::string_view target) {
   return std::any_of(target.begin(), target.end(),
@@ -34,6 +46,9 @@ bool has_foreign_character(std::string_view target) {
 
 std::optional<RequestTarget> parse_target(const RequestHead& head) {
   const std::string_view target = head.target;
+  if (target.starts_with('/') && std::all_of(target.begin(), target.end(), is_plain)) {
+    return RequestTarget{target, {}, {}};
+  }
   if (has_foreign_character(target)) return std::nullopt;
   if (target.starts_with('/')) return split_at_query(target);
   if (target == "*" && head.method == Method::options) return RequestTarget{target, {}, {}};

@@ -9,9 +9,11 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
+#include "server/wire/case_bodies.h"
 #include "server/wire/reply_text.h"
 
 namespace assay::wire {
@@ -232,25 +234,32 @@ std::string difference_of_fields(const ExpectedReply& expected, const ReplyText&
   return text;
 }
 
-// Gives "piece 1\n", "piece 2\n" and so on.
-class Pieces final : public BodySource {
- public:
-  explicit Pieces(std::uint64_t count) : count_(count) {}
-  bool more(std::string& out) override {
-    if (given_ == count_) return false;
-    out += "piece " + std::to_string(++given_) + "\n";
-    return given_ < count_;
-  }
-
- private:
-  std::uint64_t count_;
-  std::uint64_t given_ = 0;
-};
+const std::string& taken_by(const BodySink& sink) {
+  return dynamic_cast<const Collected&>(sink).text();
+}
 
 void echo(const Request& request, ReplyWriter& reply) {
   reply.body().append(request.head.method_name).append(" ").append(request.head.target);
   if (!request.body.empty()) reply.body().append(" ").append(request.body);
+  if (request.sink != nullptr) reply.body() += " sink " + taken_by(*request.sink);
   reply.send_body(200, "text/plain");
+}
+
+void stream(std::string_view name, std::uint64_t pieces, ReplyWriter& reply) {
+  std::optional<std::uint64_t> length;
+  if (name == "sized") length = Pieces::bytes(pieces);
+  reply.stream(200, "text/plain", std::make_unique<Pieces>(pieces), length);
+}
+
+void late(std::string_view name, std::string_view rest, const Request& request,
+          ReplyWriter& reply) {
+  std::string text(request.head.method_name);
+  text.append(" ").append(request.head.target);
+  if (!request.body.empty()) text.append(" ").append(request.body);
+  if (request.sink != nullptr) text += " sink " + taken_by(*request.sink);
+  reply.add_field("X-Begun", "yes");
+  const std::uint64_t pieces = name == "late-stream" ? number(rest) : 0;
+  reply.later(std::make_unique<LateCase>(text, pieces, request.query == "now"));
 }
 
 // Each field of that name, or each of all, as it was understood.
@@ -267,6 +276,13 @@ void fields(std::string_view name, const Request& request, ReplyWriter& reply) {
 void parts(const Request& request, ReplyWriter& reply) {
   reply.body().append("path=").append(request.path).append(" query=").append(request.query);
   reply.send_body(200, "text/plain");
+}
+
+// "/name/rest"
+std::pair<std::string_view, std::string_view> parted(std::string_view path) {
+  path.remove_prefix(std::min<std::size_t>(1, path.size()));
+  const std::size_t slash = std::min(path.find('/'), path.size());
+  return {path.substr(0, slash), path.substr(std::min(slash + 1, path.size()))};
 }
 
 // What would split the reply or frame it twice, each with what became of it.
@@ -296,9 +312,8 @@ void by_path(std::string_view name, std::string_view rest, const Request& reques
   if (name == "split") return split(request, reply);
   if (name == "twice") return twice(reply);
   if (name == "silent") return;
-  if (name == "stream") {
-    return reply.stream(200, "text/plain", std::make_unique<Pieces>(number(rest)));
-  }
+  if (name == "stream" || name == "sized") return stream(name, number(rest), reply);
+  if (name.starts_with("late")) return late(name, rest, request, reply);
   if (name == "large") {
     reply.body().append(number(rest), 'x');
     return reply.send_body(200, "text/plain");
@@ -387,10 +402,14 @@ WireCase before_a_good_request(WireCase wire_case) {
 }
 
 void CaseHandler::answer(const Request& request, ReplyWriter& reply) {
-  const std::string_view path = request.path.substr(std::min<std::size_t>(1, request.path.size()));
-  const std::size_t slash = std::min(path.find('/'), path.size());
-  const std::string_view rest = path.substr(std::min(slash + 1, path.size()));
-  by_path(path.substr(0, slash), rest, request, reply);
+  const auto [name, rest] = parted(request.path);
+  by_path(name, rest, request, reply);
+}
+
+std::unique_ptr<BodySink> CaseHandler::sink(const Request& request) {
+  const auto [name, rest] = parted(request.path);
+  if (name != "sink" && name != "picky" && name != "late-sink") return nullptr;
+  return std::make_unique<Collected>(number(rest), name == "picky");
 }
 
 }  // namespace assay::wire

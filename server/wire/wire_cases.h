@@ -4,6 +4,7 @@
 // their form. A line that is none of it throws, with file and line: a case that is not read would
 // pass for ever.
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,7 @@ WireCase before_a_good_request(WireCase wire_case);
 class CaseHandler final : public Handler {
  public:
   void answer(const Request& request, ReplyWriter& reply) override;
+  std::unique_ptr<BodySink> sink(const Request& request) override;
 };
 
 }  // namespace assay::wire

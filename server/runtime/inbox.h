@@ -1,0 +1,50 @@
+// What other threads leave for an event loop: sessions that are to go on, connections to take over,
+// and the word to stop. Any thread may call it.
+#pragma once
+#include <mutex>
+#include <vector>
+
+#include "server/runtime/descriptor.h"
+#include "server/runtime/session_queue.h"
+
+namespace assay::runtime {
+
+class Inbox {
+ public:
+  struct Content {
+    SessionQueue sessions;
+    std::vector<Descriptor> connections;
+    bool stop = false;
+    bool empty() const { return sessions.empty() && connections.empty() && !stop; }
+  };
+
+  // Each of these: true if nothing lay there before, so that the loop must be woken.
+  bool leave(Session& session) noexcept {
+    return leave([&](Content& content) { content.sessions.push(session); });
+  }
+  bool leave(Descriptor connection) {
+    return leave([&](Content& content) { content.connections.push_back(std::move(connection)); });
+  }
+  bool leave_stop() noexcept {
+    return leave([](Content& content) { content.stop = true; });
+  }
+
+  Content take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(content_, {});
+  }
+
+ private:
+  template <class Act>
+  bool leave(Act act) {
+    const std::lock_guard lock(mutex_);
+    const bool was_empty = content_.empty();
+    act(content_);
+    return was_empty;
+  }
+
+  std::mutex mutex_;  // guards content_
+  Content content_;
+};
+
+}  // namespace assay::runtime
