@@ -32,7 +32,7 @@ void FloorWorker::run() {
     for (const int file : queue_.wait()) {
       if (file == ending_) return;
       if (file == listener_.number()) {
-        accept_all();
+        accept_some();
       } else {
         serve(file);
       }
@@ -40,14 +40,36 @@ void FloorWorker::run() {
   }
 }
 
-void FloorWorker::accept_all() {
-  for (;;) {
+// To ask whether one more waits costs a system call: so as many are expected as there were, or
+// twice that. Those that are left are told of again.
+void FloorWorker::accept_some() {
+  constexpr std::size_t most = 64;
+  std::size_t accepted = 0;
+  while (accepted < likely_) {
     load::Descriptor socket = accept_connection(listener_.number());
-    if (!socket.is_open()) return;
-    const auto number = static_cast<std::size_t>(socket.number());
-    if (number >= connections_.size()) connections_.resize(2 * number);
-    if (queue_.watch(socket.number())) connections_[number] = {std::move(socket), {}, 0};
+    if (!socket.is_open()) break;
+    admit(std::move(socket));
+    ++accepted;
   }
+  likely_ = accepted == likely_ ? std::min(2 * likely_, most) : std::max<std::size_t>(accepted, 1);
+}
+
+// Where each connection has one request, that is here already as a rule, and it need not be
+// watched.
+void FloorWorker::admit(load::Descriptor socket) {
+  const int file = socket.number();
+  const auto number = static_cast<std::size_t>(file);
+  if (number >= connections_.size()) connections_.resize(2 * number);
+  Connection& connection = connections_[number] = {std::move(socket), {}, 0};
+  if (closes_) {
+    connection.owed = read(connection);
+    if (connection.owed > 0 && (!send_owed(connection) || connection.owed == 0)) {
+      return connection.socket.close();
+    }
+  }
+  if (!connection.socket.is_open()) return;
+  if (!queue_.watch(file)) return connection.socket.close();
+  if (connection.owed > 0) queue_.await_room(file);
 }
 
 // One read and one write an event. What could not be written is waited for before more is read, so

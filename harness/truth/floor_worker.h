@@ -4,6 +4,7 @@
 // share only the replies, which nobody changes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -29,7 +30,8 @@ class FloorWorker {
     std::uint64_t owed = 0;  // bytes of whole replies that the socket did not take yet
   };
 
-  void accept_all();
+  void accept_some();
+  void admit(load::Descriptor socket);
   void serve(int file);
   std::uint64_t read(Connection& connection);
   bool send_owed(Connection& connection) const;
@@ -40,6 +42,7 @@ class FloorWorker {
   const ReplyRun& replies_;
   bool closes_;
   bool is_usable_;
+  std::size_t likely_ = 1;               // connections that wait together
   std::vector<Connection> connections_;  // by the number of their socket
   std::vector<char> buffer_;
 };
