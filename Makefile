@@ -88,7 +88,8 @@ check-macos:
 	@$(tools) scripts/check-macos
 
 microbench:
-	@scripts/setup build
+	@scripts/setup microbench
+	@cmake --preset release >/dev/null  # what was just installed has to be found
 	$(call compile,release)
 	@for bench in build/release/benches/*_bench; do $$bench --benchmark_min_time=0.2 || exit 1; done
 	@build/release/benches/server_cost --idle 10000 --scaling

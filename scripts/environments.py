@@ -1,6 +1,7 @@
-"""The Python environments in .venv: one per baseline, `reports` and `tools`, from exact locks.
+"""The Python environments in .venv: one per baseline, and `examples`, `reports` and `tools`.
 
-`scripts/setup` calls it with the groups it needs: `environments.py baselines reports tools`.
+Each is made from an exact lock. `scripts/setup` calls it with the groups it needs:
+`environments.py baselines reports tools`.
 An environment is made anew when its lock, its pip options or its interpreter changes, and is left
 alone otherwise. A baseline that cannot be had stops nothing: .venv/<name>.json, which the
 laboratory reads, says why. The standard library only: this runs before anything is installed.
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = ("baselines", "reports", "tools")
+GROUPS = ("baselines", "examples", "reports", "tools")
 STAMP = "assay-stamp"
 OFFLINE_SIGNS = ("NewConnectionError", "Name or service not known", "Max retries exceeded")
 
@@ -101,7 +102,7 @@ def environments_of(group: str, root: Path) -> list[Environment]:
         folders = sorted(path.parent for path in root.glob("baselines/*/baseline.toml"))
         found = (baseline_environment(folder, root) for folder in folders)
         return [environment for environment in found if environment is not None]
-    folder = {"reports": "reports", "tools": "scripts"}[group]
+    folder = {"examples": "server/examples", "reports": "reports", "tools": "scripts"}[group]
     requirements = root / folder / "requirements.txt"
     if not requirements.exists():
         return []
@@ -242,7 +243,7 @@ def set_up(groups: Sequence[str], root: Path, run: Run = logged_run) -> int:
         record = write_record(environment, root, problems.get(environment.name, ""))
         if record.python is None:
             say(f"warning: {environment.name} will print a dash: {record.reason}")
-    fatal = [name for name in ("reports", "tools") if problems.get(name)]
+    fatal = [name for name in ("examples", "reports", "tools") if problems.get(name)]
     for name in fatal:
         print(
             f'error: the set-up step "environment {name}" did not succeed\n  {problems[name]}',

@@ -188,5 +188,5 @@ def test_an_unknown_group_is_named_beside_those_that_exist(
     assert environments.main(["benhc"]) == 2
     assert capsys.readouterr().err == (
         'error: there is no group of environments "benhc"\n'
-        "  type: environments.py baselines reports tools\n"
+        "  type: environments.py baselines examples reports tools\n"
     )

@@ -28,6 +28,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "server/storage": ("server/model",),
     "server/runtime": ("server/wire",),
     "server": (*SERVER, "workloads"),
+    "server/examples": (*SERVER, "server"),
     "workloads": SERVER,
     "harness/statistics": ("server/model",),
     "harness/load": ("server/model", "harness/statistics"),

@@ -157,7 +157,7 @@ def machine(tmp_path: Path) -> Machine:
 @pytest.fixture
 def ready(machine: Machine) -> Machine:
     """Return the machine after everything was installed."""
-    machine.install(packages("build", "python", "test"))
+    machine.install(packages("build", "python", "rivals", "test"))
     machine.program(machine.programs / "python3.13t", FREE_THREADED)
     machine.program(machine.programs / "chromium", "")
     return machine
@@ -173,7 +173,7 @@ def test_nothing_missing_means_nothing_installed_and_nothing_said(ready: Machine
     second = ready.run("setup", "bench", "test")
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
     assert not [call for call in ready.calls() if call.startswith("apt-get")]
-    assert ready.calls()[-1] == "python3 environments.py baselines reports tools"
+    assert ready.calls()[-1] == "python3 environments.py baselines examples reports tools"
 
 
 def test_only_missing_packages_are_installed_and_only_once(ready: Machine) -> None:
@@ -303,7 +303,7 @@ def test_an_unknown_target_is_named_beside_those_that_exist(machine: Machine) ->
     assert (result.returncode, result.stderr) == (
         2,
         'error: there is nothing called "benhc" to set up\n'
-        "  type: scripts/setup bench, or test, build, fuzz, report, tools\n",
+        "  type: scripts/setup bench, or test, build, microbench, fuzz, report, tools\n",
     )
 
 

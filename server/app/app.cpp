@@ -1,50 +1,255 @@
 #include "server/app/app.h"
 
 #include <exception>
+#include <stdexcept>
 #include <string>
+#include <variant>
 
+#include <fmt/core.h>
+
+#include "server/app/reply_end.h"
+#include "server/forms/form_reader.h"
 #include "server/wire/percent_decoding.h"
 
 namespace assay {
 namespace {
 
-constexpr std::string_view text = "text/plain; charset=utf-8";
+using Outcome = routing::RouteTree::Outcome;
 
-// RFC 3986, 6.2.2.2: "/%6Ason" is "/json". An escaped slash is part of a name, and none has one.
-std::string_view name_of(std::string_view path, std::string& scratch) {
+// The writer would answer a bare 500, of which nobody learned.
+void check_status(const Reply& reply) {
+  if (!reply.answered()) throw std::logic_error("nothing was answered");
+  if (reply.status() >= 200 && reply.status() <= 599) return;
+  throw std::logic_error(fmt::format("{} is no status of a reply", reply.status()));
+}
+
+// RFC 3986, 6.2.2.2: "/%6Ason" is "/json". An escaped slash is part of a name and stays escaped
+// until its parameter is taken; so does an escaped percent, which would else look like an escape.
+std::string_view normal_path(std::string_view path, std::string& scratch) {
   if (path.find('%') == path.npos) return path;
-  const bool has_slash = path.find("%2F") != path.npos || path.find("%2f") != path.npos;
-  return has_slash ? path : wire::percent_decoded(path, scratch);
+  scratch.clear();
+  std::string decoded;
+  while (!path.empty()) {
+    const std::size_t plain = std::min(path.find('%'), path.size());
+    scratch.append(path.substr(0, plain));
+    path.remove_prefix(plain);
+    if (path.empty()) break;
+    const std::string_view escape = path.substr(0, 3);
+    const std::string_view character = wire::percent_decoded(escape, decoded);
+    const bool stays = character == "/" || character == "%";
+    scratch.append(stays ? escape : character);
+    path.remove_prefix(escape.size());
+  }
+  return scratch;
 }
 
 }  // namespace
 
-void App::answer(const wire::Request& request, wire::ReplyWriter& reply) {
-  // RFC 9110, 9.3.7: asks whether we are there.
-  if (request.path == "*") return reply.send(204, {}, {});
-  std::string decoded;
-  const std::string_view path = name_of(request.path, decoded);
-  const auto match = routes_.find(request.head.method_name, path);
-  if (match.target != nullptr) {
-    // Whatever is thrown, the peer learns only that it was ours: unsent, the reply becomes a 500.
+void App::print_bug(std::string_view bug) { fmt::print(stderr, "bug: {}\n", bug); }
+
+App::App(OnBug on_bug) : Routes(static_cast<RouteBook&>(*this), "", nullptr) {
+  // It is called where nothing may be thrown.
+  services_.on_bug = [on_bug = std::move(on_bug)](std::string_view bug) noexcept {
     try {
-      (*match.target)(reply);
-    } catch (const std::exception& bug) {
-      report(request, bug.what());
+      on_bug(bug);
     } catch (...) {
-      report(request, "threw what is no std::exception");
     }
-  } else if (!match.allowed.empty()) {
-    reply.add_field("Allow", match.allowed);
-    reply.send(405, text, "Method Not Allowed\n");
-  } else {
-    reply.send(404, text, "Not Found\n");
+  };
+}
+
+App::~App() { stop(std::chrono::milliseconds(0)); }
+
+void App::start() {
+  seal();
+  started_ = true;
+  for (const auto& act : on_start_) act();
+}
+
+void App::stop(std::chrono::milliseconds drain_limit) {
+  const auto end = std::chrono::steady_clock::now() + drain_limit;
+  const auto left = [&end] {
+    return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(
+                        end - std::chrono::steady_clock::now()),
+                    std::chrono::milliseconds(0));
+  };
+  late_calls_.drain(left());
+  services_.background.drain(left());
+  services_.executor.stop();
+  late_calls_.stop();
+  if (std::exchange(started_, false)) {
+    for (const auto& act : on_stop_) guard_stop(act);
+  }
+  services_.shared.close(services_.on_bug);
+}
+
+// One that throws does not keep the others from it.
+void App::guard_stop(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const std::exception& bug) {
+    services_.on_bug(std::string("on_stop: ") + bug.what());
+  } catch (...) {
+    services_.on_bug("on_stop threw what is no std::exception");
   }
 }
 
-void App::report(const wire::Request& request, std::string_view cause) const {
-  std::string line(request.head.method_name);
-  on_bug_(line.append(" ").append(request.path).append(": ").append(cause));
+void App::describe(ApiTitle title) {
+  auto api =
+      std::make_shared<ApiDescription>(std::move(title), static_cast<RouteBook&>(*this), services_);
+  get("/openapi.json", [api] { return Content{"application/json", api->document()}; }).hidden();
+  get("/docs", [](Context& context) { answer_docs_page(context); }).hidden();
+}
+
+void App::seal() {
+  if (sealed_.load(std::memory_order_acquire)) return;
+  const std::lock_guard lock(seal_mutex_);
+  if (sealed_) return;
+  tree.seal();
+  is_sealed = true;
+  sealed_.store(true, std::memory_order_release);
+}
+
+App::Match App::find(const wire::Request& request, std::string& scratch) {
+  return tree.find(request.head.method_name, normal_path(request.path, scratch));
+}
+
+const Endpoint* App::endpoint_of(const Match& match) const {
+  return match.outcome == Outcome::found ? &endpoints[match.route] : nullptr;
+}
+
+void App::answer(const wire::Request& request, wire::ReplyWriter& writer) {
+  // RFC 9110, 9.3.7: asks whether we are there.
+  if (request.path == "*") return writer.send(204, {}, {});
+  seal();
+  std::string scratch;
+  const Match match = find(request, scratch);
+  const Endpoint* const endpoint = endpoint_of(match);
+  if (endpoint != nullptr && endpoint->is_late()) return late_calls_.answer(request, writer);
+  Reply reply(writer.body());
+  Context context(request, reply, services_);
+  if (request.sink != nullptr) context.set_sink(static_cast<FormSink&>(*request.sink));
+  std::size_t entered = 0;
+  try {
+    if (enter(context, match, entered)) endpoint->run(context, *endpoint);
+  } catch (...) {
+    fail(context, std::current_exception());
+  }
+  leave(context, match, entered);
+  end_reply(context, writer);
+}
+
+std::unique_ptr<wire::BodySink> App::sink(const wire::Request& request) {
+  seal();
+  std::string scratch;
+  const Match match = find(request, scratch);
+  const Endpoint* const endpoint = endpoint_of(match);
+  if (endpoint == nullptr || !endpoint->takes_form) return nullptr;
+  auto reader =
+      forms::FormReader::of(request.head.find("Content-Type").value_or(""), services_.form_limits);
+  if (!std::holds_alternative<forms::FormReader>(reader)) return nullptr;
+  return std::make_unique<FormSink>(std::get<forms::FormReader>(std::move(reader)));
+}
+
+std::size_t App::layer_count(const Match& match) const {
+  const Endpoint* const endpoint = endpoint_of(match);
+  return layers_.size() + (endpoint == nullptr ? 0 : endpoint->layers.size());
+}
+
+Layer& App::layer(const Match& match, std::size_t index) const {
+  if (index < layers_.size()) return *layers_[index];
+  return *endpoint_of(match)->layers[index - layers_.size()];
+}
+
+// false: it is answered, or there is nothing to call.
+bool App::enter(Context& context, const Match& match, std::size_t& entered) {
+  if (match.outcome == Outcome::found) {
+    context.set_route(tree.pattern(match.route), tree.parameters(match.route), match.values());
+  }
+  if (!run_hooks(hooks().on_request, context)) return false;
+  for (const std::size_t count = layer_count(match); entered < count;) {
+    layer(match, entered++).before(context);
+    if (context.reply().answered()) return false;
+  }
+  if (match.outcome != Outcome::found) {
+    answer_unrouted(context, tree, match, trailing_slash_);
+    return false;
+  }
+  return run_hooks(hooks().pre_validation, context);
+}
+
+void App::leave(Context& context, const Match& match, std::size_t entered) {
+  const auto guarded = [&](auto&& act) {
+    try {
+      act();
+    } catch (...) {
+      fail(context, std::current_exception());
+    }
+  };
+  guarded([&] { check_status(context.reply()); });
+  while (entered > 0) {
+    --entered;
+    guarded([&] { layer(match, entered).after(context); });
+  }
+  for (const Hooks::Hook& hook : hooks().on_response) guarded([&] { hook(context); });
+}
+
+// Whatever is thrown, the peer learns only what was meant for it.
+void App::fail(Context& context, const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const HttpError& error) {
+    answer_error(context, error);
+  } catch (const std::exception& bug) {
+    if (!is_expected(context, failure)) fail_with_bug(context, &bug);
+  } catch (...) {
+    if (!is_expected(context, failure)) fail_with_bug(context, nullptr);
+  }
+}
+
+// One that cannot be sent as it is was a bug of whoever threw it.
+void App::answer_error(Context& context, const HttpError& error) {
+  try {
+    context.reply().clear();
+    write_error(context.reply(), services_.dialect, error.status(), error.detail());
+    for (const Field& field : error.fields()) context.reply().set_field(field.name, field.value);
+    check_status(context.reply());
+  } catch (const std::exception& bug) {
+    fail_with_bug(context, &bug);
+  }
+}
+
+// Answered by an on_exception. One that throws is a bug itself.
+bool App::is_expected(Context& context, const std::exception_ptr& failure) {
+  try {
+    for (const auto& hook : hooks().on_exception) {
+      if (hook(context, failure)) return true;
+    }
+  } catch (...) {
+    context.report("an on_exception threw");
+  }
+  return false;
+}
+
+void App::fail_with_bug(Context& context, const std::exception* bug) {
+  context.report(bug == nullptr ? "threw what is no std::exception" : bug->what());
+  context.reply().clear();
+  try {
+    for (const auto& hook : hooks().on_error) hook(context, bug);
+  } catch (...) {
+    context.report("an on_error threw");
+    context.reply().clear();
+  }
+  if (context.reply().answered()) return;
+  write_error(context.reply(), services_.dialect, 500, "Internal Server Error", context.id());
+}
+
+bool is_ready_for_handler(Context& context) {
+  if (!context.problems().empty()) {
+    write_invalid(context.reply(), context.services().dialect, context.problems());
+    return false;
+  }
+  if (context.reply().answered()) return false;  // a dependency has
+  return run_hooks(context.services().hooks.pre_handler, context);
 }
 
 }  // namespace assay

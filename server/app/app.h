@@ -1,71 +1,148 @@
-// An application: routes, each with a handler that returns what it wants to answer.
+// An application: typed handlers behind routes, and what runs before, around and after them.
 //
-//   app.get("/json", [] { return Document{...}; });      // a typed model: 200, application/json
-//   app.get("/hello", [] { return std::string("hi"); }); // text: 200, text/plain
+//   App app;
+//   app.get("/hello", [] { return std::string("hi"); });
+//   app.post("/items/{shop:int}", [](Path<"shop", int> shop, Query<"dry_run", bool> dry_run,
+//                                    Body<NewItem> item, Depends<current_user> user)
+//                                     -> Created<Item> { ... });
+//   app.describe({"Items", "1.0"});          // /openapi.json and /docs
 //
-// Routes are added before serving starts; after that any thread may call `answer`. A handler that
-// throws is a bug: it answers 500 and tells the peer nothing of the cause. `on_bug` is told it, on
-// the thread that answers: "GET /broken: the text of the exception".
+// Routes, hooks and layers are added before serving starts, by one thread; after that any thread
+// may call `answer`. What a handler throws and nobody expected is a bug: it answers 500 with an id
+// and tells the peer nothing of the cause; `on_bug` is told both, on the thread that answers.
 #pragma once
-#include <concepts>
+#include <any>
+#include <atomic>
+#include <chrono>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
-#include "server/model/json_write.h"
-#include "server/routing/route_table.h"
+#include "server/app/body.h"
+#include "server/app/depends.h"
+#include "server/app/form.h"
+#include "server/app/late_calls.h"
+#include "server/app/openapi.h"
+#include "server/app/parameters.h"
+#include "server/app/routes.h"
+#include "server/app/unrouted.h"
 #include "server/wire/connection.h"
 
 namespace assay {
 
-// What is ready to be sent, in words of its own type; it outlives the answer.
-struct Content {
-  std::string_view type;
-  std::string_view body;
-};
-
-class App final : public wire::Handler {
+class App final : private RouteBook, public Routes, public wire::Handler {
  public:
   using OnBug = std::function<void(std::string_view)>;
-  explicit App(OnBug on_bug = [](std::string_view) {}) : on_bug_(std::move(on_bug)) {}
+  static void print_bug(std::string_view bug);
+  // Without `on_bug` to standard error, as "bug: ...": else nobody would ever know.
+  explicit App(OnBug on_bug = print_bug);
+  ~App() override;
 
-  template <std::invocable Answer>
-  void get(const std::string& path, Answer answer) {
-    add("GET", path, std::move(answer));
+  // Adds /openapi.json, made of the routes that there are at the start, and its page at /docs.
+  void describe(ApiTitle title);
+  void set_errors(ErrorDialect dialect) { services_.dialect = dialect; }
+  void set_trailing_slash(TrailingSlash rule) { trailing_slash_ = rule; }
+  // Whether what a handler returns is held against its model's rules before it is sent.
+  void check_results(bool yes) { services_.checks_results = yes; }
+  void set_form_limits(const forms::FormLimits& limits) { services_.form_limits = limits; }
+  void set_background_limit(std::size_t tasks) { services_.background.set_limit(tasks); }
+  // Of asynchronous handlers at once, and of their requests' bytes; 503 beyond.
+  void set_late_limits(std::size_t calls, std::size_t bytes) {
+    late_calls_.set_limits(calls, bytes);
   }
-  template <std::invocable Answer>
-  void post(const std::string& path, Answer answer) {
-    add("POST", path, std::move(answer));
+
+  void on_request(Hooks::Hook hook) { hooks().on_request.push_back(std::move(hook)); }
+  void pre_validation(Hooks::Hook hook) { hooks().pre_validation.push_back(std::move(hook)); }
+  void pre_handler(Hooks::Hook hook) { hooks().pre_handler.push_back(std::move(hook)); }
+  void on_response(Hooks::Hook hook) { hooks().on_response.push_back(std::move(hook)); }
+  void on_error(Hooks::ErrorHook hook) { hooks().on_error.push_back(std::move(hook)); }
+  // `answer` takes a `const E&` and returns what a handler may return.
+  template <class E, class Answer>
+  void on_exception(Answer answer);
+  // Around every request, also one that no route answers; outside the layers of groups.
+  template <class L>
+  void use(L layer) {
+    layers_.push_back(std::make_shared<L>(std::move(layer)));
   }
+  void use(std::shared_ptr<Layer> layer) { layers_.push_back(std::move(layer)); }
+
+  // For tests: `make(Context&)`, or `make()`, stands in for what Make would give.
+  template <auto Make, class Instead>
+  void replace(Instead make);
+
+  // What each process does before its first request and after its last. What `on_start` throws ends
+  // the start. `stop` lets background tasks end for so long.
+  void on_start(std::function<void()> act) { on_start_.push_back(std::move(act)); }
+  void on_stop(std::function<void()> act) { on_stop_.push_back(std::move(act)); }
+  void start() override;
+  void stop(std::chrono::milliseconds drain_limit = std::chrono::seconds(30)) override;
 
   void answer(const wire::Request& request, wire::ReplyWriter& reply) override;
+  std::unique_ptr<wire::BodySink> sink(const wire::Request& request) override;
 
  private:
-  using Route = std::function<void(wire::ReplyWriter&)>;
+  friend class LateCalls;
+  using Match = routing::RouteTree::Match;
 
-  template <class Answer>
-  void add(std::string method, const std::string& path, Answer answer) {
-    routes_.add(std::move(method), path,
-                [answer](wire::ReplyWriter& reply) { respond(reply, answer()); });
-  }
+  Hooks& hooks() { return services_.hooks; }
+  void seal();
+  Match find(const wire::Request& request, std::string& scratch);
+  const Endpoint* endpoint_of(const Match& match) const;
 
-  static void respond(wire::ReplyWriter& reply, std::string_view text) {
-    reply.send(200, "text/plain; charset=utf-8", text);
-  }
-  static void respond(wire::ReplyWriter& reply, const Content& content) {
-    reply.send(200, content.type, content.body);
-  }
-  template <model::Model T>
-  static void respond(wire::ReplyWriter& reply, const T& value) {
-    model::append_json(reply.body(), value);
-    reply.send_body(200, "application/json");
-  }
+  // The steps of one request. `entered` counts the layers whose `before` was called.
+  bool enter(Context& context, const Match& match, std::size_t& entered);
+  void leave(Context& context, const Match& match, std::size_t entered);
+  void fail(Context& context, const std::exception_ptr& failure);
+  void answer_error(Context& context, const HttpError& error);
+  void guard_stop(const std::function<void()>& act);
+  bool is_expected(Context& context, const std::exception_ptr& failure);
+  void fail_with_bug(Context& context, const std::exception* bug);
+  Layer& layer(const Match& match, std::size_t index) const;
+  std::size_t layer_count(const Match& match) const;
 
-  void report(const wire::Request& request, std::string_view cause) const;
-
-  OnBug on_bug_;
-  routing::RouteTable<Route> routes_;
+  Services services_;
+  std::vector<std::shared_ptr<Layer>> layers_;
+  std::vector<std::function<void()>> on_start_;
+  std::vector<std::function<void()>> on_stop_;
+  TrailingSlash trailing_slash_ = TrailingSlash::strict;
+  std::mutex seal_mutex_;
+  std::atomic<bool> sealed_ = false;
+  bool started_ = false;
+  LateCalls late_calls_{*this};
 };
+
+template <class E, class Answer>
+void App::on_exception(Answer answer) {
+  hooks().on_exception.push_back(
+      [answer = std::move(answer)](Context& context, const std::exception_ptr& failure) {
+        try {
+          std::rethrow_exception(failure);
+        } catch (const E& error) {
+          using R = std::invoke_result_t<const Answer&, const E&>;
+          context.reply().clear();
+          Result<R>::write(context, answer(error), 500);
+          return true;
+        } catch (...) {
+          return false;
+        }
+      });
+}
+
+template <auto Make, class Instead>
+void App::replace(Instead make) {
+  using Value = typename Depends<Make>::Value;
+  std::function<Value(Context&)> given;
+  if constexpr (std::is_invocable_v<Instead&, Context&>) {
+    given = std::move(make);
+  } else {
+    given = [make = std::move(make)](Context&) mutable { return make(); };
+  }
+  services_.overrides[Depends<Make>::key()] = std::move(given);
+}
 
 }  // namespace assay

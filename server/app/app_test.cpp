@@ -6,10 +6,11 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "server/wire/memory_driver.h"
+#include "server/app/client.h"
 
 namespace assay {
 namespace {
@@ -19,74 +20,176 @@ struct Point {
   static constexpr auto model() { return std::tuple{model::field<"x">(&Point::x)}; }
 };
 
-App sample(App::OnBug on_bug) {
-  App app(std::move(on_bug));
-  app.get("/point", [] { return Point{7}; });
-  app.get("/hello", [] { return std::string("hi"); });
-  app.get("/broken", []() -> std::string { throw std::runtime_error("a secret"); });
-  app.get("/odd", []() -> std::string { throw 7; });
-  return app;
-}
-
-std::string reply_to(const std::string& request_line, App::OnBug on_bug = [](std::string_view) {}) {
-  const wire::Limits limits;
-  App app = sample(std::move(on_bug));
-  wire::MemoryDriver driver(limits, app);
-  driver.send(request_line + " HTTP/1.1\r\nHost: assay\r\n\r\n");
-  return driver.output();
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != text.npos;
-}
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 TEST(App, AnswersAModelAsJson) {
-  const std::string reply = reply_to("GET /point");
-  EXPECT_TRUE(contains(reply, "200 OK\r\nContent-Type: application/json\r\nContent-Length: 7\r\n"));
-  EXPECT_TRUE(reply.ends_with("\r\n\r\n{\"x\":7}")) << reply;
+  App app;
+  app.get("/point", [] { return Point{7}; });
+  const ClientReply reply = Client(app).get("/point");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.field("Content-Type"), "application/json");
+  EXPECT_EQ(reply.body, R"({"x":7})");
 }
 
 TEST(App, AnswersTextAsText) {
-  const std::string reply = reply_to("GET /hello?name=x");
-  EXPECT_TRUE(contains(reply, "Content-Type: text/plain; charset=utf-8\r\n")) << reply;
-  EXPECT_TRUE(reply.ends_with("\r\n\r\nhi")) << reply;
+  App app;
+  app.get("/hello", [] { return std::string("hi"); });
+  const ClientReply reply = Client(app).get("/hello?name=x");
+  EXPECT_EQ(reply.field("Content-Type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(reply.body, "hi");
 }
 
 TEST(App, AnswersHeadWithoutTheBody) {
-  const std::string reply = reply_to("HEAD /hello");
-  EXPECT_TRUE(contains(reply, "Content-Length: 2\r\n")) << reply;
-  EXPECT_TRUE(reply.ends_with("\r\n\r\n")) << reply;
+  App app;
+  app.get("/hello", [] { return std::string("hi"); });
+  const ClientReply reply = Client(app).head("/hello");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.field("Content-Length"), "2");
+  EXPECT_EQ(reply.body, "");
 }
 
 TEST(App, KnowsAPathThatIsWrittenInEscapes) {
-  EXPECT_TRUE(reply_to("GET /%68ello").ends_with("\r\n\r\nhi"));
-  EXPECT_TRUE(contains(reply_to("GET /%2Fhello"), "404 Not Found"));
+  App app;
+  app.get("/hello", [] { return std::string("hi"); });
+  Client client(app);
+  EXPECT_EQ(client.get("/%68ello").body, "hi");
+  EXPECT_EQ(client.get("/%2Fhello").status, 404);
 }
 
-TEST(App, SaysThatItIsThere) { EXPECT_TRUE(contains(reply_to("OPTIONS *"), "204 No Content")); }
-
-TEST(App, SaysWhichMethodsAPathHas) {
-  const std::string reply = reply_to("DELETE /point");
-  EXPECT_TRUE(contains(reply, "405 Method Not Allowed")) << reply;
-  EXPECT_TRUE(contains(reply, "Allow: GET, HEAD\r\n")) << reply;
+TEST(App, SaysThatItIsThere) {
+  App app;
+  EXPECT_EQ(Client(app).options("*").status, 204);
 }
 
-TEST(App, DoesNotKnowOtherPaths) {
-  EXPECT_TRUE(contains(reply_to("GET /points"), "404 Not Found"));
+TEST(App, TakesFunctionsAsHandlers) {
+  App app;
+  app.get("/seven", +[] { return Point{7}; });
+  EXPECT_EQ(Client(app).get("/seven").body, R"({"x":7})");
 }
 
-TEST(App, TellsThePeerNothingOfAnException) {
-  const std::string reply = reply_to("GET /broken");
-  EXPECT_TRUE(contains(reply, "500 Internal Server Error")) << reply;
-  EXPECT_FALSE(contains(reply, "secret")) << reply;
+TEST(App, TellsThePeerNothingOfABug) {
+  std::vector<std::string> told;
+  App app([&told](std::string_view bug) { told.emplace_back(bug); });
+  app.get("/broken", [](Context& context) -> std::string {
+    context.reply().add_field("X-Half", "done");
+    throw std::runtime_error("a secret");
+  });
+  const ClientReply reply = Client(app).get("/broken?n=1");
+  EXPECT_EQ(reply.status, 500);
+  EXPECT_FALSE(contains(reply.body, "secret")) << reply.body;
+  EXPECT_EQ(reply.field("X-Half"), "");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(contains(told[0], "GET /broken (id ")) << told[0];
+  EXPECT_TRUE(told[0].ends_with(": a secret")) << told[0];
+  // The same id in both: that is how the two are brought together.
+  const std::size_t at = reply.body.find(R"("id":")");
+  ASSERT_NE(at, std::string::npos) << reply.body;
+  EXPECT_TRUE(contains(told[0], reply.body.substr(at + 6, 16)));
 }
 
-TEST(App, TellsItsOwnerOfAnException) {
+TEST(App, SurvivesWhatIsNoException) {
   std::string told;
-  const auto tell = [&told](std::string_view bug) { told += std::string(bug) + ";"; };
-  reply_to("GET /broken?n=1", tell);
-  EXPECT_TRUE(contains(reply_to("GET /odd", tell), "500 Internal Server Error"));
-  EXPECT_EQ(told, "GET /broken: a secret;GET /odd: threw what is no std::exception;");
+  App app([&told](std::string_view bug) { told = bug; });
+  app.get("/odd", []() -> std::string { throw 7; });
+  Client client(app);
+  EXPECT_EQ(client.get("/odd").status, 500);
+  EXPECT_TRUE(told.ends_with("threw what is no std::exception")) << told;
+  EXPECT_EQ(client.get("/odd").status, 500);
+}
+
+TEST(App, AnswersAnErrorThatAHandlerThrows) {
+  App app;
+  app.get("/secret", []() -> std::string { throw unauthorized("who are you?"); });
+  const ClientReply reply = Client(app).get("/secret");
+  EXPECT_EQ(reply.status, 401);
+  EXPECT_EQ(reply.field("WWW-Authenticate"), "Bearer");
+  EXPECT_EQ(reply.body, R"({"detail":"who are you?"})");
+}
+
+struct Overdrawn : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+TEST(App, TurnsAnExceptionIntoAReplyWhereItIsToldHow) {
+  App app;
+  app.on_exception<Overdrawn>(
+      [](const Overdrawn& error) { return Response{402, "text/plain", error.what(), {}}; });
+  app.get("/pay", []() -> std::string { throw Overdrawn("3 missing"); });
+  const ClientReply reply = Client(app).get("/pay");
+  EXPECT_EQ(reply.status, 402);
+  EXPECT_EQ(reply.body, "3 missing");
+}
+
+TEST(App, StartsAndStopsInOrder) {
+  std::string order;
+  App app;
+  app.on_start([&order] { order += "a"; });
+  app.on_start([&order] { order += "b"; });
+  app.on_stop([&order] { order += "z"; });
+  app.get("/", [&order] {
+    order += "-";
+    return std::string();
+  });
+  {
+    EXPECT_EQ(Client(app).get("/").status, 200);
+  }
+  EXPECT_EQ(order, "ab-z");
+}
+
+TEST(App, StopsOnceHoweverOftenItIsTold) {
+  std::string order;
+  {
+    App app;
+    app.on_stop([&order] { order += "z"; });
+    app.stop();
+    EXPECT_EQ(order, "") << "it was never started";
+    app.start();
+    app.stop();
+    app.stop();
+  }
+  EXPECT_EQ(order, "z");
+}
+
+TEST(App, TakesExceptionsOfAnyType) {
+  App app;
+  app.on_exception<int>(
+      [](int number) { return Response{409, "text/plain", std::to_string(number)}; });
+  app.get("/", []() -> std::string { throw 7; });
+  EXPECT_EQ(Client(app).get("/").body, "7");
+}
+
+TEST(App, RefusesARouteAfterTheStart) {
+  App app;
+  app.start();
+  EXPECT_THROW(app.get("/late", [] { return 1; }), std::logic_error);
+}
+
+TEST(App, TellsItsOwnerOfAnErrorThatCannotBeSent) {
+  std::string bugs;
+  App app([&bugs](std::string_view bug) { bugs += bug; });
+  app.get("/field", []() -> std::string { throw HttpError(400, "x", {{"X-Why", "a\r\nb"}}); });
+  app.get("/status", []() -> std::string { throw HttpError(700, "x"); });
+  Client client(app);
+  for (const std::string path : {"/field", "/status"}) {
+    bugs.clear();
+    const ClientReply reply = client.get(path);
+    EXPECT_EQ(reply.status, 500);
+    EXPECT_TRUE(contains(reply.body, R"("id":)")) << reply.body;
+    EXPECT_NE(bugs, "");
+  }
+}
+
+TEST(App, StopsTheRestWhereOneOfTheActsThrows) {
+  std::string order;
+  std::string bugs;
+  {
+    App app([&bugs](std::string_view bug) { bugs += bug; });
+    app.on_stop([] { throw std::runtime_error("disk gone"); });
+    app.on_stop([&order] { order += "z"; });
+    app.start();
+  }
+  EXPECT_EQ(order, "z");
+  EXPECT_EQ(bugs, "on_stop: disk gone");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // The documents' /json, built anew for each request, because theirs is.
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <tuple>
@@ -48,6 +49,7 @@ struct Document {
 
 Document document_of(std::int64_t items) {
   Document document{"Hello, World!", {}, {{"deep value"}, {"value"}}};
+  document.items.reserve(static_cast<std::size_t>(items));
   for (std::int64_t i = 0; i < items; ++i) document.items.push_back({i, i * 10});
   return document;
 }
