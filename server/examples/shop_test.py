@@ -37,5 +37,6 @@ def test_it_does_what_its_description_says(address: str, tmp_path: Path) -> None
     """Schemathesis, with all its checks: right data is taken, wrong data refused, as described."""
     command = [STRANGERS / "schemathesis", "run", f"{address}/openapi.json"]
     command += ["--checks=all", "--max-examples=40", "--seed=1", "--no-color"]
+    command += ["--suppress-health-check=all"]  # those judge this machine, not the shop
     ended = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=tmp_path)
     assert ended.returncode == 0, ended.stdout[-8000:] + ended.stderr
