@@ -1,7 +1,9 @@
 #include "server/app/client.h"
 
+#include <algorithm>
 #include <charconv>
-#include <optional>
+#include <cstdint>
+#include <limits>
 
 #include "server/wire/characters.h"
 #include "server/wire/chunked_decoder.h"
@@ -37,21 +39,12 @@ std::vector<Field> take_fields(std::string_view& text) {
   return fields;
 }
 
-// The pieces of a body in chunks; whole if its last chunk came.
+// Whole if its last chunk came.
 void take_chunks(std::string_view text, ClientReply& reply) {
-  while (!text.empty()) {
-    std::string_view line = take_line(text);
-    std::size_t size = 0;
-    const auto read = std::from_chars(line.data(), line.data() + line.size(), size, 16);
-    if (read.ec != std::errc() || size > text.size()) return;
-    if (size == 0) {
-      reply.whole = true;
-      return;
-    }
-    reply.body += text.substr(0, size);
-    text.remove_prefix(size);
-    take_line(text);
-  }
+  wire::ChunkedDecoder decoder;
+  const wire::ChunkLimits limits{std::numeric_limits<std::uint64_t>::max()};
+  const auto step = decoder.decode(text, reply.body, limits);
+  reply.whole = step.state == wire::ChunkedDecoder::State::done;
 }
 
 void take_body(std::string_view text, bool head_only, ClientReply& reply) {
