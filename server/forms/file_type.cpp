@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "server/forms/parameters.h"
+#include "server/wire/request.h"
 
 namespace assay::forms {
 namespace {
@@ -116,7 +117,7 @@ std::string_view suffix_of(std::string_view path) {
 std::string_view file_type(std::string_view path) {
   const std::string_view suffix = suffix_of(path);
   const auto found = std::find_if(types.begin(), types.end(), [suffix](const SuffixType& known) {
-    return is_same_ignoring_case(known.suffix, suffix);
+    return wire::same_name(known.suffix, suffix);
   });
   return found == types.end() ? "application/octet-stream" : found->type;
 }

@@ -7,6 +7,7 @@
 #include "server/forms/media_type.h"
 #include "server/forms/parameters.h"
 #include "server/wire/characters.h"
+#include "server/wire/request.h"
 
 namespace assay::forms {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 // What cannot be read as a type may still show that its boundary is what is wrong.
 FormError error_of_malformed(std::string_view content_type) {
   const std::string_view type = wire::trimmed(content_type.substr(0, content_type.find(';')));
-  const bool is_multipart = is_same_ignoring_case(type, "multipart/form-data");
+  const bool is_multipart = wire::same_name(type, "multipart/form-data");
   return is_multipart ? FormError::boundary_invalid : FormError::type_unsupported;
 }
 
@@ -30,7 +31,7 @@ std::variant<FormReader, FormError> FormReader::of(std::string_view content_type
     return FormReader(MultipartReader(*boundary), limits);
   }
   if (!is(*media, "application/x-www-form-urlencoded")) return FormError::type_unsupported;
-  if (!is_same_ignoring_case(media->parameter("charset").value_or("utf-8"), "utf-8")) {
+  if (!wire::same_name(media->parameter("charset").value_or("utf-8"), "utf-8")) {
     return FormError::charset_unsupported;
   }
   return FormReader(UrlencodedReader(), limits);

@@ -6,6 +6,7 @@
 
 #include "server/forms/parameters.h"
 #include "server/wire/characters.h"
+#include "server/wire/request.h"
 
 namespace assay::forms {
 namespace {
@@ -21,7 +22,7 @@ bool are_parameters(std::string_view rest) {
     const NextParameter next = next_parameter(rest, parameter);
     if (next != NextParameter::found) return next == NextParameter::none;
     const auto is_this = [&](std::string_view name) {
-      return is_same_ignoring_case(name, parameter.name);
+      return wire::same_name(name, parameter.name);
     };
     if (count == names.size() || std::any_of(names.begin(), names.begin() + count, is_this)) {
       return false;
@@ -42,10 +43,10 @@ std::string without_escapes(std::string_view quoted) {
 
 bool matches(std::string_view name, std::string_view pattern) {
   if (pattern == "*") return true;
-  if (!pattern.starts_with('*')) return is_same_ignoring_case(name, pattern);
+  if (!pattern.starts_with('*')) return wire::same_name(name, pattern);
   pattern.remove_prefix(1);
   return name.size() > pattern.size() &&
-         is_same_ignoring_case(name.substr(name.size() - pattern.size()), pattern);
+         wire::same_name(name.substr(name.size() - pattern.size()), pattern);
 }
 
 }  // namespace
@@ -68,7 +69,7 @@ std::optional<std::string> MediaType::parameter(std::string_view name) const {
   std::string_view rest = parameters_;
   Parameter parameter;
   while (next_parameter(rest, parameter) == NextParameter::found) {
-    if (is_same_ignoring_case(parameter.name, name)) return without_escapes(parameter.value);
+    if (wire::same_name(parameter.name, name)) return without_escapes(parameter.value);
   }
   return std::nullopt;
 }

@@ -1,14 +1,11 @@
 #include "server/forms/parameters.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "server/wire/characters.h"
 
 namespace assay::forms {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 void skip_blanks(std::string_view& rest) {
   while (!rest.empty() && wire::is_blank(rest.front())) rest.remove_prefix(1);
@@ -59,11 +56,6 @@ NextParameter next_parameter(std::string_view& rest, Parameter& parameter) {
     return take_parameter(rest, parameter) ? NextParameter::found : NextParameter::malformed;
   }
   return rest.empty() ? NextParameter::none : NextParameter::malformed;
-}
-
-bool is_same_ignoring_case(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
 }
 
 }  // namespace assay::forms

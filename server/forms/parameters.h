@@ -18,7 +18,4 @@ enum class NextParameter : std::uint8_t { found, none, malformed };
 // Takes one off the front of `rest`.
 NextParameter next_parameter(std::string_view& rest, Parameter& parameter);
 
-// For names of types, fields and parameters, which are ASCII.
-bool is_same_ignoring_case(std::string_view one, std::string_view other);
-
 }  // namespace assay::forms

@@ -7,6 +7,7 @@
 #include "server/forms/parameters.h"
 #include "server/model/utf8.h"
 #include "server/wire/characters.h"
+#include "server/wire/request.h"
 
 namespace assay::forms {
 namespace {
@@ -21,9 +22,9 @@ struct Fields {
 };
 
 std::optional<std::string_view>* field_called(std::string_view name, Fields& fields) {
-  if (is_same_ignoring_case(name, "content-disposition")) return &fields.disposition;
-  if (is_same_ignoring_case(name, "content-type")) return &fields.type;
-  if (is_same_ignoring_case(name, "content-transfer-encoding")) return &fields.encoding;
+  if (wire::same_name(name, "content-disposition")) return &fields.disposition;
+  if (wire::same_name(name, "content-type")) return &fields.type;
+  if (wire::same_name(name, "content-transfer-encoding")) return &fields.encoding;
   return nullptr;
 }
 
@@ -76,13 +77,13 @@ std::string unescaped(std::string_view value) {
 std::optional<std::string>* parameter_called(std::string_view name,
                                              std::optional<std::string>& part_name,
                                              std::optional<std::string>& filename) {
-  if (is_same_ignoring_case(name, "name")) return &part_name;
-  return is_same_ignoring_case(name, "filename") ? &filename : nullptr;
+  if (wire::same_name(name, "name")) return &part_name;
+  return wire::same_name(name, "filename") ? &filename : nullptr;
 }
 
 Problem read_disposition(std::string_view value, PartHead& head) {
   const std::size_t end = std::min(value.find_first_of("; \t"), value.size());
-  if (!is_same_ignoring_case(value.substr(0, end), "form-data")) return FormError::name_missing;
+  if (!wire::same_name(value.substr(0, end), "form-data")) return FormError::name_missing;
   std::string_view rest = value.substr(end);
   std::optional<std::string> name;
   Parameter parameter;
@@ -104,7 +105,7 @@ Problem read_disposition(std::string_view value, PartHead& head) {
 // RFC 7578, 4.7: nobody sends an encoding any more, and some readers no longer look at it.
 bool is_sent_as_it_is(std::string_view encoding) {
   for (const std::string_view plain : {"7bit", "8bit", "binary"}) {
-    if (is_same_ignoring_case(encoding, plain)) return true;
+    if (wire::same_name(encoding, plain)) return true;
   }
   return false;
 }
