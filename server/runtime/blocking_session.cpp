@@ -8,13 +8,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string_view>
 #include <utility>
 
 #include "server/runtime/socket_output.h"
+#include "server/wire/doorbell.h"
 
 namespace assay::runtime {
 namespace {
@@ -41,26 +40,6 @@ wire::Output next_piece(const wire::Output& output, std::size_t sent) {
   const std::string_view second = output.second.substr(sent - of_first, most - first.size());
   return {first, second};
 }
-
-// Wakes the thread that waits for a reply made elsewhere. Shared with whoever rings, once: either
-// may be gone before the other.
-class Bell {
- public:
-  void ring() {
-    const std::lock_guard lock(mutex_);
-    rung_ = true;
-    heard_.notify_one();
-  }
-  bool rings_within(milliseconds limit) {
-    std::unique_lock lock(mutex_);
-    return heard_.wait_for(lock, limit, [this] { return rung_; });
-  }
-
- private:
-  std::mutex mutex_;  // guards rung_
-  std::condition_variable heard_;
-  bool rung_ = false;
-};
 
 }  // namespace
 
@@ -176,7 +155,7 @@ bool BlockingSession::take_turn() {
 
 // Now and then it is looked whether the peer is still there, and has patience.
 bool BlockingSession::await_reply() {
-  const auto bell = std::make_shared<Bell>();
+  const auto bell = std::make_shared<wire::Doorbell>();
   channel_.when_ready([bell] { bell->ring(); });
   while (!bell->rings_within(settings_.sweep_period)) {
     if (is_broken(socket_.number()) || !look(steady_clock::now())) return false;

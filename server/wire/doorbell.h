@@ -3,6 +3,7 @@
 // Shared between that thread and whoever rings, once: either may be gone before the other. Rung
 // before anybody waits, it is heard all the same.
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -18,6 +19,10 @@ class Doorbell {
   void wait() {
     std::unique_lock lock(mutex_);
     heard_.wait(lock, [this] { return rung_; });
+  }
+  bool rings_within(std::chrono::milliseconds limit) {
+    std::unique_lock lock(mutex_);
+    return heard_.wait_for(lock, limit, [this] { return rung_; });
   }
 
  private:
