@@ -19,5 +19,5 @@ if(NOT TARGET re2::re2)  # Debian's package before trixie has no CMake file
                         INTERFACE_INCLUDE_DIRECTORIES ${RE2_INCLUDE})
 endif()
 
-# Asio must stay thread-safe (models with threads) and header-only; nothing deprecated creeps in.
+# Of Asio only what Beast's headers bring; nothing deprecated creeps in.
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED)
