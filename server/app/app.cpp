@@ -101,12 +101,11 @@ void App::describe(ApiTitle title) {
 }
 
 void App::seal() {
-  if (sealed_.load(std::memory_order_acquire)) return;
+  if (is_sealed.load(std::memory_order_acquire)) return;
   const std::lock_guard lock(seal_mutex_);
-  if (sealed_) return;
+  if (is_sealed) return;
   tree.seal();
-  is_sealed = true;
-  sealed_.store(true, std::memory_order_release);
+  is_sealed.store(true, std::memory_order_release);
 }
 
 App::Match App::find(const wire::Request& request, std::string& scratch) {

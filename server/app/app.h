@@ -111,7 +111,6 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   std::vector<std::function<void()>> on_stop_;
   TrailingSlash trailing_slash_ = TrailingSlash::strict;
   std::mutex seal_mutex_;
-  std::atomic<bool> sealed_ = false;
   bool started_ = false;
   LateCalls late_calls_{*this};
 };

@@ -9,6 +9,7 @@
 // another does, and a Path argument that the pattern does not have are errors of the program, said
 // at once.
 #pragma once
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <stdexcept>
@@ -27,7 +28,7 @@ struct RouteBook {
   routing::RouteTree tree;
   std::deque<Endpoint> endpoints;  // as the tree counts them
   model::Schemas schemas;
-  bool is_sealed = false;  // serving has begun
+  std::atomic<bool> is_sealed = false;  // serving has begun: only read from then on
 };
 
 // What else can be said of a route just added.
