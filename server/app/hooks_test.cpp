@@ -10,10 +10,6 @@
 namespace assay {
 namespace {
 
-struct Diary {
-  std::string text;
-};
-
 void add_hooks(App& app, std::string& diary) {
   app.on_request([&diary](Context&) { diary += "request "; });
   app.pre_validation([&diary](Context&) { diary += "validation "; });

@@ -39,20 +39,21 @@ TEST(OpenApi, SaysWhatARouteTakesAndGives) {
       .answers(404, "no such item");
   app.post("/items", [](Body<Item> item) { return Created{*item}; });
   const std::string text = document_of(app);
-  for (
-      const std::string part : {
-          R"("openapi":"3.1.0")",
-          R"("info":{"title":"Shop","version":"2.1","description":"Sells tea."})",
-          R"("/items/{id}":{"get":{"operationId":"get_items_id_int","summary":"One item")",
-          R"("tags":["items"])",
-          R"({"name":"id","in":"path","required":true,"schema":{"type":"integer")",
-          R"({"name":"q","in":"query","required":false)",
-          R"("requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}}})",
-          R"("201":{"description":"Created")",
-          R"("404":{"description":"no such item","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Error"}}}})",
-          R"("422":)",
-          R"("Item":{)",
-      }) {
+  for (const std::string part : {
+           R"("openapi":"3.1.0")",
+           R"("info":{"title":"Shop","version":"2.1","description":"Sells tea."})",
+           R"("/items/{id}":{"get":{"operationId":"get_items_id_int","summary":"One item")",
+           R"("tags":["items"])",
+           R"({"name":"id","in":"path","required":true,"schema":{"type":"integer")",
+           R"({"name":"q","in":"query","required":false,"schema":{"type":"string"}})",
+           R"("requestBody":{"required":true,"content":{"application/json":{"schema":)"
+           R"({"$ref":"#/components/schemas/Item"}}}})",
+           R"("201":{"description":"Created")",
+           R"("404":{"description":"no such item","content":{"application/json":{"schema":)"
+           R"({"$ref":"#/components/schemas/Error"}}}})",
+           R"("422":)",
+           R"("Item":{)",
+       }) {
     EXPECT_TRUE(contains(text, part)) << part << "\nin " << text;
   }
 }

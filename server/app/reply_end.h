@@ -1,5 +1,5 @@
 // The last step of a request: its reply goes to the wire, and its aftermath along with it, to be
-// done when the reply has been handed to the system, or the stream that it is has come to its end.
+// done when the connection has taken the reply, or the stream that it is has come to its end.
 #pragma once
 #include "server/app/context.h"
 #include "server/wire/reply_writer.h"
