@@ -268,7 +268,7 @@ def test_the_page_can_be_used_by_keyboard_alone(opened: Open, shop: Site) -> Non
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    assert page.locator("#operation-listItems .opener").get_attribute("aria-expanded") == "true"
+    page.locator("#operation-listItems .opener[aria-expanded=true]").wait_for()
     for _ in range(30):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
