@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -54,6 +55,38 @@ TEST(Json, WritesAModelInTheOrderOfItsDescription) {
 
 TEST(Json, WritesEmptyContainersClosed) {
   EXPECT_EQ(to_json(Order{}), R"({"name":"","price":0,"paid":false,"parts":[],"counts":{}})");
+}
+
+struct Extremes {
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  std::optional<double> share = -0.30000000000000004;
+  bool known = false;
+  static constexpr auto model() {
+    return std::tuple{field<"least">(&Extremes::least), field<"most">(&Extremes::most),
+                      field<"share">(&Extremes::share), field<"known">(&Extremes::known)};
+  }
+};
+
+struct Shifted {
+  std::string before;
+  std::vector<Extremes> rows;
+  static constexpr auto model() {
+    return std::tuple{field<"before">(&Shifted::before), field<"rows">(&Shifted::rows)};
+  }
+};
+
+// The writer's own buffer ends somewhere in a row, each time at another byte of it.
+TEST(Json, WritesTheLongestNumbersWhereverTheyFall) {
+  constexpr std::string_view row = R"({"least":-9223372036854775808,"most":18446744073709551615,)"
+                                   R"("share":-0.30000000000000004,"known":false})";
+  std::string rows(row);
+  for (int i = 1; i < 50; ++i) rows.append(",").append(row);
+  for (std::size_t shift = 0; shift <= row.size(); ++shift) {
+    const std::string before(shift, 'x');
+    const Shifted value{before, std::vector<Extremes>(50)};
+    EXPECT_EQ(to_json(value), "{\"before\":\"" + before + "\",\"rows\":[" + rows + "]}");
+  }
 }
 
 struct Nothing {

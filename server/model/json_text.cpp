@@ -3,51 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include "server/model/digits.h"
 #include "server/model/number_text.h"
 #include "server/model/plain_text.h"
 #include "server/model/utf8.h"
 
 namespace assay::model {
 namespace {
-
-// "00" to "99".
-constexpr auto digit_pairs = [] {
-  std::array<char, 200> pairs{};
-  for (std::size_t i = 0; i < 100; ++i) {
-    pairs[2 * i] = static_cast<char>('0' + i / 10);
-    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
-  }
-  return pairs;
-}();
-
-std::size_t digit_count(std::uint64_t value) {
-  std::size_t count = 1;
-  for (;;) {
-    if (value < 10) return count;
-    if (value < 100) return count + 1;
-    if (value < 1000) return count + 2;
-    if (value < 10000) return count + 3;
-    value /= 10000;
-    count += 4;
-  }
-}
-
-// Exactly `count` digits, with zeros before them.
-char* write_digits(char* to, std::uint64_t value, std::size_t count) {
-  char* const end = to + count;
-  char* at = end;
-  for (; count >= 2; count -= 2, value /= 100) {
-    at -= 2;
-    std::memcpy(at, &digit_pairs[2 * (value % 100)], 2);
-  }
-  if (count == 1) at[-1] = static_cast<char>('0' + value % 10);
-  return end;
-}
 
 // A number of few decimals, as prices are: found by trying, in a fraction of the time that the
 // general way takes. What is tried has 15 digits at most, and no two such numbers are the same
@@ -63,10 +29,12 @@ char* write_few_decimals(char* to, double size) {
     if (static_cast<double>(scaled) / power != size) continue;
     constexpr std::array<std::uint64_t, most_places + 1> powers = {1, 10, 100, 1000, 10000};
     const std::uint64_t whole = scaled / powers[places];
-    to = write_number(to, whole);
+    to = put_number(to, whole);
     if (places == 0) return to;
     *to++ = '.';
-    return write_digits(to, scaled % powers[places], places);
+    std::uint64_t rest = scaled % powers[places];
+    for (std::size_t i = places; i > 0; rest /= 10) to[--i] = static_cast<char>('0' + rest % 10);
+    return to + places;
   }
   return nullptr;
 }
@@ -99,16 +67,6 @@ void append_special(std::string& out, char c) {
 }
 
 }  // namespace
-
-char* write_number(char* to, std::uint64_t value) {
-  return write_digits(to, value, digit_count(value));
-}
-
-char* write_number(char* to, std::int64_t value) {
-  if (value >= 0) return write_number(to, static_cast<std::uint64_t>(value));
-  *to = '-';
-  return write_number(to + 1, 0 - static_cast<std::uint64_t>(value));
-}
 
 char* write_number(char* to, double value) {
   const bool negative = std::signbit(value);

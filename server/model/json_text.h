@@ -7,14 +7,16 @@
 #include <string>
 #include <string_view>
 
+#include "server/model/digits.h"
+
 namespace assay::model {
 
 // Room that any number takes at most: "-2.2250738585072014e-308".
 inline constexpr std::size_t longest_number = 32;
 
 // Each writes at `to`, which has room for it, and returns the place behind.
-char* write_number(char* to, std::uint64_t value);
-char* write_number(char* to, std::int64_t value);
+inline char* write_number(char* to, std::uint64_t value) { return put_number(to, value); }
+inline char* write_number(char* to, std::int64_t value) { return put_number(to, value); }
 char* write_number(char* to, double value);
 char* write_number(char* to, float value);
 

@@ -39,7 +39,23 @@ TEST(JsonText, WritesIntegersAtTheirLimits) {
   EXPECT_EQ(number(std::numeric_limits<std::uint64_t>::max()), "18446744073709551615");
 }
 
+TEST(JsonText, WritesNoMoreAndNoFewerDigitsThanANumberHas) {
+  EXPECT_EQ(number(std::uint64_t{0}), "0");
+  EXPECT_EQ(number(std::uint64_t{9}), "9");
+  EXPECT_EQ(number(std::uint64_t{10}), "10");
+  EXPECT_EQ(number(std::uint64_t{100}), "100");
+  EXPECT_EQ(number(std::uint64_t{999}), "999");
+  EXPECT_EQ(number(std::uint64_t{1000}), "1000");
+  EXPECT_EQ(number(std::uint64_t{1'007'000}), "1007000");
+  EXPECT_EQ(number(std::uint64_t{10'000'000'000'000'000'000U}), "10000000000000000000");
+  EXPECT_EQ(number(std::int64_t{-1}), "-1");
+  EXPECT_EQ(number(std::int64_t{-50}), "-50");
+  EXPECT_EQ(number(std::int64_t{-100'002}), "-100002");
+}
+
 TEST(JsonText, WritesTheShortestNumberThatReadsBackEqual) {
+  EXPECT_EQ(number(0.05), "0.05");
+  EXPECT_EQ(number(1234.0007), "1234.0007");
   EXPECT_EQ(number(35.4), "35.4");
   EXPECT_EQ(number(0.1 + 0.2), "0.30000000000000004");
   EXPECT_EQ(number(-2.0), "-2");

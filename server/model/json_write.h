@@ -15,6 +15,7 @@
 
 #include "server/model/enumerated.h"
 #include "server/model/field.h"
+#include "server/model/json_room.h"
 #include "server/model/json_writer.h"
 #include "server/model/value_kinds.h"
 
@@ -67,18 +68,20 @@ char* write_value(JsonWriter& writer, char* at, const std::optional<T>& value) {
 template <class T>
   requires is_list<T>
 char* write_value(JsonWriter& writer, char* at, const T& values) {
+  using Value = typename T::value_type;
   *at++ = '[';
-  const char* comma = "";
-  for (const auto& value : values) {
-    at = writer.room(at, JsonWriter::value_room + 1);
-    *at = ',';
-    at += *comma == ',' ? 1 : 0;
-    at = write_value(writer, at, static_cast<const typename T::value_type&>(value));
-    comma = ",";
+  if (values.empty()) {
+    *at = ']';
+    return at + 1;
   }
-  at = writer.room(at, 1);
-  *at = ']';
-  return at + 1;
+  for (const auto& value : values) {
+    at = writer.room(at, room_of<Value> + 1);
+    at = write_value(writer, at, static_cast<const Value&>(value));
+    if constexpr (!fits_its_room<Value>) at = writer.room(at, 1);
+    *at++ = ',';
+  }
+  at[-1] = ']';  // instead of the last comma
+  return at;
 }
 
 template <class T>
@@ -89,7 +92,7 @@ char* write_value(JsonWriter& writer, char* at, const T& entries) {
   for (const auto& [key, value] : entries) {
     at = writer.room(at, JsonWriter::value_room);
     if (!first) *at++ = ',';
-    at = writer.room(writer.write_string(at, key), JsonWriter::value_room + 1);
+    at = writer.room(writer.write_string(at, key), room_of<typename T::mapped_type> + 1);
     *at++ = ':';
     at = write_value(writer, at, value);
     first = false;
@@ -102,7 +105,7 @@ char* write_value(JsonWriter& writer, char* at, const T& entries) {
 // `,"name":`, made once at compile time; the first member's begins with the brace instead.
 template <class F, bool First>
 inline constexpr auto key_literal = [] {
-  std::array<char, F::name.size() + 4> text{};
+  std::array<char, key_room<F>> text{};
   text[0] = First ? '{' : ',';
   text[1] = '"';
   for (std::size_t i = 0; i < F::name.size(); ++i) text[i + 2] = F::name[i];
@@ -114,9 +117,11 @@ inline constexpr auto key_literal = [] {
 template <Model T, std::size_t I>
 char* write_member(JsonWriter& writer, char* at, const T& value) {
   constexpr const auto &key = key_literal < FieldAt<T, I>, I == 0 && !Tagged < T >> ;
-  at = writer.room(at, key.size() + JsonWriter::value_room);
+  using Value = typename FieldAt<T, I>::Value;
+  static_assert(key.size() + room_of<Value> < JsonWriter::buffer_bytes / 2, "a name too long");
+  if constexpr (!fits_its_room<T>) at = writer.room(at, key.size() + room_of<Value>);
   std::memcpy(at, key.data(), key.size());
-  return write_value(writer, at + key.size(), value.*(std::get<I>(fields<T>).member));
+  return write_value(writer, at + key_size<FieldAt<T, I>>, value.*(std::get<I>(fields<T>).member));
 }
 
 template <Model T>
@@ -132,14 +137,18 @@ char* write_value(JsonWriter& writer, char* at, const T& value) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((at = write_member<T, I>(writer, at, value)), ...);
   }(std::make_index_sequence<field_count<T>>());
-  at = writer.room(at, 1);
+  if constexpr (!fits_its_room<T>) at = writer.room(at, 1);
   *at = '}';
   return at + 1;
 }
 
 template <class... Ts>
 char* write_value(JsonWriter& writer, char* at, const std::variant<Ts...>& value) {
-  return std::visit([&](const auto& model) { return write_value(writer, at, model); }, value);
+  return std::visit(
+      [&]<class T>(const T& model) {
+        return write_value(writer, writer.room(at, room_of<T>), model);
+      },
+      value);
 }
 
 template <class T>

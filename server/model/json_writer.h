@@ -1,7 +1,8 @@
 // Where JSON is written: a small buffer on the stack, emptied into a string as it fills.
 //
 // Belongs to one writing. A place is a pointer into the buffer; each step takes one and returns the
-// one behind what it wrote. A value's step finds `value_room` bytes free, and asks for more.
+// one behind what it wrote. A value's step finds `room_of` its type free (json_room.h),
+// `value_room` at least, and asks for more.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -15,6 +16,8 @@ namespace assay::model {
 class JsonWriter {
  public:
   static constexpr std::size_t value_room = 48;  // any number, any date, any UUID
+  static constexpr std::size_t most_room = 512;
+  static constexpr std::size_t buffer_bytes = 2048;
 
   explicit JsonWriter(std::string& out) : out_(out) {}
   JsonWriter(const JsonWriter&) = delete;
@@ -23,7 +26,7 @@ class JsonWriter {
   char* start() { return buffer_; }
   void finish(char* at) { out_.append(buffer_, at); }
 
-  // A place with so many bytes free. REQUIRES: bytes <= 512.
+  // A place with so many bytes free. REQUIRES: less than half of the buffer.
   char* room(char* at, std::size_t bytes) {
     return static_cast<std::size_t>(buffer_ + sizeof(buffer_) - at) >= bytes ? at : emptied(at);
   }
@@ -49,7 +52,7 @@ class JsonWriter {
   char* write_rest(char* at, std::string_view text);
 
   std::string& out_;
-  char buffer_[2048];  // not set to anything
+  char buffer_[buffer_bytes];  // not set to anything
 };
 
 }  // namespace assay::model
