@@ -23,7 +23,9 @@ class Aftermath {
       : background_(&background), on_bug_(&on_bug) {}
   Aftermath(Aftermath&&) noexcept = default;
   Aftermath& operator=(Aftermath&&) = delete;
-  ~Aftermath() { close(); }
+  ~Aftermath() {
+    if (!is_empty()) close();
+  }
 
   Scope& scope() { return scope_; }
   const Scope& scope() const { return scope_; }

@@ -4,7 +4,7 @@
 
 namespace assay {
 
-bool run_hooks(const std::vector<Hooks::Hook>& hooks, Context& context) {
+bool run_each_hook(const std::vector<Hooks::Hook>& hooks, Context& context) {
   for (const Hooks::Hook& hook : hooks) {
     hook(context);
     if (context.reply().answered()) return false;

@@ -29,7 +29,10 @@ struct Hooks {
   std::vector<ExceptionHook> on_exception;
 };
 
+bool run_each_hook(const std::vector<Hooks::Hook>& hooks, Context& context);
 // Runs them until one has answered. false: one has.
-bool run_hooks(const std::vector<Hooks::Hook>& hooks, Context& context);
+inline bool run_hooks(const std::vector<Hooks::Hook>& hooks, Context& context) {
+  return hooks.empty() || run_each_hook(hooks, context);
+}
 
 }  // namespace assay

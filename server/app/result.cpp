@@ -105,7 +105,7 @@ void describe_plain(Operation& operation, int /*status*/, const Redirect* /*type
   operation.responses[307].fields["Location"] = R"({"type":"string"})";
 }
 
-void write_plain(Context& context, Content value, int status) {
+void write_plain(Context& context, const Content& value, int status) {
   context.reply().send(status, value.type, value.body);
 }
 

@@ -107,7 +107,7 @@ void write_plain(Context& context, NoContent value, int status);
 void write_plain(Context& context, const Html& value, int status);
 void write_plain(Context& context, Bytes value, int status);
 void write_plain(Context& context, Redirect value, int status);
-void write_plain(Context& context, Content value, int status);
+void write_plain(Context& context, const Content& value, int status);
 void write_plain(Context& context, File value, int status);
 void write_plain(Context& context, Stream value, int status);
 

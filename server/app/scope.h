@@ -24,7 +24,9 @@ class Scope {
   using OnFault = std::function<void(std::string_view)>;
 
   Scope() = default;
-  ~Scope() { close({}); }
+  ~Scope() {
+    if (!is_empty()) close({});
+  }
   Scope(Scope&&) = default;
   Scope& operator=(Scope&&) = delete;
 

@@ -30,14 +30,21 @@ struct Connection::Message {
   // REQUIRES: the head is read
   Refusal judge(const Limits& limits) {
     if (head.fields().size() > limits.fields) return Refusal::fields_too_large;
-    framing = framing_of(head);
-    if (framing.refusal != Refusal::none) return framing.refusal;
+    const Framing found = framing_of(head);
+    if (found.refusal != Refusal::none) return found.refusal;
     // RFC 9110, 9.3.6: what follows a CONNECT may be a tunnel, so nothing after it is looked at.
     if (head.method == Method::connect) return Refusal::not_implemented;
     if (head.target.size() > limits.target_bytes) return Refusal::target_too_long;
-    const auto parts = parse_target(head);
-    if (!parts) return Refusal::malformed;
-    target = *parts;
+    if (is_plain_path(head.target)) {
+      target.path = head.target;
+    } else {
+      const auto parts = parse_target(head);
+      if (!parts) return Refusal::malformed;
+      target = *parts;
+    }
+    // Not before: what was just written byte by byte is read as a whole, for which the processor
+    // would wait.
+    framing = found;
     return is_misdirected(limits) ? Refusal::misdirected : Refusal::none;
   }
 

@@ -44,11 +44,13 @@ bool has_foreign_character(std::string_view target) {
 
 }  // namespace
 
+bool is_plain_path(std::string_view target) {
+  return target.starts_with('/') && std::all_of(target.begin(), target.end(), is_plain);
+}
+
 std::optional<RequestTarget> parse_target(const RequestHead& head) {
   const std::string_view target = head.target;
-  if (target.starts_with('/') && std::all_of(target.begin(), target.end(), is_plain)) {
-    return RequestTarget{target, {}, {}};
-  }
+  if (is_plain_path(target)) return RequestTarget{target, {}, {}};
   if (has_foreign_character(target)) return std::nullopt;
   if (target.starts_with('/')) return split_at_query(target);
   if (target == "*" && head.method == Method::options) return RequestTarget{target, {}, {}};
