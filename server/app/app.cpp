@@ -1,5 +1,6 @@
 #include "server/app/app.h"
 
+#include <algorithm>
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -55,14 +56,18 @@ App::App(OnBug on_bug) : Routes(static_cast<RouteBook&>(*this), "", nullptr) {
     } catch (...) {
     }
   };
+  services_.executor.set_before_wait([this] { before_wait(); });
 }
 
 App::~App() { stop(std::chrono::milliseconds(0)); }
 
 void App::start() {
+  check_services();
   seal();
+  services_.executor.open();
   started_ = true;
   for (const auto& act : on_start_) act();
+  before_wait();
 }
 
 void App::stop(std::chrono::milliseconds drain_limit) {
@@ -76,20 +81,52 @@ void App::stop(std::chrono::milliseconds drain_limit) {
   services_.background.drain(left());
   services_.executor.stop();
   late_calls_.stop();
+  services_.shared.close(services_.on_bug);  // made after the start, and gone before its end
   if (std::exchange(started_, false)) {
-    for (const auto& act : on_stop_) guard_stop(act);
+    for (const auto& act : on_stop_) guarded("on_stop", act);
   }
-  services_.shared.close(services_.on_bug);
+  before_wait();
+}
+
+void App::before_wait() noexcept {
+  for (const auto& act : before_wait_) guarded("before_wait", act);
+}
+
+// A dependency that something stands in for needs nothing.
+bool App::is_needed(const ServiceNeed& need) const {
+  return std::none_of(need.within.begin(), need.within.end(), [this](const void* dependency) {
+    return services_.overrides.count(dependency) > 0;
+  });
+}
+
+bool App::needs_service(const void* key) const {
+  const auto takes_it = [&](const ServiceNeed& need) { return need.key == key && is_needed(need); };
+  const auto has_one = [&](const Endpoint& endpoint) {
+    const auto& needs = endpoint.operation.services;
+    return std::any_of(needs.begin(), needs.end(), takes_it);
+  };
+  return asked_for_.count(key) > 0 || std::any_of(endpoints.begin(), endpoints.end(), has_one);
+}
+
+void App::check_services() const {
+  for (std::size_t route = 0; route < endpoints.size(); ++route) {
+    for (const ServiceNeed& need : endpoints[route].operation.services) {
+      if (!is_needed(need) || services_.given.find(need.key) != nullptr) continue;
+      const auto takes = need.within.empty() ? "takes" : "has a dependency that takes";
+      throw missing_service(fmt::format("{} {} {}", tree.method(route), tree.pattern(route), takes),
+                            need.type);
+    }
+  }
 }
 
 // One that throws does not keep the others from it.
-void App::guard_stop(const std::function<void()>& act) {
+void App::guarded(std::string_view where, const std::function<void()>& act) {
   try {
     act();
   } catch (const std::exception& bug) {
-    services_.on_bug(std::string("on_stop: ") + bug.what());
+    services_.on_bug(fmt::format("{}: {}", where, bug.what()));
   } catch (...) {
-    services_.on_bug("on_stop threw what is no std::exception");
+    services_.on_bug(fmt::format("{} threw what is no std::exception", where));
   }
 }
 
@@ -205,12 +242,16 @@ void App::fail(Context& context, const std::exception_ptr& failure) {
   }
 }
 
+void exceptions::write(Context& context, const HttpError& error) {
+  context.reply().clear();
+  write_error(context.reply(), context.services().dialect, error.status(), error.detail());
+  for (const Field& field : error.fields()) context.reply().set_field(field.name, field.value);
+}
+
 // One that cannot be sent as it is was a bug of whoever threw it.
 void App::answer_error(Context& context, const HttpError& error) {
   try {
-    context.reply().clear();
-    write_error(context.reply(), services_.dialect, error.status(), error.detail());
-    for (const Field& field : error.fields()) context.reply().set_field(field.name, field.value);
+    exceptions::write(context, error);
     check_status(context.reply());
   } catch (const std::exception& bug) {
     fail_with_bug(context, &bug);

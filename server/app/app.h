@@ -17,6 +17,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -30,6 +32,7 @@
 #include "server/app/openapi.h"
 #include "server/app/parameters.h"
 #include "server/app/routes.h"
+#include "server/app/service.h"
 #include "server/app/unrouted.h"
 #include "server/wire/connection.h"
 
@@ -61,7 +64,8 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   void pre_handler(Hooks::Hook hook) { hooks().pre_handler.push_back(std::move(hook)); }
   void on_response(Hooks::Hook hook) { hooks().on_response.push_back(std::move(hook)); }
   void on_error(Hooks::ErrorHook hook) { hooks().on_error.push_back(std::move(hook)); }
-  // `answer` takes a `const E&` and returns what a handler may return.
+  // `answer` takes a `const E&`, and a `Context&` before it where it wants one. It returns what a
+  // handler may return, or an HttpError, or an optional one: nothing where this E is a bug.
   template <class E, class Answer>
   void on_exception(Answer answer);
   // Around every request, also one that no route answers; outside the layers of groups.
@@ -71,6 +75,29 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   }
   void use(std::shared_ptr<Layer> layer) { layers_.push_back(std::move(layer)); }
 
+  // For every argument Service<T>. Before the start; another in its place may be given, as by a
+  // test. It lives as long as the application.
+  template <class T>
+  void provide(std::shared_ptr<T> service) {
+    services_.given.give(Service<T>::key(), std::move(service));
+  }
+  // The one that was given; for whoever adds routes. Throws std::logic_error where none was.
+  template <class T>
+  T& service() {
+    asked_for_.insert(Service<T>::key());
+    void* const given = services_.given.find(Service<T>::key());
+    if (given == nullptr) throw missing_service("whoever adds routes asks for", Service<T>::name());
+    return *static_cast<T*>(given);
+  }
+  // Whether a route takes it, or somebody has asked for it.
+  template <class T>
+  bool needs_service() const {
+    return needs_service(Service<T>::key());
+  }
+  // Throws std::logic_error for the first route that takes what the application was not given.
+  // Part of the start; earlier, where that is in several processes.
+  void check_services() const;
+
   // For tests: `make(Context&)`, or `make()`, stands in for what Make would give.
   template <auto Make, class Instead>
   void replace(Instead make);
@@ -79,6 +106,11 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   // the start. `stop` lets background tasks end for so long.
   void on_start(std::function<void()> act) { on_start_.push_back(std::move(act)); }
   void on_stop(std::function<void()> act) { on_stop_.push_back(std::move(act)); }
+  // What a thread does that answered something and may wait next: lets go of what it holds for
+  // several requests. Added before the start; called very often, by many threads, some of which
+  // have answered nothing.
+  void before_wait(std::function<void()> act) { before_wait_.push_back(std::move(act)); }
+  void before_wait() noexcept override;
   void start() override;
   void stop(std::chrono::milliseconds drain_limit = std::chrono::seconds(30)) override;
 
@@ -90,6 +122,8 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   using Match = routing::RouteTree::Match;
 
   Hooks& hooks() { return services_.hooks; }
+  bool needs_service(const void* key) const;
+  bool is_needed(const ServiceNeed& need) const;
   void seal();
   Match find(const wire::Request& request, std::string& scratch);
   const Endpoint* endpoint_of(const Match& match) const;
@@ -99,7 +133,7 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   void leave(Context& context, const Match& match, std::size_t entered);
   void fail(Context& context, const std::exception_ptr& failure);
   void answer_error(Context& context, const HttpError& error);
-  void guard_stop(const std::function<void()>& act);
+  void guarded(std::string_view where, const std::function<void()>& act);
   bool is_expected(Context& context, const std::exception_ptr& failure);
   void fail_with_bug(Context& context, const std::exception* bug);
   Layer& layer(const Match& match, std::size_t index) const;
@@ -109,11 +143,45 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   std::vector<std::shared_ptr<Layer>> layers_;
   std::vector<std::function<void()>> on_start_;
   std::vector<std::function<void()>> on_stop_;
+  std::vector<std::function<void()>> before_wait_;
+  std::set<const void*> asked_for_;  // services, by whoever adds routes
   TrailingSlash trailing_slash_ = TrailingSlash::strict;
   std::mutex seal_mutex_;
   bool started_ = false;
   LateCalls late_calls_{*this};
 };
+
+namespace exceptions {
+
+void write(Context& context, const HttpError& error);
+
+template <class Answer, class E>
+decltype(auto) call(Context& context, const Answer& answer, const E& error) {
+  if constexpr (std::is_invocable_v<const Answer&, Context&, const E&>) {
+    return answer(context, error);
+  } else {
+    return answer(error);
+  }
+}
+
+// false: it is a bug after all.
+template <class Answer, class E>
+bool answer(Context& context, const Answer& given, const E& error) {
+  using R = decltype(call(context, given, error));
+  context.reply().clear();
+  if constexpr (std::is_same_v<R, HttpError>) {
+    write(context, call(context, given, error));
+  } else if constexpr (std::is_same_v<R, std::optional<HttpError>>) {
+    const std::optional<HttpError> meant = call(context, given, error);
+    if (!meant) return false;
+    write(context, *meant);
+  } else {
+    Result<R>::write(context, call(context, given, error), 500);
+  }
+  return true;
+}
+
+}  // namespace exceptions
 
 template <class E, class Answer>
 void App::on_exception(Answer answer) {
@@ -122,10 +190,7 @@ void App::on_exception(Answer answer) {
         try {
           std::rethrow_exception(failure);
         } catch (const E& error) {
-          using R = std::invoke_result_t<const Answer&, const E&>;
-          context.reply().clear();
-          Result<R>::write(context, answer(error), 500);
-          return true;
+          return exceptions::answer(context, answer, error);
         } catch (...) {
           return false;
         }

@@ -2,6 +2,7 @@
 #include "server/app/app.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <tuple>
 
@@ -31,6 +32,7 @@ void add_routes(App& app) {
   app.get("/points/{x:int}", [](Path<"x", std::int64_t> x, Query<"y", double> y,
                                 Header<"X-User"> name) { return Point{*x, *y, *name}; });
   app.get("/depends", [](Depends<user> name) { return Point{7, 1.5, *name}; });
+  app.get("/service", [](Service<Point> point) { return *point; });
   app.post("/points", [](Body<Point> point) { return *point; });
 }
 
@@ -65,12 +67,14 @@ BENCHMARK(no_application);
 
 void typed(benchmark::State& state, const std::string& request) {
   App app;
+  app.provide(std::make_shared<Point>(Point{7, 1.5, "n"}));
   add_routes(app);
   app.start();
   measure(state, app, request);
 }
 BENCHMARK_CAPTURE(typed, content, get("/content"));
 BENCHMARK_CAPTURE(typed, model, get("/model"));
+BENCHMARK_CAPTURE(typed, service, get("/service"));
 BENCHMARK_CAPTURE(typed, arguments, get("/points/7?y=1.5"));
 BENCHMARK_CAPTURE(typed, dependency, get("/depends"));
 BENCHMARK_CAPTURE(typed, body,

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "server/app/client.h"
+#include "server/wire/memory_driver.h"
 
 namespace assay {
 namespace {
@@ -120,6 +121,29 @@ TEST(App, TurnsAnExceptionIntoAReplyWhereItIsToldHow) {
   EXPECT_EQ(reply.body, "3 missing");
 }
 
+TEST(App, TurnsAnExceptionIntoAnErrorOfItsDialectOrLeavesItABug) {
+  std::string bugs;
+  App app([&bugs](std::string_view bug) { bugs += bug; });
+  app.on_exception<Overdrawn>(
+      [](Context& context, const Overdrawn& error) -> std::optional<HttpError> {
+        if (std::string_view(error.what()) == "by us") return std::nullopt;
+        return HttpError(503, std::string(context.route()), {{"Retry-After", "1"}});
+      });
+  app.on_exception<int>([](int) { return conflict("taken"); });
+  app.get("/peer", []() -> std::string { throw Overdrawn("by a peer"); });
+  app.get("/us", []() -> std::string { throw Overdrawn("by us"); });
+  app.get("/int", []() -> std::string { throw 1; });
+  Client client(app);
+  const ClientReply peer = client.get("/peer");
+  EXPECT_EQ(peer.status, 503);
+  EXPECT_EQ(peer.body, R"({"detail":"/peer"})");
+  EXPECT_EQ(peer.field("Retry-After"), "1");
+  EXPECT_EQ(client.get("/int").body, R"({"detail":"taken"})");
+  EXPECT_EQ(bugs, "");
+  EXPECT_EQ(client.get("/us").status, 500);
+  EXPECT_TRUE(contains(bugs, "by us")) << bugs;
+}
+
 TEST(App, StartsAndStopsInOrder) {
   std::string order;
   App app;
@@ -134,6 +158,38 @@ TEST(App, StartsAndStopsInOrder) {
     EXPECT_EQ(Client(app).get("/").status, 200);
   }
   EXPECT_EQ(order, "ab-z");
+}
+
+TEST(App, SaysThatItsThreadMayWaitAfterEachPartOfItsLife) {
+  std::string order;
+  {
+    App app;
+    app.on_start([&order] { order += "start "; });
+    app.on_stop([&order] { order += "stop "; });
+    app.before_wait([&order] { order += "wait "; });
+    app.get("/", [&order] {
+      order += "answer ";
+      return std::string();
+    });
+    app.start();
+    EXPECT_EQ(std::exchange(order, {}), "start wait ");
+    const wire::Limits limits;
+    {
+      wire::MemoryDriver driver(limits, app);
+      driver.send("GET / HTTP/1.1\r\nHost: assay\r\n\r\n");
+    }
+    EXPECT_EQ(std::exchange(order, {}), "answer wait wait ");
+    app.stop();
+  }
+  EXPECT_EQ(order.substr(0, 10), "stop wait ");
+}
+
+TEST(App, TellsItsOwnerOfAnActBeforeAWaitThatThrows) {
+  std::string bugs;
+  App app([&bugs](std::string_view bug) { bugs += bug; });
+  app.before_wait([] { throw std::runtime_error("no lock"); });
+  static_cast<wire::Handler&>(app).before_wait();
+  EXPECT_EQ(bugs, "before_wait: no lock");
 }
 
 TEST(App, StopsOnceHoweverOftenItIsTold) {

@@ -43,7 +43,7 @@ class Slot {
   using A = std::remove_cvref_t<Given>;
   static_assert(Argument<A>,
                 "a handler takes Path, Query, Header, Cookie, Body, Form, Depends, Shared, "
-                "`const Request&` or `Context&`, and nothing else");
+                "Service, `const Request&` or `Context&`, and nothing else");
   static constexpr bool is_dependency = Dependency<A>;
   static constexpr bool is_late = LateDependency<A>;
 

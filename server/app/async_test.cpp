@@ -232,20 +232,54 @@ TEST(Async, ADependencyThatWaitsMayBeTakenByAHandlerThatReturnsNothing) {
   EXPECT_EQ(client.get("/").status, 204);
 }
 
-TEST(Executor, MayBeUsedAgainAfterItWasStopped) {
-  Executor executor;
-  std::atomic<int> done = 0;
-  for (int round = 1; round <= 3; ++round) {
-    // One that is at work while it stops posts more, which is dropped.
-    executor.post_blocking([&executor] {
-      std::this_thread::sleep_for(milliseconds(2));
-      executor.post([] {});
-    });
-    executor.post([&done] { ++done; });
-    while (done < round) std::this_thread::yield();
-    executor.stop();
+// What waits outside of the application, as for a database, may be told when nobody waits any more.
+struct Outside {
+  Executor** executor;
+  bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> waiting) {
+    *executor = waiting.promise().executor;
   }
-  EXPECT_EQ(done, 3);
+  void await_resume() const noexcept {}
+};
+
+TEST(Async, AHandlerThatWasEndedIsNotResumedByWhoComesTooLate) {
+  Executor* executor = nullptr;
+  std::atomic<bool> resumed = false;
+  App app;
+  app.get("/", [&executor]() -> Async<std::string> {
+    co_await Outside{&executor};
+    co_return "never";
+  });
+  app.get("/again", []() -> Async<std::string> {
+    co_await sleep_for(milliseconds(1));
+    co_return "again";
+  });
+  app.start();
+  ask_and_go(app, "/");
+  app.stop(milliseconds(0));
+  executor->post([&resumed] { resumed = true; });
+  EXPECT_EQ(Client(app).get("/again").body, "again");
+  EXPECT_FALSE(resumed);
+}
+
+// A handler that goes on elsewhere has held something there.
+TEST(Async, EachThreadThatAHandlerWasOnIsToldBeforeItWaits) {
+  thread_local int held = 0;  // by this thread, since it was told last
+  std::atomic<int> let_go = 0;
+  App app;
+  app.before_wait([&let_go] { let_go += std::exchange(held, 0); });
+  app.get("/", []() -> Async<std::string> {
+    ++held;
+    co_await sleep_for(milliseconds(1));
+    ++held;
+    co_await in_background([] { ++held; });
+    co_return "";
+  });
+  {
+    Client(app).get("/");
+  }
+  EXPECT_EQ(let_go, 3);
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 //   Async<Account> account(Depends<current_user> user);     // then the handler is asynchronous
 //   void require_admin(Depends<current_user> user);         // one that only checks, and may throw
 //
-// `Shared<Make>` is made once in the life of the application, and may need other Shared alone.
+// `Shared<Make>` is made once in the life of the application, and may need Shared and Service
+// alone.
 #pragma once
 #include <any>
 #include <functional>
@@ -45,6 +46,14 @@ template <auto Make>
 struct Key {
   static inline char address = 0;
 };
+
+// What is needed for its arguments is not where something stands in for it.
+template <class Arguments>
+void describe(Operation& operation, model::Schemas& schemas, const void* key) {
+  operation.within.push_back(key);
+  Arguments::describe(operation, schemas);
+  operation.within.pop_back();
+}
 
 }  // namespace dependency
 
@@ -92,7 +101,7 @@ class Depends {
   }
 
   static void describe(Operation& operation, model::Schemas& schemas) {
-    Arguments::describe(operation, schemas);
+    dependency::describe<Arguments>(operation, schemas, key());
   }
   static const void* key() { return &dependency::Key<Make>::address; }
 
@@ -137,8 +146,12 @@ class Depends {
   Value* value_ = nullptr;
 };
 
+// Whether A is the same for every request: Shared and Service.
 template <class A>
-inline constexpr bool is_shared = false;
+inline constexpr bool outlives_requests = false;
+template <class A>
+  requires requires { A::is_service; }
+inline constexpr bool outlives_requests<A> = true;
 
 template <auto Make>
 class Shared {
@@ -153,8 +166,9 @@ class Shared {
 
   static Shared taken(Context& context) {
     static_assert(
-        takes_shared_alone(static_cast<const Given*>(nullptr)),
-        "what is made once for the application takes Shared<...> and nothing of a request");
+        takes_no_request(static_cast<const Given*>(nullptr)),
+        "what is made once for the application takes Shared<...>, Service<...> and nothing of a "
+        "request");
     Shared shared;
     const auto& overrides = context.services().overrides;
     const void* const key = Depends<Make>::key();
@@ -171,18 +185,20 @@ class Shared {
     }
     return shared;
   }
-  static void describe(Operation& /*operation*/, model::Schemas& /*schemas*/) {}
+  static void describe(Operation& operation, model::Schemas& schemas) {
+    dependency::describe<Slots<Given>>(operation, schemas, Depends<Make>::key());
+  }
 
  private:
   template <class... As>
-  static constexpr bool takes_shared_alone(const std::tuple<As...>* /*types*/) {
-    return (is_shared<std::remove_cvref_t<As>> && ...);
+  static constexpr bool takes_no_request(const std::tuple<As...>* /*types*/) {
+    return (outlives_requests<std::remove_cvref_t<As>> && ...);
   }
 
   Value* value_ = nullptr;
 };
 
 template <auto Make>
-inline constexpr bool is_shared<Shared<Make>> = true;
+inline constexpr bool outlives_requests<Shared<Make>> = true;
 
 }  // namespace assay

@@ -139,6 +139,7 @@ std::string cache(Shared<pool> p) {
 TEST(Shared, IsMadeOnceForTheApplicationAndUndoneAtItsEnd) {
   App app;
   app.get("/", [](Shared<cache> c, Shared<pool> p) { return *c + std::to_string(p->number); });
+  app.on_stop([] { diary() += "stopped "; });
   diary().clear();
   {
     Client client(app);
@@ -146,7 +147,7 @@ TEST(Shared, IsMadeOnceForTheApplicationAndUndoneAtItsEnd) {
     EXPECT_EQ(client.get("/").body, "77");
     EXPECT_EQ(diary(), "pool cache ");
   }
-  EXPECT_EQ(diary(), "pool cache drained ");
+  EXPECT_EQ(diary(), "pool cache drained stopped ");
 }
 
 TEST(Depends, TellsItsProblemsOnceHoweverManyAsk) {

@@ -5,11 +5,15 @@
 #include <utility>
 
 namespace assay {
+namespace {
 
-// While it stops, nothing more is taken: it would be dropped all the same, and a thread that began
-// now would be nobody's. A thread that cannot begin is told before anything waits for it.
+constexpr int batch = 64;  // what a thread holds must not grow old where work never ends
+
+}  // namespace
+
+// A thread that cannot begin is told before anything waits for it.
 bool Executor::takes_more() {
-  if (stopping_) return false;
+  if (stopped_) return false;
   if (!resumer_.joinable()) resumer_ = std::thread([this] { resume(); });
   return true;
 }
@@ -45,48 +49,66 @@ void Executor::add_worker() {
   }
 }
 
+// Without the lock; what the work held is let go without it, too.
+void Executor::do_one(std::deque<Work>& works, std::unique_lock<std::mutex>& lock) {
+  Work work = std::move(works.front());
+  works.pop_front();
+  lock.unlock();
+  work();
+  work = nullptr;
+  lock.lock();
+}
+
+void Executor::rest(int& done, std::unique_lock<std::mutex>& lock) const {
+  lock.unlock();
+  before_wait_();
+  lock.lock();
+  done = 0;
+}
+
 void Executor::resume() {
+  int done = 0;
   std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    if (!timed_.empty() && timed_.begin()->first <= Clock::now()) {
+  while (!stopped_) {
+    const bool is_due = !timed_.empty() && timed_.begin()->first <= Clock::now();
+    if (is_due) {
       soon_.push_back(std::move(timed_.begin()->second));
       timed_.erase(timed_.begin());
+    } else if (done == batch || (done > 0 && soon_.empty())) {
+      rest(done, lock);
     } else if (!soon_.empty()) {
-      Work work = std::move(soon_.front());
-      soon_.pop_front();
-      lock.unlock();
-      work();
-      work = nullptr;  // what it held is let go without the lock
-      lock.lock();
+      do_one(soon_, lock);
+      ++done;
     } else if (!timed_.empty()) {
       resumer_wanted_.wait_until(lock, timed_.begin()->first);
     } else {
       resumer_wanted_.wait(lock);
     }
   }
+  rest(done, lock);
 }
 
 void Executor::work() {
+  int done = 0;
   std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    if (blocking_.empty()) {
+  while (!stopped_) {
+    if (done == batch || (done > 0 && blocking_.empty())) {
+      rest(done, lock);
+    } else if (!blocking_.empty()) {
+      do_one(blocking_, lock);
+      ++done;
+    } else {
       ++idle_workers_;
-      worker_wanted_.wait(lock, [this] { return stopping_ || !blocking_.empty(); });
+      worker_wanted_.wait(lock, [this] { return stopped_ || !blocking_.empty(); });
       --idle_workers_;
-      continue;
     }
-    Work work = std::move(blocking_.front());
-    blocking_.pop_front();
-    lock.unlock();
-    work();
-    work = nullptr;
-    lock.lock();
   }
+  rest(done, lock);
 }
 
 void Executor::stop() {
   std::unique_lock lock(mutex_);
-  stopping_ = true;
+  stopped_ = true;
   resumer_wanted_.notify_all();
   worker_wanted_.notify_all();
   std::thread resumer = std::move(resumer_);
@@ -97,8 +119,12 @@ void Executor::stop() {
   lock.lock();
   const auto dropped = std::make_tuple(std::exchange(timed_, {}), std::exchange(soon_, {}),
                                        std::exchange(blocking_, {}));
-  stopping_ = false;
   lock.unlock();
+}
+
+void Executor::open() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = false;
 }
 
 }  // namespace assay

@@ -2,8 +2,9 @@
 // resumes coroutines and keeps their timers, and a few for what blocks.
 //
 // Any thread may call it. Threads begin with the first use, so that a process may fork before it.
-// What is not begun when it stops is dropped. Where no thread can be had, posting throws
-// std::system_error, and nothing was taken.
+// What is not begun when it stops is dropped, and so is what is posted after that, until it is
+// opened again: whoever posts from outside may not know that the one who waited is gone. Where no
+// thread can be had, posting throws std::system_error, and nothing was taken.
 #pragma once
 #include <chrono>
 #include <condition_variable>
@@ -13,6 +14,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace assay {
@@ -28,17 +30,24 @@ class Executor {
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
+  // What each of its threads does that has worked and may wait next. REQUIRES: before the first use
+  void set_before_wait(std::function<void()> act) { before_wait_ = std::move(act); }
+
   void post(Work work);  // soon, on the thread that resumes
   void post_at(Clock::time_point when, Work work);
   void post_blocking(Work work);  // on a thread of its own; what waits is begun in order
-  void stop();  // ends what is being done, begins nothing more; it may be used again
+  void stop();                    // lets what is being done end, begins nothing more
+  void open();                    // it is so at first. REQUIRES: `stop` has returned
 
  private:
   bool takes_more();
   void add_worker();
+  void do_one(std::deque<Work>& works, std::unique_lock<std::mutex>& lock);
+  void rest(int& done, std::unique_lock<std::mutex>& lock) const;
   void resume();
   void work();
 
+  std::function<void()> before_wait_ = [] {};
   std::size_t most_workers_;
   std::mutex mutex_;  // guards all below
   std::condition_variable resumer_wanted_;
@@ -49,7 +58,7 @@ class Executor {
   std::thread resumer_;
   std::vector<std::thread> workers_;
   std::size_t idle_workers_ = 0;
-  bool stopping_ = false;
+  bool stopped_ = false;
 };
 
 }  // namespace assay

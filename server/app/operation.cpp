@@ -1,9 +1,17 @@
 #include "server/app/operation.h"
 
-#include <stdexcept>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace assay {
+
+std::logic_error missing_service(std::string_view who, std::string_view type) {
+  return std::logic_error(
+      fmt::format("{0} Service<{1}>, which the application was not given: call "
+                  "app.provide(std::make_shared<{1}>(...)) before it starts",
+                  who, type));
+}
 
 void Operation::add_body(const std::string& type, std::string schema) {
   const auto known = bodies.find(type);

@@ -1,8 +1,10 @@
-// What the API's description says of one route, gathered from its handler's types when it is added.
-// Plain data; openapi.h writes it.
+// What is known of one route from its handler's types when it is added: what the API's description
+// says of it, and which services it takes. Plain data; openapi.h writes the description.
 #pragma once
 #include <map>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay {
@@ -21,6 +23,16 @@ struct ResponseDescription {
   std::map<std::string, std::string> fields;  // name -> schema
 };
 
+// A service that a handler takes, itself or by a dependency (service.h).
+struct ServiceNeed {
+  const void* key;
+  std::string_view type;
+  std::vector<const void*> within;  // keys of the dependencies by which; outermost first
+};
+
+// `who` takes it: "GET /users takes".
+std::logic_error missing_service(std::string_view who, std::string_view type);
+
 struct Operation {
   std::string id;
   std::string summary;
@@ -33,6 +45,9 @@ struct Operation {
   bool deprecated = false;
   bool hidden = false;
   std::map<int, ResponseDescription> responses;
+
+  std::vector<ServiceNeed> services;
+  std::vector<const void*> within;  // the dependency that is being described; keys, outermost first
 
   // A request has one body: throws std::logic_error where another was wanted before.
   void add_body(const std::string& type, std::string schema);

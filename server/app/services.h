@@ -1,5 +1,6 @@
-// What the requests of one application share: its error dialect, values made once, overrides, and
-// the threads behind asynchronous handlers and background tasks. Belongs to an App.
+// What the requests of one application share: its error dialect, what it was given, values made
+// once, overrides, and the threads behind asynchronous handlers and background tasks. Belongs to an
+// App.
 #pragma once
 #include <any>
 #include <atomic>
@@ -12,6 +13,7 @@
 #include "server/app/background_tasks.h"
 #include "server/app/error_dialect.h"
 #include "server/app/executor.h"
+#include "server/app/given_services.h"
 #include "server/app/hooks.h"
 #include "server/app/shared_values.h"
 #include "server/forms/form_limits.h"
@@ -31,6 +33,7 @@ struct Services {
   // Key of a dependency -> what stands in for it: std::function<T(Context&)>.
   std::map<const void*, std::any> overrides;
 
+  GivenServices given;
   SharedValues shared;
 
   BackgroundTasks background{executor};

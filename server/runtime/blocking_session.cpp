@@ -51,6 +51,7 @@ void BlockingSession::run(Descriptor socket, ConnectionRegister::Place place,
   } catch (...) {
     bench.space.replies = wire::ReplyBuffers();
   }
+  service.handler.before_wait();
 }
 
 void BlockingSession::turn_away(Descriptor socket, const Service& service,
@@ -67,6 +68,7 @@ BlockingSession::BlockingSession(Descriptor socket, ConnectionRegister::Place pl
     : socket_(std::move(socket)),
       place_(std::move(place)),
       settings_(service.settings),
+      handler_(service.handler),
       bench_(bench),
       channel_(service.limits, bench.date.line(), service.handler, service.tls),
       heard_(steady_clock::now()),
@@ -96,6 +98,7 @@ void BlockingSession::drive() {
 
 // Each of these: false if the connection is to end as it is.
 bool BlockingSession::read() {
+  handler_.before_wait();
   if (channel_.phase() != Phase::idle) {
     place_.awaits_the_rest(heard_);
   } else if (!place_.becomes_idle(heard_)) {
@@ -142,6 +145,7 @@ bool BlockingSession::write() {
 void BlockingSession::wait_for_room(Time& since) {
   if (since == Time()) since = steady_clock::now();
   place_.awaits_the_rest(since);
+  handler_.before_wait();
   wait_for(POLLOUT, settings_.sweep_period);
   place_.becomes_busy();
 }
@@ -157,6 +161,7 @@ bool BlockingSession::take_turn() {
 bool BlockingSession::await_reply() {
   const auto bell = std::make_shared<wire::Doorbell>();
   channel_.when_ready([bell] { bell->ring(); });
+  handler_.before_wait();
   while (!bell->rings_within(settings_.sweep_period)) {
     if (is_broken(socket_.number()) || !look(steady_clock::now())) return false;
     if (channel_.needs() != Needs::wait) return true;  // it came too late, and was refused
@@ -200,6 +205,7 @@ void BlockingSession::finish() {
   if (channel_.connection().broken()) return reset_at_close(socket_.number());
   if (!channel_.refused() && !may_have_unread()) return;
   shutdown(socket_.number(), SHUT_WR);
+  handler_.before_wait();
   discard();
 }
 

@@ -68,6 +68,7 @@ class BlockingSession {
   Descriptor socket_;
   ConnectionRegister::Place place_;  // after the socket, so that it is gone first
   const Settings& settings_;
+  wire::Handler& handler_;
   Workbench& bench_;
   Channel channel_;
   Time heard_;   // when bytes last came

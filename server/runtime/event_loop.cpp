@@ -32,6 +32,7 @@ void EventLoop::accept_from(int listener, std::vector<EventLoop*> owners) {
 
 void EventLoop::run() {
   while (!stopping_ || !sessions_.empty()) take_turn();
+  handler_.before_wait();
 }
 
 void EventLoop::stop() {
@@ -55,6 +56,7 @@ void EventLoop::take_turn() {
     accept_again_ = Time::max();
     watch_.resume_listener(listener_);
   }
+  handler_.before_wait();
   const SocketWatch::Ready ready = watch_.wait(time_left(now));
   for (Session* const session : ready.sessions) {
     guarded(*session, [](Session& one) { one.on_ready(); });

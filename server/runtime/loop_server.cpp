@@ -59,7 +59,9 @@ LoopServer::LoopServer(const Settings& settings, const Listeners& listeners, wir
 void LoopServer::make_loops(const Listeners& listeners, wire::Handler& handler) {
   const std::size_t count = loops_of(settings_);
   const std::size_t connections = std::max(connection_limit(settings_) / count, std::size_t{1});
-  if (settings_.model == Model::pool) workers_ = std::make_unique<WorkerPool>(settings_.workers);
+  if (settings_.model == Model::pool) {
+    workers_ = std::make_unique<WorkerPool>(settings_.workers, handler);
+  }
   std::vector<std::unique_ptr<EventLoop>> loops;  // give their files back if one has none
   for (std::size_t i = 0; i < count; ++i) {
     loops.push_back(std::make_unique<EventLoop>(settings_, connections, handler, listeners.tls(),

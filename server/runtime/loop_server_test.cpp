@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <chrono>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -189,6 +190,46 @@ TEST(LoopServer, SaysThatItHasTooFewFilesForItsWorkers) {
 TEST(AddressText, PutsBracketsAroundIpv6) {
   EXPECT_EQ(address_text("127.0.0.1", 8080), "127.0.0.1:8080");
   EXPECT_EQ(address_text("::1", 8080), "[::1]:8080");
+}
+
+// Whether its one thread has answered since it was last told that it waits.
+class Holding final : public wire::Handler {
+ public:
+  void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
+    has_answered = true;
+    if (request.path == "/held") {
+      begun.set_value();
+      may_end.get_future().wait();
+    }
+    reply.send(200, "text/plain", "hello");
+  }
+  void before_wait() noexcept override { has_answered = false; }
+
+  std::promise<void> begun;
+  std::promise<void> may_end;
+  bool has_answered = false;
+};
+
+// In which it ends all connections, and then waits for nothing more.
+TEST(LoopServer, TellsItsHandlerAfterItsLastTurnToo) {
+  const std::string close = " HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n";
+  const Settings settings = with_workers(1);
+  const Listeners listeners(settings);
+  Holding handler;
+  LoopServer server(settings, listeners, handler);
+  std::thread thread([&server] { server.serve(); });
+  const TestClient last(listeners.port());
+  last.sends("GET / HTTP/1.1\r\nHost: assay\r\n\r\n");
+  last.read_to("hello");
+  const TestClient held(listeners.port());
+  held.sends("GET /held" + close);
+  handler.begun.get_future().wait();
+  last.sends("GET /" + close);
+  server.stop();
+  handler.may_end.set_value();
+  thread.join();
+  EXPECT_TRUE(last.read_all().ends_with("hello"));
+  EXPECT_FALSE(handler.has_answered);
 }
 
 }  // namespace

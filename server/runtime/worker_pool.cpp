@@ -10,7 +10,7 @@
 
 namespace assay::runtime {
 
-WorkerPool::WorkerPool(std::size_t threads) {
+WorkerPool::WorkerPool(std::size_t threads, wire::Handler& handler) : handler_(handler) {
   try {
     while (threads_.size() < threads) threads_.emplace_back([this] { serve(); });
   } catch (const std::system_error& failure) {
@@ -43,9 +43,17 @@ void WorkerPool::run(Work work) {
 }
 
 void WorkerPool::serve() {
+  constexpr int batch = 64;  // what a thread holds must not grow old where work never ends
   const auto space = std::make_unique<Workspace>();
+  int done = 0;  // since it told that it may wait
   std::unique_lock lock(mutex_);
   for (;;) {
+    if (done == batch || (done > 0 && work_.empty())) {
+      lock.unlock();
+      handler_.before_wait();
+      lock.lock();
+      done = 0;
+    }
     more_.wait(lock, [this] { return over_ || !work_.empty(); });
     if (work_.empty()) return;
     const Work work = std::move(work_.front());
@@ -53,6 +61,7 @@ void WorkerPool::serve() {
     lock.unlock();
     work(*space);
     lock.lock();
+    ++done;
   }
 }
 

@@ -1,7 +1,8 @@
 // Threads that run handlers, so that an event loop never waits for one: the model `pool`.
 //
-// `run` may be called from any thread. Work begins in the order in which it was given. The
-// destructor ends the threads when all of it is done.
+// `run` may be called from any thread. Work begins in the order in which it was given. A thread
+// that finds no more, and now and then one that always does, tells the handler that it may wait.
+// The destructor ends the threads when all of it is done.
 #pragma once
 #include <condition_variable>
 #include <cstddef>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "server/runtime/workspace.h"
+#include "server/wire/connection.h"
 
 namespace assay::runtime {
 
@@ -19,7 +21,7 @@ class WorkerPool {
  public:
   using Work = std::function<void(Workspace&)>;
 
-  explicit WorkerPool(std::size_t threads);  // throws StartError
+  WorkerPool(std::size_t threads, wire::Handler& handler);  // throws StartError
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
@@ -30,6 +32,7 @@ class WorkerPool {
   void serve();
   void end();
 
+  wire::Handler& handler_;
   std::mutex mutex_;  // guards work_, over_
   std::condition_variable more_;
   std::deque<Work> work_;

@@ -46,6 +46,10 @@ class Handler {
   // throws ends the process; `stop` may take so long for what is still to be done.
   virtual void start() {}
   virtual void stop(std::chrono::milliseconds /*drain_limit*/) {}
+  // The calling thread has answered what was at hand, written what could be, and may wait next:
+  // what it holds for several requests it lets go. Called by whoever drives connections, once for
+  // all that was answered together, and before the thread leaves; also where nothing was answered.
+  virtual void before_wait() noexcept {}
 };
 
 class Connection {

@@ -18,7 +18,7 @@ class MemoryDriver {
  public:
   // `date` is a whole "Date: ...\r\n" line, or empty.
   MemoryDriver(const Limits& limits, Handler& handler, std::string date = {})
-      : date_(std::move(date)), connection_(limits, date_, handler) {}
+      : date_(std::move(date)), end_{handler}, connection_(limits, date_, handler) {}
   MemoryDriver(const MemoryDriver&) = delete;
   MemoryDriver& operator=(const MemoryDriver&) = delete;
 
@@ -46,13 +46,14 @@ class MemoryDriver {
         case Connection::Needs::turn: connection_.proceed(buffers_); break;
         case Connection::Needs::wait: wait(); break;
         case Connection::Needs::bytes:
-        case Connection::Needs::close: return;
+        case Connection::Needs::close: return end_.handler.before_wait();
       }
     }
   }
   void wait() {
     const auto bell = std::make_shared<Doorbell>();
     connection_.when_ready([bell] { bell->ring(); });
+    end_.handler.before_wait();
     bell->wait();
     connection_.proceed(buffers_);
   }
@@ -64,7 +65,17 @@ class MemoryDriver {
     connection_.wrote(first.size() + second.size());
   }
 
+  // Before the connection, so that what its end lets go is over by then.
+  struct End {
+    explicit End(Handler& of) : handler(of) {}
+    ~End() { handler.before_wait(); }
+    End(const End&) = delete;
+    End& operator=(const End&) = delete;
+    Handler& handler;
+  };
+
   std::string date_;
+  End end_;
   Connection connection_;
   ReplyBuffers buffers_;
   std::string output_;
