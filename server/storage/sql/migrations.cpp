@@ -1,0 +1,100 @@
+#include "server/storage/sql/migrations.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+namespace assay::storage {
+
+namespace {
+
+constexpr Query<"SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'assay_schema')", bool>
+    has_versions;
+constexpr Query<
+    "CREATE TABLE assay_schema(part TEXT PRIMARY KEY, version INTEGER NOT NULL) "
+    "STRICT, WITHOUT ROWID">
+    make_versions;
+constexpr Query<"SELECT version FROM assay_schema WHERE part = ?1", std::int64_t> version_of;
+constexpr Query<
+    "INSERT INTO assay_schema(part, version) VALUES (?1, ?2) "
+    "ON CONFLICT(part) DO UPDATE SET version = excluded.version">
+    set_version;
+
+void require_different_names(const std::vector<Part>& parts) {
+  for (auto part = parts.begin(); part != parts.end(); ++part) {
+    const auto same_name = [&part](const Part& other) { return other.name == part->name; };
+    if (std::any_of(parts.begin(), part, same_name)) {
+      throw StorageError::misuse(
+          fmt::format("two parts of the schema are called \"{}\"", part->name));
+    }
+  }
+}
+
+// How many migrations of the part the file has seen.
+std::int64_t version(Connection& connection, const Part& part) {
+  if (connection.one(has_versions) == false) return 0;
+  const std::int64_t found = connection.one(version_of, part.name).value_or(0);
+  const auto known = static_cast<std::int64_t>(part.migrations.size());
+  const char* const path = sqlite3_db_filename(connection.handle(), "main");
+  if (found > known) throw StorageError::newer_schema(path, part.name, found, known);
+  if (found < 0) throw StorageError::no_version(path, part.name, found);
+  return found;
+}
+
+bool is_current(Connection& connection, const Part& part) {
+  return version(connection, part) == static_cast<std::int64_t>(part.migrations.size());
+}
+
+// While it lives, statements that begin or end transactions are refused: COMMIT amid a migration
+// would leave half of it where the rest fails.
+class NoTransactions {
+ public:
+  explicit NoTransactions(Connection& connection) : handle_(connection.handle()) {
+    sqlite3_set_authorizer(handle_, judge, nullptr);
+  }
+  ~NoTransactions() { sqlite3_set_authorizer(handle_, nullptr, nullptr); }
+  NoTransactions(const NoTransactions&) = delete;
+  NoTransactions& operator=(const NoTransactions&) = delete;
+
+ private:
+  static int judge(void*, int action, const char*, const char*, const char*, const char*) {
+    const bool refused = action == SQLITE_TRANSACTION || action == SQLITE_SAVEPOINT;
+    return refused ? SQLITE_DENY : SQLITE_OK;
+  }
+
+  sqlite3* handle_;
+};
+
+// Within a transaction that keeps others out: where another process was first, there is none left.
+void do_next(Connection& connection, const Part& part) {
+  if (is_current(connection, part)) return;
+  const std::int64_t done = version(connection, part);
+  {
+    const NoTransactions guard(connection);
+    connection.execute(part.migrations[static_cast<std::size_t>(done)]);
+  }
+  if (connection.one(has_versions) == false) connection.run(make_versions);
+  connection.run(set_version, part.name, done + 1);
+}
+
+}  // namespace
+
+void migrate(Connection& connection, const std::vector<Part>& parts) {
+  require_different_names(parts);
+  // First a look at all, without a lock: versions only grow, and where nothing is to be done, a
+  // start has to wait for nobody; where one is newer, none is touched.
+  std::vector<const Part*> behind;
+  for (const Part& part : parts) {
+    if (!is_current(connection, part)) behind.push_back(&part);
+  }
+  for (const Part* part : behind) {
+    while (!is_current(connection, *part)) {
+      connection.transaction([&] { do_next(connection, *part); });
+    }
+  }
+}
+
+}  // namespace assay::storage

@@ -1,0 +1,281 @@
+#include "server/storage/writing/write_transactions.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <exception>
+#include <filesystem>
+#include <utility>
+
+namespace assay::storage {
+
+namespace {
+
+// One for each: several threads rethrow them at once.
+void fail_with(WriteOperation& operation, const StorageError& error) {
+  operation.fail(std::make_exception_ptr(StorageError(error)));
+}
+
+// Where all that was done together did not fit, or broke a rule, what is done alone may.
+bool may_be_one_operations_fault(const StorageError& error) {
+  return error.kind() == StorageError::Kind::disk_full ||
+         error.kind() == StorageError::Kind::constraint;
+}
+
+std::optional<StorageError> locked_by(const StorageError& error) {
+  return error.kind() == StorageError::Kind::busy ? std::optional(error) : std::nullopt;
+}
+
+}  // namespace
+
+WriteTransactions::WriteTransactions(std::string path, const Settings& settings,
+                                     CommitCount& commits, WriterCounts& counts, BusyCounts* busy)
+    : path_(std::move(path)),
+      settings_(settings),
+      commits_(commits),
+      counts_(counts),
+      busy_(busy),
+      checkpoints_(path_, settings_) {
+  open();
+}
+
+void WriteTransactions::open() {
+  connection_ = std::make_unique<Connection>(path_, settings_, busy_);
+  // SQLite asks before each commit: an operation's own is turned into a rollback.
+  sqlite3_commit_hook(
+      connection_->handle(),
+      [](void* given) {
+        auto& self = *static_cast<WriteTransactions*>(given);
+        self.has_committed_ = true;
+        self.tried_to_commit_ |= self.is_in_operation_;
+        return self.is_in_operation_ ? 1 : 0;
+      },
+      this);
+  sqlite3_rollback_hook(
+      connection_->handle(),
+      [](void* given) { static_cast<WriteTransactions*>(given)->was_undone_ = true; }, this);
+  checkpoints_.watch(*connection_);
+  is_broken_ = false;
+}
+
+// A database that is gone is not made anew: it would be an empty one, without any table.
+Connection& WriteTransactions::connection() {
+  if (!connection_ || (is_broken_ && !has_begun_)) {
+    checkpoints_.watch_none();
+    connection_.reset();
+    std::error_code error;
+    if (!std::filesystem::exists(path_, error)) {
+      throw StorageError::cannot_open(path_, SQLITE_CANTOPEN, ENOENT);
+    }
+    open();
+  }
+  return *connection_;
+}
+
+std::optional<StorageError> WriteTransactions::perform(Items& operations, const More& more) {
+  Locked locked;
+  if (operations.front()->steps() == WriteOperation::Steps::alone) {
+    locked = let_perform(*operations.front());
+  } else if (settings_.group_commit) {
+    locked = perform_together(operations, more);
+  } else {
+    locked = perform_each_alone(operations, nullptr);
+  }
+  const auto failed = std::count_if(operations.begin(), operations.end(),
+                                    [](const auto& operation) { return operation->failed(); });
+  if (failed > 0) WriterCounts::add(counts_.failed, static_cast<std::uint64_t>(failed));
+  return locked;
+}
+
+WriteTransactions::Locked WriteTransactions::perform_together(Items& operations, const More& more) {
+  std::size_t done = 0;
+  try {
+    do {
+      for (; done < operations.size(); ++done) {
+        step(*operations[done], true);
+        if (!was_undone_) continue;
+        roll_back();
+        return perform_each_alone(operations, operations[done].get());
+      }
+    } while (more(operations));
+  } catch (const StorageError& error) {  // no connection, or no transaction: nothing was written
+    remember(error);
+    for (; done < operations.size(); ++done) fail_with(*operations[done], error);
+    if (!has_begun_) return locked_by(error);
+  } catch (...) {  // no memory
+    roll_back();
+    for (const auto& operation : operations) operation->fail(std::current_exception());
+  }
+  return has_begun_ ? commit(operations) : std::nullopt;
+}
+
+// Done before or not: what they saw of each other the last time has never been, and what they
+// returned neither. Where another program holds the lock, the first waits for it long enough for
+// all.
+WriteTransactions::Locked WriteTransactions::perform_each_alone(const Items& operations,
+                                                                const WriteOperation* but) {
+  Locked locked;
+  for (const auto& operation : operations) {
+    if (operation.get() == but) continue;
+    if (locked) {
+      fail_with(*operation, *locked);
+    } else {
+      locked = perform_alone(*operation);
+    }
+  }
+  return locked;
+}
+
+WriteTransactions::Locked WriteTransactions::perform_alone(WriteOperation& operation) {
+  operation.forgive();
+  try {
+    step(operation, false);
+    if (operation.failed() || !has_begun_) {
+      roll_back();
+    } else {
+      connection_->commit();
+      has_begun_ = false;
+      count_commit(1);
+    }
+  } catch (const StorageError& error) {
+    remember(error);
+    roll_back();
+    fail_with(operation, error);
+    return locked_by(error);
+  } catch (...) {
+    roll_back();
+    operation.fail(std::current_exception());
+  }
+  return std::nullopt;
+}
+
+// With whatever transactions it has itself.
+WriteTransactions::Locked WriteTransactions::let_perform(WriteOperation& operation) noexcept {
+  Locked locked;
+  has_committed_ = false;
+  try {
+    look_for_the_file();
+    operation.perform(connection());
+  } catch (const StorageError& error) {
+    remember(error);
+    locked = locked_by(error);
+    operation.fail(std::current_exception());
+  } catch (...) {
+    operation.fail(std::current_exception());
+  }
+  roll_back();
+  if (has_committed_) commits_.add();
+  return locked;
+}
+
+void WriteTransactions::look_for_the_file() noexcept {
+  if (!connection_ || !connection_->has_lost_its_file()) return;
+  is_broken_ = true;
+  commits_.found_another_file();
+}
+
+// Throws where it could not be begun.
+void WriteTransactions::step(WriteOperation& operation, bool with_others) {
+  const bool begins = !has_begun_ && operation.steps() != WriteOperation::Steps::none;
+  if (begins) look_for_the_file();
+  Connection& connection = this->connection();
+  if (begins) {
+    connection.begin_to_write();
+    has_begun_ = true;
+  }
+  tried_to_commit_ = was_undone_ = false;
+  is_in_operation_ = true;
+  try {
+    if (with_others && operation.steps() == WriteOperation::Steps::several) {
+      connection.transaction([&] { operation.perform(connection); });
+    } else {
+      operation.perform(connection);
+    }
+  } catch (const StorageError& error) {
+    remember(error);
+    operation.fail(std::current_exception());
+  } catch (...) {
+    operation.fail(std::current_exception());
+  }
+  is_in_operation_ = false;
+  judge(operation);
+}
+
+void WriteTransactions::judge(WriteOperation& operation) {
+  if (!has_begun_) {
+    was_undone_ = false;
+    roll_back();  // what one that was only to read began
+  } else {
+    was_undone_ |= !connection_->in_transaction();
+  }
+  if (tried_to_commit_) {
+    fail_with(operation, StorageError::misuse("an operation of the writer ends its transaction, or "
+                                              "writes though it was submitted as one that reads"));
+  } else if (was_undone_ && !operation.failed()) {
+    fail_with(operation, StorageError::misuse("an operation of the writer went on when its "
+                                              "transaction had been undone"));
+  }
+}
+
+WriteTransactions::Locked WriteTransactions::commit(const Items& operations) {
+  const auto is_good = [](const auto& operation) {
+    return !operation->failed() && operation->steps() != WriteOperation::Steps::none;
+  };
+  const auto good = std::count_if(operations.begin(), operations.end(), is_good);
+  has_begun_ = false;
+  try {
+    connection_->commit();
+    count_commit(static_cast<std::size_t>(good));
+  } catch (const StorageError& error) {
+    remember(error);
+    if (good > 1 && may_be_one_operations_fault(error)) {
+      return perform_each_alone(operations, nullptr);
+    }
+    // Those that only read may have seen what was not kept.
+    for (const auto& operation : operations) {
+      if (!operation->failed()) fail_with(*operation, error);
+    }
+    return locked_by(error);
+  }
+  return std::nullopt;
+}
+
+void WriteTransactions::count_commit(std::size_t operations) {
+  if (operations == 0) return;
+  commits_.add();
+  counts_.add_batch(operations);
+}
+
+std::size_t WriteTransactions::sweep(const std::function<std::size_t(Connection&)>& sweep) {
+  try {
+    const std::size_t swept = sweep(connection());
+    if (swept > 0) commits_.add();
+    WriterCounts::add(counts_.swept, swept);
+    return swept;
+  } catch (const StorageError& error) {
+    remember(error);
+    roll_back();
+  } catch (...) {  // it is called again after the next period
+    roll_back();
+  }
+  return 0;
+}
+
+void WriteTransactions::roll_back() noexcept {
+  has_begun_ = false;
+  if (connection_) connection_->roll_back();
+}
+
+// SQLite keeps to its view of a file that failed: that it is read-only, damaged, out of reach.
+void WriteTransactions::remember(const StorageError& error) noexcept {
+  switch (error.kind()) {
+    case StorageError::Kind::read_only:
+    case StorageError::Kind::corrupt:
+    case StorageError::Kind::cannot_open:
+    case StorageError::Kind::input_output: is_broken_ = true; break;
+    default: break;
+  }
+}
+
+}  // namespace assay::storage
