@@ -4,8 +4,8 @@
 #include <string>
 
 #include "server/app/app.h"
-#include "server/options.h"
-#include "server/serving.h"
+#include "server/program/options.h"
+#include "server/program/serving.h"
 
 int main(int argc, char** argv) {
   const assay::Parsed parsed = assay::parse_options(argc, argv);

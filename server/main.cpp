@@ -1,5 +1,7 @@
 // assay-server: the reference server, with every workload of this checkout.
-#include "server/app_program.h"
+#include "server/program/storage_program.h"
 #include "workloads/routes.h"
 
-int main(int argc, char** argv) { return assay::run_app(argc, argv, assay::workloads::add_routes); }
+int main(int argc, char** argv) {
+  return assay::run_app_with_storage(argc, argv, assay::workloads::add_routes);
+}

@@ -1,6 +1,7 @@
 """assay-server as a user starts it: every kind of socket, every model, and what it refuses."""
 
 import http.client
+import json
 import re
 import signal
 import socket
@@ -141,3 +142,33 @@ def test_a_split_reply_is_the_same_reply() -> None:
         socket.create_connection(("127.0.0.1", port_of(address))) as connection,
     ):
         assert len(reply_over(connection).read()) == 526
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_database_tells_its_counts(model: str, tmp_path: Path) -> None:
+    path = tmp_path / "assay.db"
+    with (
+        serving("--port", "0", "--model", model, "--database", str(path)) as address,
+        socket.create_connection(("127.0.0.1", port_of(address))) as connection,
+    ):
+        told = json.load(reply_over(connection, "/__assay__/storage"))
+    whose = "process" if model == "fork" else "server"
+    assert (told["counts_of"], told["policy"], told["queue_length"]) == (whose, "per-thread", 0)
+    assert told["database_bytes"] > 0
+    assert path.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_database_that_cannot_be_opened_is_named_before_it_listens(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("mine, and no database" * 100)
+    for wrong, why in [(path, "no SQLite database"), (tmp_path / "no" / "a.db", "No such file")]:
+        status, said = refused("--port", "0", "--database", str(wrong))
+        assert (status, said.count("\n")) == (1, 1)
+        assert why in said
+        assert str(wrong) in said
+    assert path.read_text().startswith("mine")
+
+
+def test_options_of_the_database_are_refused_with_what_is_right() -> None:
+    assert "not in {per-request" in refused("--database-policy", "each")[1]
+    assert refused("--database-pool", "0")[0] == 2

@@ -1,7 +1,8 @@
-#include "server/options.h"
+#include "server/program/options.h"
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -58,6 +59,54 @@ TEST(Options, WantACertificateAndItsKey) {
 
 TEST(Options, SayHowManyWorkersThereMayBe) {
   EXPECT_NE(parsed("--workers", "0").text.find("0 is no number from 1 to 1024"), std::string::npos);
+}
+
+Parsed with_database(const std::vector<const char*>& options) {
+  std::vector<const char*> arguments = {"assay-server"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  return parse_options(static_cast<int>(arguments.size()), arguments.data(), Offer::database);
+}
+
+TEST(DatabaseOptions, AreTakenFromTheCommandLine) {
+  const Parsed usual = with_database({});
+  EXPECT_FALSE(usual.names_database);
+  EXPECT_EQ(usual.storage.path, ":memory:");
+  EXPECT_EQ(usual.storage.policy, storage::Policy::per_thread);
+  EXPECT_TRUE(usual.storage.group_commit);
+  const Parsed given = with_database(
+      {"--database", "a.db", "--database-policy", "pool", "--database-pool", "3",
+       "--database-synchronous", "off", "--database-journal", "rollback", "--no-group-commit",
+       "--database-queue", "7", "--database-wait", "0.5", "--database-busy", "2"});
+  ASSERT_TRUE(given.settings) << given.text;
+  EXPECT_TRUE(given.names_database);
+  EXPECT_EQ(given.storage.path, "a.db");
+  EXPECT_EQ(given.storage.policy, storage::Policy::pool);
+  EXPECT_EQ(given.storage.pool_size, 3U);
+  EXPECT_EQ(given.storage.synchronous, storage::Synchronous::off);
+  EXPECT_EQ(given.storage.journal, storage::Journal::rollback);
+  EXPECT_FALSE(given.storage.group_commit);
+  EXPECT_EQ(given.storage.queue_limit, 7U);
+  EXPECT_EQ(given.storage.wait_limit.count(), 500);
+  EXPECT_EQ(given.storage.busy_limit.count(), 2000);
+}
+
+TEST(DatabaseOptions, SayWhatIsWrong) {
+  const auto refusal = [](const char* option, const char* value) {
+    const Parsed refused = with_database({option, value});
+    EXPECT_EQ(refused.exit_status, 2) << option << " " << value;
+    return refused.text;
+  };
+  EXPECT_NE(refusal("--database-policy", "each").find("each not in {per-request"),
+            std::string::npos);
+  EXPECT_NE(refusal("--database", "").find("a path is missing"), std::string::npos);
+  EXPECT_NE(refusal("--database-pool", "0").find("0 is no number from 1"), std::string::npos);
+  EXPECT_NE(refusal("--database-queue", "-1").find("-1 is no number from 1"), std::string::npos);
+  EXPECT_NE(refusal("--database-wait", "soon").find("soon is no time"), std::string::npos);
+}
+
+TEST(DatabaseOptions, AreNotOfferedByAProgramWithoutADatabase) {
+  EXPECT_EQ(parsed("--database", "a.db").exit_status, 2);
+  EXPECT_NE(with_database({"--help"}).text.find("--database-policy"), std::string::npos);
 }
 
 TEST(Options, AreExplainedOnRequest) {

@@ -19,7 +19,8 @@
 
 #include "server/runtime/connection_limit.h"
 #include "server/runtime/test_client.h"
-#include "server/serving.h"
+#include "server/program/server_process.h"
+#include "server/program/serving.h"
 #include "server/wire/wire_cases.h"
 
 namespace assay {
@@ -78,46 +79,9 @@ class Answering final : public wire::Handler {
   wire::CaseHandler cases_;
 };
 
-class ServerProcess {
- public:
-  explicit ServerProcess(const Settings& settings) {
-    std::array<int, 2> ends{};
-    if (pipe(ends.data()) != 0) throw std::runtime_error("no pipe");
-    id_ = fork();
-    if (id_ == 0) {
-      Answering handler;
-      _exit(serve(settings, handler, [&ends](const runtime::Listeners& listeners) {
-        const std::uint16_t port = listeners.port();
-        if (write(ends[1], &port, sizeof port) != sizeof port) _exit(3);
-      }));
-    }
-    close(ends[1]);
-    if (read(ends[0], &port_, sizeof port_) != sizeof port_) ADD_FAILURE() << "did not start";
-    close(ends[0]);
-  }
-  ~ServerProcess() {
-    if (id_ > 0) end(SIGKILL);
-  }
-  ServerProcess(const ServerProcess&) = delete;
-  ServerProcess& operator=(const ServerProcess&) = delete;
-
-  void signal(int number) const { kill(id_, number); }
-  // Waits for the end; the exit status, or minus the signal that ended it.
-  int wait() {
-    int status = 0;
-    waitpid(std::exchange(id_, 0), &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  }
-  int end(int number) {
-    signal(number);
-    return wait();
-  }
-  std::uint16_t port() const { return port_; }
-
- private:
-  pid_t id_ = 0;
-  std::uint16_t port_ = 0;
-};
+ServerProcess process_of(const Settings& settings) {
+  return ServerProcess(serving<Answering>(settings));
+}
 
 std::string name_of(const testing::TestParamInfo<Model>& info) {
   switch (info.param) {
@@ -176,7 +140,7 @@ testing::AssertionResult answers_alone(std::uint16_t port) {
 }
 
 TEST_P(Models, AnswerTheProtocolCases) {
-  const ServerProcess server(settings_of(GetParam()));
+  const ServerProcess server = process_of(settings_of(GetParam()));
   const bool keeps = GetParam() != Model::per_request;  // or else a second reply never comes
   std::size_t run = 0;
   for (const wire::WireCase& wire_case : wire::all_wire_cases()) {
@@ -194,7 +158,7 @@ TEST_P(Models, AnswerTheProtocolCases) {
 }
 
 TEST_P(Models, EndCleanlyWhenTold) {
-  ServerProcess server(settings_of(GetParam()));
+  ServerProcess server = process_of(settings_of(GetParam()));
   TestClient(server.port()).sends(last);
   const TestClient idle(server.port());
   if (GetParam() != Model::per_request) {
@@ -207,7 +171,7 @@ TEST_P(Models, EndCleanlyWhenTold) {
 }
 
 TEST_P(Models, FinishWhatTheyAreAnsweringWhenTold) {
-  ServerProcess server(settings_of(GetParam()));
+  ServerProcess server = process_of(settings_of(GetParam()));
   const TestClient client(server.port());
   client.sends("GET /slow HTTP/1.1\r\nHost: assay\r\n\r\n");
   std::this_thread::sleep_for(milliseconds(100));
@@ -219,7 +183,7 @@ TEST_P(Models, FinishWhatTheyAreAnsweringWhenTold) {
 TEST_P(Models, EndAtOnceWhenToldTwice) {
   Settings patient = settings_of(GetParam());
   patient.drain_limit = milliseconds(60'000);
-  ServerProcess server(patient);
+  ServerProcess server = process_of(patient);
   const TestClient client(server.port());
   client.sends("GET /half HT");
   std::this_thread::sleep_for(milliseconds(100));
@@ -232,7 +196,7 @@ TEST_P(Models, RefuseARequestThatTakesTooLong) {
   Settings hasty = settings_of(GetParam());
   hasty.header_limit = milliseconds(200);
   hasty.body_limit = milliseconds(200);
-  const ServerProcess server(hasty);
+  const ServerProcess server = process_of(hasty);
   const TestClient head(server.port());
   head.sends("GET / HTTP/1.1\r\nX-Slow: ");
   EXPECT_EQ(head.read_all().substr(0, 12), "HTTP/1.1 408");
@@ -244,14 +208,14 @@ TEST_P(Models, RefuseARequestThatTakesTooLong) {
 TEST_P(Models, EndAConnectionThatAsksForNothing) {
   Settings hasty = settings_of(GetParam());
   hasty.idle_limit = milliseconds(200);
-  const ServerProcess server(hasty);
+  const ServerProcess server = process_of(hasty);
   EXPECT_TRUE(TestClient(server.port()).ended());
 }
 
 TEST_P(Models, EndAPeerThatNeverReads) {
   Settings hasty = settings_of(GetParam());
   hasty.write_limit = milliseconds(300);
-  const ServerProcess server(hasty);
+  const ServerProcess server = process_of(hasty);
   const TestClient client(server.port());
   client.sends("GET /large/20000000 HTTP/1.1\r\nHost: assay\r\n\r\n");
   std::this_thread::sleep_for(milliseconds(1500));
@@ -264,7 +228,7 @@ TEST_P(Models, ServeOthersBesidePeersThatNeverFinish) {
   runtime::raise_file_limit();
   const bool one_each = GetParam() == Model::pinned || GetParam() == Model::per_request;
   const std::size_t crowd = one_each ? 1 : GetParam() == Model::thread ? 1000 : 4000;
-  const ServerProcess server(settings_of(GetParam()));
+  const ServerProcess server = process_of(settings_of(GetParam()));
   std::vector<std::unique_ptr<TestClient>> slow;
   for (std::size_t i = 0; i < crowd; ++i) {
     slow.push_back(std::make_unique<TestClient>(server.port()));
@@ -279,7 +243,7 @@ TEST_P(Models, ServeOthersBesidePeersThatNeverFinish) {
 TEST_P(RoomyModels, ServeOthersBesideAFloodThatTakesAllTheRoom) {
   Settings narrow = settings_of(GetParam());
   narrow.connections = 100;
-  const ServerProcess server(narrow);
+  const ServerProcess server = process_of(narrow);
   std::vector<std::unique_ptr<TestClient>> flood;
   for (int i = 0; i < 400; ++i) {
     flood.push_back(std::make_unique<TestClient>(server.port()));
@@ -293,7 +257,7 @@ TEST_P(RoomyModels, ServeOthersBesideAFloodThatTakesAllTheRoom) {
 TEST_P(RoomyModels, ServeOthersBesideReadersThatTakeAllTheRoom) {
   Settings narrow = settings_of(GetParam());
   narrow.connections = 20;
-  const ServerProcess server(narrow);
+  const ServerProcess server = process_of(narrow);
   std::vector<std::unique_ptr<TestClient>> readers;
   for (int i = 0; i < 60; ++i) {
     readers.push_back(std::make_unique<TestClient>(server.port()));
@@ -306,7 +270,7 @@ TEST_P(RoomyModels, ServeOthersBesideReadersThatTakeAllTheRoom) {
 }
 
 TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
-  const ServerProcess server(settings_of(GetParam()));
+  const ServerProcess server = process_of(settings_of(GetParam()));
   for (int i = 0; i < 200; ++i) {
     TestClient rude(server.port());
     rude.sends(i % 2 == 0 ? "GET /large/2000000 HTTP/1.1\r\nHost: assay\r\n\r\n" : hello + hello);
@@ -322,7 +286,7 @@ TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
 TEST_P(Models, KeepThePeersApartBesideOneThatStreams) {
   Settings settings = settings_of(GetParam());
   settings.workers = 4;
-  const ServerProcess server(settings);
+  const ServerProcess server = process_of(settings);
   const TestClient streaming(server.port());
   streaming.sends("GET /stream/2000000 HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n");
   std::string streamed;
@@ -342,7 +306,7 @@ TEST_P(Models, ServeOneAfterTheOtherWhereThereIsRoomForOne) {
   Settings narrow = settings_of(GetParam());
   narrow.workers = 1;
   narrow.connections = 1;
-  const ServerProcess server(narrow);
+  const ServerProcess server = process_of(narrow);
   for (int i = 0; i < 5; ++i) {
     EXPECT_TRUE(answers_alone(server.port())) << i;
     std::this_thread::sleep_for(milliseconds(20));  // in which a thread's connection ends
@@ -353,7 +317,7 @@ TEST_P(RoomyModels, EndAnIdleConnectionForANewOneAndNoOther) {
   Settings narrow = settings_of(GetParam());
   narrow.workers = 1;
   narrow.connections = 4;
-  const ServerProcess server(narrow);
+  const ServerProcess server = process_of(narrow);
   std::vector<std::unique_ptr<TestClient>> idle;
   for (int i = 0; i < 4; ++i) {
     idle.push_back(std::make_unique<TestClient>(server.port()));
@@ -370,7 +334,7 @@ TEST_P(RoomyModels, EndAnIdleConnectionForANewOneAndNoOther) {
 }
 
 TEST_P(Models, RefuseNewConnectionsWhileTheyEnd) {
-  ServerProcess server(settings_of(GetParam()));
+  ServerProcess server = process_of(settings_of(GetParam()));
   const TestClient client(server.port());
   client.sends("GET /slow HTTP/1.1\r\nHost: assay\r\n\r\n");
   std::this_thread::sleep_for(milliseconds(50));
@@ -386,7 +350,7 @@ std::string get(const std::string& path) {
 }
 
 TEST_P(Models, KeepTheOrderOfRepliesBehindALateOne) {
-  const ServerProcess server(settings_of(GetParam()));
+  const ServerProcess server = process_of(settings_of(GetParam()));
   const TestClient client(server.port());
   client.sends(get("/later/100") + get("/hello") + get("/later/20") + last);
   const std::string replies = client.read_all();
@@ -398,7 +362,7 @@ TEST_P(Models, KeepTheOrderOfRepliesBehindALateOne) {
 }
 
 TEST_P(Models, ServeOthersWhileAReplyIsLate) {
-  const ServerProcess server(settings_of(GetParam()));
+  const ServerProcess server = process_of(settings_of(GetParam()));
   const TestClient client(server.port());
   client.sends(get("/never"));
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(answers_alone(server.port())) << i;
@@ -408,7 +372,7 @@ TEST_P(Models, GiveALateReplyAllTheTimeOfItsRequestAndNoMore) {
   Settings hasty = settings_of(GetParam());
   hasty.write_limit = milliseconds(50);  // a peer that waits takes nothing, and is not to blame
   hasty.request_limit = milliseconds(1000);
-  const ServerProcess server(hasty);
+  const ServerProcess server = process_of(hasty);
   const TestClient early(server.port());
   early.sends(get("/later/400"));
   EXPECT_TRUE(early.read_to("/later/400").starts_with("HTTP/1.1 200"));
@@ -420,7 +384,7 @@ TEST_P(Models, GiveALateReplyAllTheTimeOfItsRequestAndNoMore) {
 }
 
 TEST_P(Models, WaitForALateReplyWhenTold) {
-  ServerProcess server(settings_of(GetParam()));
+  ServerProcess server = process_of(settings_of(GetParam()));
   EXPECT_TRUE(answers_alone(server.port()));
   const TestClient client(server.port());
   client.sends(get("/later/500"));
@@ -435,7 +399,7 @@ TEST_P(Models, WaitForALateReplyWhenTold) {
 TEST_P(Models, CutALateReplyWhenTheTimeToEndIsUp) {
   Settings hasty = settings_of(GetParam());
   hasty.drain_limit = milliseconds(200);
-  ServerProcess server(hasty);
+  ServerProcess server = process_of(hasty);
   const TestClient client(server.port());
   client.sends(get("/never"));
   std::this_thread::sleep_for(milliseconds(100));
@@ -444,7 +408,7 @@ TEST_P(Models, CutALateReplyWhenTheTimeToEndIsUp) {
 }
 
 TEST_P(Models, LoseNothingToPeersThatGoWhileTheirReplyIsLate) {
-  ServerProcess server(settings_of(GetParam()));
+  ServerProcess server = process_of(settings_of(GetParam()));
   for (int i = 0; i < 40; ++i) {
     TestClient rude(server.port());
     rude.sends(get("/later/" + std::to_string(i % 5)) + (i % 3 == 0 ? hello : ""));
@@ -458,7 +422,7 @@ TEST_P(RoomyModels, EndNoneThatWaitsForALateReplyToMakeRoom) {
   Settings narrow = settings_of(GetParam());
   narrow.workers = 1;
   narrow.connections = 2;
-  const ServerProcess server(narrow);
+  const ServerProcess server = process_of(narrow);
   const TestClient first(server.port());
   const TestClient second(server.port());
   first.sends(get("/later/600"));
@@ -470,7 +434,7 @@ TEST_P(RoomyModels, EndNoneThatWaitsForALateReplyToMakeRoom) {
 }
 
 TEST(Serve, SaysWhyItCannotStart) {
-  const ServerProcess first(settings_of(Model::loop));
+  const ServerProcess first = process_of(settings_of(Model::loop));
   Settings second = settings_of(Model::loop);
   second.port = first.port();
   Answering handler;

@@ -1,20 +1,17 @@
-#include "server/options.h"
-
-#include <netdb.h>
+#include "server/program/options.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <map>
 #include <string>
-#include <system_error>
 #include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "server/program/database_options.h"
+#include "server/program/option_checks.h"
 #include "server/wire/request.h"
 
 namespace assay {
@@ -31,9 +28,14 @@ constexpr auto about = R"(The reference server: every workload of this checkout,
   assay-server --unix /tmp/assay.sock       a Unix socket: curl --unix-socket /tmp/assay.sock
   assay-server --tls-certificate c.pem --tls-key k.pem
   assay-server --no-keep-alive              closes the connection after each reply
-
+{}
 Says "listening on http://..." on standard error when it is ready. SIGTERM and Ctrl-C end it when
 what it is answering is answered, a second one at once. Try it: curl -i http://127.0.0.1:8080/json
+)";
+
+constexpr auto about_database =
+    R"(  assay-server --database /tmp/assay.db     SQLite; the file is made where it is missing
+  assay-server --database-policy pool --database-pool 4
 )";
 
 constexpr auto models = R"(Who runs the handlers, and which connections a worker has:
@@ -45,53 +47,6 @@ const std::map<std::string, Model> model_names = {
     {"loop", Model::loop},     {"pool", Model::pool},
     {"pinned", Model::pinned}, {"per-request", Model::per_request},
     {"thread", Model::thread}, {"fork", Model::fork}};
-
-// Not CLI::Range: it names neither the wish nor, for a number too large for its type, the limits.
-CLI::Validator number_between(unsigned long long low, unsigned long long high) {
-  const auto check = [low, high](const std::string& text) -> std::string {
-    unsigned long long value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool is_number = error == std::errc() && end == text.data() + text.size();
-    if (is_number && value >= low && value <= high) return {};
-    return fmt::format("{} is no number from {} to {}", text, low, high);
-  };
-  return {check, fmt::format("{}-{}", low, high), "number"};
-}
-
-// A day at most: what is longer is better switched off. Apple's library has no from_chars of a
-// double; strtod takes more than we do, as "inf" and "0x1".
-CLI::Validator seconds_or_none() {
-  const auto check = [](const std::string& text) -> std::string {
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    const bool is_plain = text.find_first_not_of("0123456789.") == text.npos;
-    const bool is_number = is_plain && !text.empty() && *end == '\0';
-    if (is_number && (value == 0 || value >= 0.001) && value <= 86'400) return {};
-    return fmt::format("{} is no time in seconds from 0.001 to 86400, or 0 for none", text);
-  };
-  return {check, "SECONDS", "seconds"};
-}
-
-// An address and no name: what a name means may change, and which of its addresses was meant?
-CLI::Validator address() {
-  const auto check = [](const std::string& text) -> std::string {
-    addrinfo hints{};
-    hints.ai_flags = AI_NUMERICHOST;
-    addrinfo* found = nullptr;
-    const bool is_address = getaddrinfo(text.c_str(), nullptr, &hints, &found) == 0;
-    if (is_address) freeaddrinfo(found);
-    return is_address ? "" : fmt::format("{} is not an address: give one such as 127.0.0.1", text);
-  };
-  return {check, "ADDRESS", "address"};
-}
-
-// An unset variable in a script must not switch off what it was to name.
-CLI::Validator not_empty() {
-  const auto check = [](const std::string& text) -> std::string {
-    return text.empty() ? "a path is missing: name a file" : "";
-  };
-  return {check, "PATH", "path"};
-}
 
 struct Wishes {
   runtime::Settings settings;
@@ -211,22 +166,28 @@ runtime::Settings settings_of(Wishes wishes, bool workers_given) {
 
 }  // namespace
 
-Parsed parse_options(int argc, const char* const* argv) {
+Parsed parse_options(int argc, const char* const* argv, Offer offer) {
+  const bool has_database = offer == Offer::database;
   Wishes wishes;
-  CLI::App app(about, "assay-server");
+  DatabaseWishes database;
+  CLI::App app(fmt::format(about, has_database ? about_database : ""), "assay-server");
   add_address(app, wishes);
   add_model(app, wishes);
+  if (has_database) add_database(app, database);
   add_switches(app, wishes);
   add_times(app, wishes.settings);
   add_limits(app, wishes.settings);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    return {std::nullopt, 0, app.help()};
+    return {.exit_status = 0, .text = app.help()};
   } catch (const CLI::ParseError& error) {
-    return {std::nullopt, 2, fmt::format("error: {}\n  see: assay-server --help\n", error.what())};
+    return {.exit_status = 2,
+            .text = fmt::format("error: {}\n  see: assay-server --help\n", error.what())};
   }
-  return {settings_of(wishes, app.count("--workers") > 0), 0, {}};
+  return {.settings = settings_of(wishes, app.count("--workers") > 0),
+          .storage = settings_of(database),
+          .names_database = has_database && app.count("--database") > 0};
 }
 
 }  // namespace assay

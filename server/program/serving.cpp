@@ -1,4 +1,4 @@
-#include "server/serving.h"
+#include "server/program/serving.h"
 
 #include <fcntl.h>
 #include <pthread.h>
