@@ -7,12 +7,13 @@ NAME ?=
 ONLY ?=
 FILTER ?=
 SECONDS ?= 60
+KILLS ?= 100
 PYTHON_BUILD ?=
 export PYTHON_BUILD  # read by scripts/free-threaded-python
-export NAME FILTER SECONDS   # free text: recipes read them as shell variables, so that none is a command
+export NAME FILTER SECONDS KILLS   # free text: recipes read them as shell variables, so that none is a command
 
-variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER SECONDS PYTHON_BUILD
-targets := bench report gate list verify doctor new-workload test build check-macos microbench fuzz lint format setup clean help
+variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD
+targets := bench report gate list verify doctor new-workload test build check-macos microbench fuzz soak lint format setup clean help
 
 names = $(sort $(notdir $(basename $(wildcard $(1)))))
 plans := $(call names,harness/plans/*.toml)
@@ -99,6 +100,11 @@ fuzz:
 	$(call compile,fuzz,--target fuzzers)
 	@$(tools) scripts/fuzz --seconds "$$SECONDS"
 
+soak:
+	@scripts/setup build tools
+	$(call compile,release,--target assay-notes)
+	@$(tools) scripts/soak --kills "$$KILLS"
+
 lint:
 	@scripts/setup tools
 	$(call compile,release)
@@ -128,6 +134,7 @@ help:
 #:   make test                    set up, build, every test of every language
 #:   make test PRESET=asan        C++ tests under a sanitizer (asan, tsan)
 #:   make list | verify | doctor  what there is; do all answer alike; is this host fit to measure
-#:   make microbench              what each part costs, and a request beside a raw server's: minutes
+#:   make microbench              what each part costs, a request beside a raw server's, storage: minutes
 #:   make fuzz SECONDS=60         every fuzz target for so long
+#:   make soak KILLS=100          kill a server under load so often: is what it acknowledged there?
 #:   make build | check-macos | lint | format | setup | clean

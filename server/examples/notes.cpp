@@ -1,0 +1,108 @@
+#include "server/examples/notes.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/app/service.h"
+#include "server/examples/notebook.h"
+
+namespace assay::notes {
+namespace {
+
+using Id = Path<"id", std::string, id_pattern>;
+using Ttl = QueryModel<Lifetime>;
+using Book = Service<Notebook>;
+
+// What If-Match is held against.
+void set_tag(Context& context, const Note& note) {
+  context.reply().set_field("ETag", '"' + std::to_string(note.counter) + '"');
+}
+
+Async<Created<Note>> add_note(Book book, Body<NewNote> note, Ttl ttl, Context& context) {
+  Note made = co_await book->add(std::move(*note), *ttl);
+  set_tag(context, made);
+  std::string location = "/notes/" + made.id;
+  co_return Created<Note>{std::move(made), std::move(location)};
+}
+
+std::optional<Note> find_note(Book book, Id id, Context& context) {
+  std::optional<Note> note = book->find(*id);
+  if (note) set_tag(context, *note);
+  return note;
+}
+
+// The reply to a note that is kept, without the keeping: what the database costs shows beside it.
+Note sample_note(Id id, Context& context) {
+  Note note{*id, "what a small note holds", 0};
+  set_tag(context, note);
+  return note;
+}
+
+// Without a condition the last to write wins.
+Async<Note> put_note(Book book, Id id, Body<NoteText> note, Ttl ttl,
+                     Header<"If-Match", std::optional<std::string>> condition, Context& context) {
+  Note written;
+  if (*condition) {
+    written = co_await book->change(*id, std::move(note->text), Condition(**condition), *ttl);
+  } else {
+    written = co_await book->put(*id, std::move(note->text), *ttl);
+  }
+  set_tag(context, written);
+  co_return written;
+}
+
+Async<NoContent> remove_note(Book book, Id id) {
+  const bool removed = co_await book->remove(*id);
+  if (!removed) throw not_found("there is no such note");
+  co_return NoContent();
+}
+
+Async<Created<Move>> add_move(Book book, Body<NewMove> move) {
+  Move made = co_await book->move(std::move(*move));  // gcc 12 frees it twice within the braces
+  co_return Created<Move>{std::move(made)};
+}
+
+using Limit = Query<"limit", std::int64_t, default_value(100), at_least(1), at_most(1'000)>;
+
+NotePage page_of_notes(Book book, Query<"prefix", std::string, default_value("")> prefix,
+                       Query<"after", std::string, default_value("")> after, Limit limit) {
+  return book->page(*prefix, *after, static_cast<std::size_t>(*limit));
+}
+
+std::vector<Move> some_moves(Book book,
+                             Query<"after", std::int64_t, default_value(0), at_least(0)> after,
+                             Limit limit) {
+  return book->moves(*after, *limit);
+}
+
+}  // namespace
+
+void add_routes(App& app) {
+  app.provide(
+      std::make_shared<Notebook>(app.service<storage::Database>(), app.service<storage::Store>()));
+  Routes notes = app.group("/notes", "notes");
+  notes.get("", page_of_notes).summary("Some of the notes' names, in order");
+  notes.post("", add_note).summary("A new note").answers(409, "there is one of this name");
+  notes.get("/{id}", find_note).summary("A note, with its ETag");
+  notes.put("/{id}", put_note)
+      .summary("Writes a note, if it is as If-Match says")
+      .answers(412, "it is another than If-Match says");
+  notes.del("/{id}", remove_note).summary("Deletes a note").answers(404, "there is no such note");
+  app.get("/samples/{id}", sample_note).summary("A note that is not kept anywhere");
+  Routes moves = app.group("/moves", "moves");
+  moves.get("", some_moves).summary("Which lines were moved, in order");
+  moves.post("", add_move)
+      .summary("Moves the last lines of one note to the end of another")
+      .answers(400, "source and target are one note")
+      .answers(404, "one of them is not there")
+      .answers(409, "the source has fewer lines, or the target would be too long");
+  app.get("/report", [](Book book) { return book->report(); })
+      .summary("How many lines came to each note, and left it");
+  app.describe({"Notes", "1.0", "Keeps notes in a database."});
+}
+
+}  // namespace assay::notes
