@@ -94,6 +94,7 @@ microbench:
 	$(call compile,release)
 	@for bench in build/release/benches/*_bench; do $$bench --benchmark_min_time=0.2 || exit 1; done
 	@build/release/benches/server_cost --idle 10000 --scaling
+	@build/release/benches/storage_cost
 
 fuzz:
 	@scripts/setup fuzz tools

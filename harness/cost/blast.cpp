@@ -32,7 +32,7 @@ std::string_view text(BlastFault fault) noexcept {
   switch (fault) {
     case BlastFault::refused: return "it refused a connection, or the system a socket";
     case BlastFault::closed_early: return "it closed a connection before the reply was whole";
-    case BlastFault::wrong_reply: return "a reply was not 200, or not as long as the first";
+    case BlastFault::wrong_reply: return "a reply was not 200, or not as long as was said";
     case BlastFault::silent: return "nothing came for five seconds";
     case BlastFault::interrupted: return "interrupted";
   }
@@ -40,12 +40,9 @@ std::string_view text(BlastFault fault) noexcept {
 }
 
 Blast::Blast(load::Poller poller, const load::Address& address, const Row& row,
-             std::string_view request, std::size_t reply_bytes)
-    : poller_(std::move(poller)),
-      address_(address),
-      shape_(row.shape),
-      batch_(repeated(request, depth_of(row.shape))),
-      buffer_(buffer_bytes) {
+             const std::vector<std::string>& requests, std::optional<std::size_t> reply_bytes)
+    : poller_(std::move(poller)), address_(address), shape_(row.shape), buffer_(buffer_bytes) {
+  for (const std::string& each : requests) batches_.push_back(repeated(each, depth_of(row.shape)));
   slots_.reserve(row.connections);
   for (std::size_t i = 0; i < row.connections; ++i) slots_.emplace_back(reply_bytes);
 }
@@ -90,12 +87,16 @@ bool Blast::serve(const load::Poller::Event& event) {
   return receive(slot, event.hung_up);
 }
 
+std::string_view Blast::batch_of(const Slot& slot) const {
+  return batches_[static_cast<std::size_t>(&slot - slots_.data()) % batches_.size()];
+}
+
 bool Blast::start(Slot& slot) {
   const bool is_new = !slot.socket.is_open();
   ++busy_;
   slot.is_busy = true;
   slot.awaited = depth_of(shape_);
-  slot.unsent = batch_;
+  slot.unsent = batch_of(slot);
   if (is_new && !reconnect(slot)) return false;
   return send(slot);
 }

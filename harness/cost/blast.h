@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +36,10 @@ class Blast {
  public:
   using Outcome = boost::system::result<BlastTally, BlastFault>;
 
-  Blast(load::Poller poller, const load::Address& address, const Row& row, std::string_view request,
-        std::size_t reply_bytes);
+  // Connections take the requests in turn, and each keeps its own. `reply_bytes`: none where
+  // replies differ. REQUIRES: one request at least
+  Blast(load::Poller poller, const load::Address& address, const Row& row,
+        const std::vector<std::string>& requests, std::optional<std::size_t> reply_bytes);
 
   // Sends for so long, and one batch on every connection at least; then awaits what is on the way.
   Outcome run(load::nanoseconds duration, const load::Stop& stop);
@@ -45,7 +48,7 @@ class Blast {
 
  private:
   struct Slot {
-    explicit Slot(std::size_t reply_bytes) : replies(reply_bytes) {}
+    explicit Slot(std::optional<std::size_t> reply_bytes) : replies(reply_bytes) {}
     load::Descriptor socket;
     ReplyCount replies;
     bool is_busy = false;     // a reply, or the close after it, is to come
@@ -53,6 +56,7 @@ class Blast {
     std::string_view unsent;  // of the requests of this batch
   };
 
+  std::string_view batch_of(const Slot& slot) const;
   bool start(Slot& slot);
   bool reconnect(Slot& slot);
   bool send(Slot& slot);
@@ -67,7 +71,7 @@ class Blast {
   load::Poller poller_;
   load::Address address_;
   Shape shape_;
-  std::string batch_;
+  std::vector<std::string> batches_;  // what is sent at once
   std::vector<Slot> slots_;
   std::vector<char> buffer_;
   bool is_sending_ = false;

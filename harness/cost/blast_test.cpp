@@ -32,7 +32,7 @@ Blast::Outcome blasted(const truth::Floor& floor, const Row& row, milliseconds d
   const load::Address address = address_of(floor);
   const auto sample = reply_sample(address, request, "floor", text(row));
   EXPECT_TRUE(sample.has_value());
-  Blast blast(*load::Poller::open(), address, row, request, sample->bytes + wrong_by);
+  Blast blast(*load::Poller::open(), address, row, {request}, sample->bytes + wrong_by);
   return blast.run(duration, load::Stop());
 }
 
@@ -60,7 +60,7 @@ TEST(Blast, GoesOnWithTheSameConnections) {
   const auto floor = started(false);
   const load::Address address = address_of(*floor);
   const auto sample = reply_sample(address, request, "floor", "keep-alive 2");
-  Blast blast(*load::Poller::open(), address, {Shape::keep_alive, 2}, request, sample->bytes);
+  Blast blast(*load::Poller::open(), address, {Shape::keep_alive, 2}, {request}, sample->bytes);
   EXPECT_EQ(blast.run(milliseconds(0), load::Stop())->requests, 2U);
   EXPECT_EQ(blast.run(milliseconds(0), load::Stop())->requests, 2U);
   EXPECT_EQ(blast.still_open(), 2U);
@@ -90,7 +90,7 @@ TEST(Blast, EndsWhenAsked) {
   const auto floor = started(false);
   load::Stop stop;
   stop.request();
-  Blast blast(*load::Poller::open(), address_of(*floor), {Shape::keep_alive, 1}, request, 100);
+  Blast blast(*load::Poller::open(), address_of(*floor), {Shape::keep_alive, 1}, {request}, 100);
   EXPECT_EQ(blast.run(milliseconds(50), stop).error(), BlastFault::interrupted);
 }
 

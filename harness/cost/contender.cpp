@@ -30,6 +30,14 @@ bool replace_in(std::vector<std::string>& words, std::string_view name, std::str
   return is_replaced;
 }
 
+load::Request with_key(const Question& question, std::size_t key) {
+  load::Request request = question.request;
+  std::vector<std::string> target = {request.target};
+  replace_in(target, "key", fmt::format("{:05}", key));
+  request.target = target.front();
+  return request;
+}
+
 Result<Contender> contender_of(std::string_view text) {
   const std::size_t equals = text.find('=');
   Contender contender;

@@ -27,5 +27,12 @@ TEST(Contender, HasItsPlacesFilled) {
   EXPECT_FALSE(replace_in(words, "workers", "2"));
 }
 
+TEST(Question, NamesAKeyInItsTargetAlone) {
+  const Question question = {{"PUT", "/entries/{key}?again={key}", {}, "{key}"}, 100};
+  const load::Request request = with_key(question, 42);
+  EXPECT_EQ(request.target, "/entries/00042?again=00042");
+  EXPECT_EQ(request.body, "{key}");
+}
+
 }  // namespace
 }  // namespace assay::cost

@@ -11,8 +11,6 @@ namespace {
 
 using load::nanoseconds;
 
-// Opens the connections and lets the server's buffers grow to their size.
-constexpr auto lead_in = std::chrono::milliseconds(50);
 // The last reply has come, but the server has yet to go back to sleep.
 constexpr auto settling = std::chrono::milliseconds(5);
 
@@ -47,14 +45,15 @@ Blast::Outcome run_all(std::vector<Blast>& blasts, nanoseconds duration, const l
 }  // namespace
 
 Result<Cost> measured_cost(const RunningServer& server, const Row& row, std::string_view path,
-                           nanoseconds duration, const load::Stop& stop, std::size_t clients) {
+                           nanoseconds duration, const load::Stop& stop, std::size_t clients,
+                           nanoseconds lead_in) {
   std::vector<Blast> blasts;
   for (std::size_t client = 0; client < clients; ++client) {
     Result<Blast> blast = server.blast(row, path);
     if (!blast) return blast.error();
     blasts.push_back(std::move(*blast));
   }
-  const Blast::Outcome warm = run_all(blasts, std::min<nanoseconds>(lead_in, duration), stop);
+  const Blast::Outcome warm = run_all(blasts, lead_in, stop);
   if (!warm) return server.wrong(row, warm.error());
   const nanoseconds cpu_began = settled_cpu(server);
   const Blast::Outcome tally = run_all(blasts, duration, stop);

@@ -18,9 +18,12 @@ struct Cost {
   double client_cores = 0;  // of each client thread, on average
 };
 
+// Before it is measured, long enough that the server's buffers have grown to their size.
+constexpr load::nanoseconds usual_lead_in = std::chrono::milliseconds(50);
+
 // `clients`: threads, which have so many connections each.
 Result<Cost> measured_cost(const RunningServer& server, const Row& row, std::string_view path,
                            load::nanoseconds duration, const load::Stop& stop,
-                           std::size_t clients = 1);
+                           std::size_t clients = 1, load::nanoseconds lead_in = usual_lead_in);
 
 }  // namespace assay::cost

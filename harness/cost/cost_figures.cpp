@@ -46,6 +46,10 @@ ServerFigures figures_of(const Series& series, const Series& floor) {
 
 }  // namespace
 
+std::optional<Ratio> rate_ratio(const Series& ours, const Series& theirs) {
+  return ratio(ours.costs, theirs.costs, &Cost::rate);
+}
+
 std::vector<RowFigures> figures_of(const std::vector<RowCosts>& rows) {
   std::vector<RowFigures> all;
   for (const RowCosts& row : rows) {

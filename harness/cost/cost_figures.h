@@ -132,6 +132,8 @@ struct CostReport {
 };
 
 std::vector<RowFigures> figures_of(const std::vector<RowCosts>& rows);
+// Of requests a second; none below six rounds.
+std::optional<Ratio> rate_ratio(const Series& ours, const Series& theirs);
 AbsentFigures figures_of(const Absent& absent);
 IdleFigures figures_of(const IdleCost& idle);
 ScalingFigures figures_of(const ScalingCost& scaling);

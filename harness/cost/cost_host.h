@@ -24,6 +24,9 @@ load::nanoseconds cpu_of_group(pid_t group);
 // Proportional set size where the system has it, so that shared pages count once.
 std::uint64_t memory_of_group(pid_t group);
 
+// What was written to the file is on the disk, as far as the system tells.
+bool sync_data(int file);
+
 // Ends the calling process when its parent ends, where the system can. Between fork and exec.
 void end_with_parent(pid_t parent);
 

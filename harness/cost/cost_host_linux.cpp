@@ -117,6 +117,8 @@ std::uint64_t memory_of_group(pid_t group) {
 }
 
 // Not SIGKILL: a server with workers must be able to end them.
+bool sync_data(int file) { return fdatasync(file) == 0; }
+
 void end_with_parent(pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) _exit(1);  // it ended before the system was asked

@@ -1,6 +1,7 @@
 // macOS: libproc tells of processes; threads choose their core themselves.
 #include "harness/cost/cost_host.h"
 
+#include <fcntl.h>
 #include <libproc.h>
 #include <mach/mach_time.h>
 
@@ -57,6 +58,8 @@ std::uint64_t memory_of_group(pid_t group) {
   for (const rusage_info_v2& info : usage_of(group)) bytes += info.ri_phys_footprint;
   return bytes;
 }
+
+bool sync_data(int file) { return fcntl(file, F_FULLFSYNC) == 0; }
 
 void end_with_parent(pid_t) {}
 

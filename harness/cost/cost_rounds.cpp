@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "harness/cost/running_server.h"
+#include "harness/cost/core_share.h"
+#include "harness/cost/cost_host.h"
 #include "harness/statistics/random_stream.h"
 
 namespace assay::cost {
@@ -104,9 +105,13 @@ Result<void> Rounds::measure(std::size_t row, bool is_kept) {
                                     [&](const Contender& each) { return each.name == name; });
     const auto i = static_cast<std::size_t>(found - contenders_.begin());
     const Row& asked = plan_.rows[row];
-    const Result<Cost> cost =
-        measured_cost(servers_[i].of(asked.shape), asked, plan_.path, plan_.duration, stop_);
-    if (cost && is_kept) run_.rows[row].series[i].costs.push_back(*cost);
+    const Result<Cost> cost = measured_cost(servers_[i].of(asked.shape), asked, plan_.path,
+                                            plan_.duration, stop_, 1, plan_.lead_in);
+    if (cost && is_kept) {
+      run_.rows[row].series[i].costs.push_back(*cost);
+      if (!plan_.after) continue;
+      if (const auto told = plan_.after(servers_[i].of(asked.shape)); !told) return told.error();
+    }
     if (cost) continue;
     if (const auto dropped = drop(i, cost.error()); !dropped) return dropped.error();
   }
@@ -130,6 +135,14 @@ Result<void> Rounds::drop(std::size_t contender, const CostError& reason) {
 }
 
 }  // namespace
+
+std::optional<std::string> keep_apart(const std::vector<int>& usable, CostPlan& plan) {
+  const CoreShare share = core_share(usable, 1);
+  if (!share.is_apart()) return "client and server share the one core there is";
+  if (!pin_to(share.client)) return "this system pins no process to a core, so servers may move";
+  plan.server_cores = share.server;
+  return std::nullopt;
+}
 
 Result<CostRun> measured_rounds(const CostPlan& plan, std::vector<Contender> contenders,
                                 const load::Stop& stop, const Say& say) {

@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/cost/contender.h"
 #include "harness/cost/cost.h"
+#include "harness/cost/running_server.h"
 #include "harness/cost/shape.h"
 #include "harness/load/clock.h"
 #include "harness/load/stop.h"
@@ -23,9 +25,17 @@ struct CostPlan {
   std::size_t rounds = 9;
   // Of one server in one row in one round.
   load::nanoseconds duration = std::chrono::milliseconds(500);
+  load::nanoseconds lead_in = usual_lead_in;
   std::uint64_t seed = 1;
   std::vector<int> server_cores;
+  // Told of each measurement that is kept, while its server still runs; an error of its own ends
+  // all.
+  std::function<Result<void>(const RunningServer& server)> after = nullptr;
 };
+
+// Moves this process to the client's cores and the plan's servers to theirs; says what of that
+// could not be had.
+std::optional<std::string> keep_apart(const std::vector<int>& usable, CostPlan& plan);
 
 struct Series {
   std::string server;

@@ -39,5 +39,34 @@ TEST(ReplyCount, SeesAShorterReplyInWhatIsLeftOver) {
   EXPECT_FALSE(count.is_between());
 }
 
+const std::string short_reply = "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n9";
+const std::string long_reply = "HTTP/1.1 200 OK\r\nETag: \"10\"\r\nContent-Length: 2\r\n\r\n10";
+
+TEST(DifferentReplies, AreCountedWhereverTheyAreSplit) {
+  const std::string three = short_reply + long_reply + short_reply;
+  for (std::size_t cut = 0; cut <= three.size(); ++cut) {
+    ReplyCount count(std::nullopt);
+    EXPECT_EQ(count.in(three.substr(0, cut)) + count.in(three.substr(cut)), 3U)
+        << "split at " << cut;
+    EXPECT_TRUE(count.is_right()) << "split at " << cut;
+    EXPECT_TRUE(count.is_between()) << "split at " << cut;
+  }
+}
+
+TEST(DifferentReplies, AreWrongWithAnotherStatusOrNoHead) {
+  for (const std::string wrong : {"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+                                  "nothing of HTTP\r\n\r\n"}) {
+    ReplyCount count(std::nullopt);
+    count.in(short_reply + wrong);
+    EXPECT_FALSE(count.is_right()) << wrong;
+  }
+}
+
+TEST(DifferentReplies, AreNotOverBeforeTheirLastByte) {
+  ReplyCount count(std::nullopt);
+  EXPECT_EQ(count.in(long_reply.substr(0, long_reply.size() - 1)), 0U);
+  EXPECT_FALSE(count.is_between());
+}
+
 }  // namespace
 }  // namespace assay::cost

@@ -1,9 +1,10 @@
 #include "harness/cost/running_server.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "harness/load/request.h"
+#include "harness/load/fetch.h"
 #include "harness/load/url.h"
 #include "harness/truth/listener.h"
 
@@ -49,9 +50,10 @@ std::optional<Place> awaited(const Child& child, std::optional<std::uint16_t> po
 
 }  // namespace
 
-RunningServer::RunningServer(std::string name, Child child, std::string host, std::uint16_t port,
-                             const load::Address& address)
-    : name_(std::move(name)),
+RunningServer::RunningServer(const Contender& contender, Child child, std::string host,
+                             std::uint16_t port, const load::Address& address)
+    : name_(contender.name),
+      question_(contender.question),
       child_(std::move(child)),
       host_(std::move(host)),
       port_(port),
@@ -73,17 +75,27 @@ Result<RunningServer> RunningServer::start(const Contender& contender, bool clos
   if (!place) {
     return CostError::no_server(contender.name, joined(launch.command), child->last_words());
   }
-  return RunningServer(contender.name, std::move(*child), place->host, place->port, place->address);
+  return RunningServer(contender, std::move(*child), place->host, place->port, place->address);
 }
 
-std::string RunningServer::request(const Row& row, std::string_view path) const {
-  load::Request request;
-  request.target = path;
+std::string RunningServer::wire(const Row& row, const load::Request& request) const {
   return load::wire_bytes(request, load::authority(host_, port_), row.shape != Shape::close);
 }
 
+std::vector<std::string> RunningServer::requests(const Row& row, std::string_view path) const {
+  Question question;
+  question.request.target = path;
+  if (question_) question = *question_;
+  const std::size_t different = std::min(row.connections, question.keys);
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < different; ++i) {
+    all.push_back(wire(row, with_key(question, i * question.keys / different)));
+  }
+  return all;
+}
+
 Result<ReplySample> RunningServer::sample(const Row& row, std::string_view path) const {
-  return reply_sample(address_, request(row, path), name_, text(row));
+  return reply_sample(address_, requests(row, path).front(), name_, text(row));
 }
 
 Result<Blast> RunningServer::blast(const Row& row, std::string_view path) const {
@@ -91,7 +103,15 @@ Result<Blast> RunningServer::blast(const Row& row, std::string_view path) const 
   if (!reply) return reply.error();
   auto poller = load::Poller::open();
   if (!poller) return CostError::out_of_system("event queue", poller.error().what());
-  return Blast(std::move(*poller), address_, row, request(row, path), reply->bytes);
+  std::optional<std::size_t> reply_bytes;
+  if (!question_ || question_->has_same_replies) reply_bytes = reply->bytes;
+  return Blast(std::move(*poller), address_, row, requests(row, path), reply_bytes);
+}
+
+Result<load::Reply> RunningServer::fetched(const load::Request& request) const {
+  load::Result<load::Reply> reply = load::fetch(host_, port_, request);
+  if (!reply) return CostError::wrong_reply(name_, request.target, reply.error().what());
+  return std::move(*reply);
 }
 
 CostError RunningServer::wrong(const Row& row, BlastFault fault) const {

@@ -3,6 +3,7 @@
 // Belongs to one thread; ends with its scope.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,8 @@
 #include "harness/cost/contender.h"
 #include "harness/cost/reply_sample.h"
 #include "harness/load/address.h"
+#include "harness/load/expectation.h"
+#include "harness/load/request.h"
 #include "harness/load/stop.h"
 
 namespace assay::cost {
@@ -25,17 +28,22 @@ class RunningServer {
   const std::string& name() const { return name_; }
   pid_t group() const { return child_.group(); }
 
-  // Its reply to one request of this shape, and a client that will send more of them.
+  // Its reply to one request of this shape, and a client that will send more of them. `path`: where
+  // the contender has no question of its own.
   Result<ReplySample> sample(const Row& row, std::string_view path) const;
   Result<Blast> blast(const Row& row, std::string_view path) const;
+  // The reply to another request than those that are measured, whatever its status.
+  Result<load::Reply> fetched(const load::Request& request) const;
   CostError wrong(const Row& row, BlastFault fault) const;
 
  private:
-  RunningServer(std::string name, Child child, std::string host, std::uint16_t port,
+  RunningServer(const Contender& contender, Child child, std::string host, std::uint16_t port,
                 const load::Address& address);
-  std::string request(const Row& row, std::string_view path) const;
+  std::string wire(const Row& row, const load::Request& request) const;
+  std::vector<std::string> requests(const Row& row, std::string_view path) const;
 
   std::string name_;
+  std::optional<Question> question_;
   Child child_;
   std::string host_;
   std::uint16_t port_;

@@ -10,9 +10,10 @@ namespace assay::cost {
 
 namespace fs = std::filesystem;
 
-Result<ScratchFolder> ScratchFolder::make() {
+Result<ScratchFolder> ScratchFolder::make(const fs::path& parent) {
   std::error_code error;
-  std::string path = (fs::temp_directory_path(error) / "assay-cost-XXXXXX").string();
+  const fs::path in = parent.empty() ? fs::temp_directory_path(error) : parent;
+  std::string path = (in / "assay-cost-XXXXXX").string();
   if (error || mkdtemp(path.data()) == nullptr) {
     return CostError::unwritable(path, error ? error.message() : std::strerror(errno));
   }

@@ -9,7 +9,8 @@ namespace assay::cost {
 
 class ScratchFolder {
  public:
-  static Result<ScratchFolder> make();
+  // In `parent`; where that is empty, with all temporary files.
+  static Result<ScratchFolder> make(const std::filesystem::path& parent = {});
   ScratchFolder(ScratchFolder&& other) noexcept;
   ScratchFolder& operator=(ScratchFolder&& other) = delete;
   ~ScratchFolder();

@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/cost/core_share.h"
 #include "harness/cost/cost_figures.h"
 #include "harness/cost/cost_host.h"
 #include "harness/cost/cost_options.h"
@@ -44,18 +43,6 @@ CostPlan plan_of(const CostOptions& options) {
       std::chrono::duration<double>(options.seconds));
   plan.seed = options.seed;
   return plan;
-}
-
-// Moves this process to the client's cores and says what could not be had.
-void keep_apart(const std::vector<int>& usable, CostPlan& plan, CostReport& report) {
-  const CoreShare share = core_share(usable, 1);
-  if (!share.is_apart()) {
-    report.notes.emplace_back("client and server share the one core there is");
-  } else if (pin_to(share.client)) {
-    plan.server_cores = share.server;
-  } else {
-    report.notes.emplace_back("this system pins no process to a core, so servers may move");
-  }
 }
 
 Contender reference_of(const CostOptions& options) {
@@ -146,7 +133,7 @@ int measure(const CostOptions& options, const std::string& beast, const Stop& st
   CostReport report{options.rounds, options.seconds, options.seed, {}, {}, {}, {}, {}};
   CostPlan plan = plan_of(options);
   const std::vector<int> usable = usable_cores();
-  keep_apart(usable, plan, report);
+  if (auto note = keep_apart(usable, plan)) report.notes.push_back(std::move(*note));
   if (!options.rows.empty()) {
     if (const auto done = add_rows(options, plan, beast, stop, report); !done) {
       return refuse(done.error());
