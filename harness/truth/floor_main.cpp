@@ -1,6 +1,4 @@
 // assay-floor: the physical floor of a server, and the ceiling of a client.
-#include <pthread.h>
-
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -10,27 +8,19 @@
 
 #include "harness/load/file_limit.h"
 #include "harness/load/url.h"
+#include "harness/truth/end_signals.h"
 #include "harness/truth/floor.h"
 #include "harness/truth/floor_options.h"
 
 namespace {
 
+using assay::truth::EndSignals;
 using assay::truth::Floor;
 using assay::truth::FloorSettings;
 
 constexpr std::size_t most_connections = 65536;
 
-// Blocked here and so in every worker; the main thread waits for them.
-sigset_t block_end_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
-int serve(const FloorSettings& settings, const sigset_t& signals) {
+int serve(const FloorSettings& settings, const EndSignals& signals) {
   const auto floor = Floor::start(settings);
   if (!floor) {
     fmt::print(stderr, "error: {}\n  {}\n", floor.error().what(), floor.error().remedy());
@@ -38,8 +28,7 @@ int serve(const FloorSettings& settings, const sigset_t& signals) {
   }
   fmt::print(stderr, "listening on http://{}\n",
              assay::load::authority(settings.host, (*floor)->port()));
-  int signal = 0;
-  sigwait(&signals, &signal);
+  signals.wait();
   return 0;
 }
 
@@ -52,7 +41,7 @@ int main(int argc, char** argv) {
     return options.exit_status;
   }
   std::signal(SIGPIPE, SIG_IGN);
-  const sigset_t signals = block_end_signals();
+  const EndSignals signals;
   // As many as there may be: a listener that cannot accept stays ready and turns in a loop.
   (void)assay::load::allow_open_files(most_connections);
   try {

@@ -21,8 +21,11 @@ class FloorQueue {
   void await_room(int file);                         // now only for room to write
   void await_bytes(int file);                        // now again only for bytes
   std::span<const int> wait();  // the files that are ready; until the next call
+  std::span<const int> look();  // the same without waiting: perhaps none
 
  private:
+  std::span<const int> gather(bool waits);
+
   load::Descriptor queue_;
   std::vector<int> ready_;
 };

@@ -28,9 +28,12 @@ bool FloorQueue::watch(int file) { return ask(queue_.number(), EPOLL_CTL_ADD, fi
 void FloorQueue::await_room(int file) { ask(queue_.number(), EPOLL_CTL_MOD, file, EPOLLOUT); }
 void FloorQueue::await_bytes(int file) { ask(queue_.number(), EPOLL_CTL_MOD, file, EPOLLIN); }
 
-std::span<const int> FloorQueue::wait() {
+std::span<const int> FloorQueue::wait() { return gather(true); }
+std::span<const int> FloorQueue::look() { return gather(false); }
+
+std::span<const int> FloorQueue::gather(bool waits) {
   std::array<epoll_event, most_events> events;
-  const int count = epoll_wait(queue_.number(), events.data(), most_events, -1);
+  const int count = epoll_wait(queue_.number(), events.data(), most_events, waits ? -1 : 0);
   ready_.clear();
   for (int index = 0; index < count; ++index) {
     ready_.push_back(events[static_cast<std::size_t>(index)].data.fd);

@@ -37,9 +37,14 @@ void FloorQueue::await_bytes(int file) {
   ask(queue_.number(), file, EVFILT_READ, EV_ADD);
 }
 
-std::span<const int> FloorQueue::wait() {
+std::span<const int> FloorQueue::wait() { return gather(true); }
+std::span<const int> FloorQueue::look() { return gather(false); }
+
+std::span<const int> FloorQueue::gather(bool waits) {
   std::array<struct kevent, most_events> events;
-  const int count = kevent(queue_.number(), nullptr, 0, events.data(), most_events, nullptr);
+  const timespec at_once{0, 0};
+  const int count =
+      kevent(queue_.number(), nullptr, 0, events.data(), most_events, waits ? nullptr : &at_once);
   ready_.clear();
   for (int index = 0; index < count; ++index) {
     ready_.push_back(static_cast<int>(events[static_cast<std::size_t>(index)].ident));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
+#include "harness/truth/fixed_reply.h"
 
 namespace assay::truth {
 namespace {
@@ -14,10 +14,8 @@ constexpr std::size_t most_copies = 64;
 }  // namespace
 
 std::string floor_reply(std::string_view body, bool says_close) {
-  return fmt::format(
-      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n"
-      "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n{}\r\n{}",
-      body.size(), says_close ? "Connection: close\r\n" : "", body);
+  return fixed_head("200 OK", body.size(), says_close ? Persistence::ends : Persistence::kept)
+      .append(body);
 }
 
 ReplyRun::ReplyRun(std::string_view reply) : reply_bytes_(reply.size()) {

@@ -1,7 +1,6 @@
 // The one reply of the floor, and a run of its copies to answer many requests in one send.
 //
-// Pure; any thread. The head has the fields of a reply of assay-server and so its length; the date
-// stands still, because reading a clock is work that a floor does not do.
+// Pure; any thread.
 #pragma once
 
 #include <cstddef>

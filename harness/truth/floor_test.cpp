@@ -1,10 +1,6 @@
 #include "harness/truth/floor.h"
 
-#include <poll.h>
-#include <sys/socket.h>
-
-#include <array>
-#include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <ctime>
 #include <string>
@@ -12,9 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/address.h"
-#include "harness/load/readiness.h"
-#include "harness/load/socket.h"
+#include "harness/truth/plain_client.h"
 
 namespace assay::truth {
 namespace {
@@ -29,47 +23,7 @@ std::string repeated(const std::string& text, std::size_t times) {
   return all;
 }
 
-class Client {
- public:
-  explicit Client(std::uint16_t port) {
-    const auto address = load::reachable_address("127.0.0.1", port, std::chrono::seconds(5));
-    socket_ = load::open_stream_socket(address->family());
-    const int asked = connect(socket_.number(), address->get(), address->length);
-    EXPECT_TRUE(asked == 0 || errno == EINPROGRESS);
-    EXPECT_TRUE(is_ready(POLLOUT));
-  }
-
-  void send(std::string_view bytes) {
-    while (!bytes.empty() && is_ready(POLLOUT)) {
-      const ssize_t sent = ::send(socket_.number(), bytes.data(), bytes.size(), load::send_flags);
-      if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-  }
-
-  // As many bytes as these, or fewer when the connection ends before them.
-  std::string receive(std::size_t bytes) {
-    std::string received;
-    std::array<char, 65536> buffer;
-    while (received.size() < bytes && is_ready(POLLIN)) {
-      const ssize_t count = recv(socket_.number(), buffer.data(), buffer.size(), 0);
-      if (count <= 0) break;
-      received.append(buffer.data(), static_cast<std::size_t>(count));
-    }
-    return received;
-  }
-
-  bool is_closed() {
-    char byte = 0;
-    return is_ready(POLLIN) && recv(socket_.number(), &byte, 1, 0) == 0;
-  }
-
- private:
-  bool is_ready(short what) const {
-    return load::is_ready(socket_.number(), what, load::Clock::now() + std::chrono::seconds(5));
-  }
-
-  load::Descriptor socket_;
-};
+using Client = PlainClient;
 
 class FloorTest : public testing::Test {
  protected:

@@ -25,4 +25,15 @@ TruthError TruthError::unreadable_file(std::string_view path, std::string_view r
           "give a file that is there: --body workloads/json/reply.json"};
 }
 
+TruthError TruthError::unwritable_file(std::string_view path, std::string_view reason) {
+  return {
+      fmt::format("\"{}\" cannot be written: {}", path, reason),
+      "give a file in a folder of yours, on a disk with room: --requests-log /tmp/requests.csv"};
+}
+
+TruthError TruthError::no_check(std::string_view reason) {
+  return {fmt::format("the server could not be checked: {}", reason),
+          "see how it answers: assay-truth --port 8080 and curl http://127.0.0.1:8080/__truth__"};
+}
+
 }  // namespace assay::truth

@@ -15,6 +15,8 @@ class TruthError {
                                   std::string_view reason);
   static TruthError out_of_system(std::string_view wish, std::string_view reason);
   static TruthError unreadable_file(std::string_view path, std::string_view reason);
+  static TruthError unwritable_file(std::string_view path, std::string_view reason);
+  static TruthError no_check(std::string_view reason);
 
   TruthError() = default;  // boost::system::result::error() of Boost 1.81 asks for it
 
