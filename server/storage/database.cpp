@@ -106,6 +106,8 @@ void Database::lend(Purpose purpose, const Borrower& borrower) {
     if (purpose == Purpose::writing && outer->purpose() != Purpose::writing) {
       throw StorageError::misuse("a write within a read of the database: use `use` around both");
     }
+    if (purpose != Purpose::reading) return borrower(outer->connection());
+    const SnapshotScope snapshot(outer->connection());
     return borrower(outer->connection());
   }
   require_open();

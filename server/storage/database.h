@@ -11,9 +11,9 @@
 //
 // Any thread may call it between `start` and `stop`, and is told `closing` after; `open` comes
 // before all, and before a fork. Where a policy gives no connection in time it throws
-// StorageError::no_connection_free. What `all`, `one` and `read` see is never older than what a call
-// of this server's processes had committed by when it returned; what other programs committed is
-// seen after the thread has waited (see `before_wait`).
+// StorageError::no_connection_free. What `all`, `one` and `read` see is never older than what a
+// call of this server's processes had committed by when it returned; what other programs committed
+// is seen after the thread has waited (see `before_wait`).
 //
 // Within an act of `use`, `read` or `write` the same calls, by the same thread, have that act's
 // connection, and its transaction if one is open; only, nothing can be written within a `read`.

@@ -141,6 +141,20 @@ TEST_P(Policies, ShowOneStateToAllQueriesOfARead) {
   EXPECT_EQ(database_.one(largest_number), 2);
 }
 
+TEST_P(Policies, ShowOneStateToAllQueriesOfAReadWithinAUse) {
+  if (std::get<Policy>(GetParam()) == Policy::single) GTEST_SKIP() << "nobody else can write";
+  if (std::get<Journal>(GetParam()) == Journal::rollback) GTEST_SKIP() << "a read holds writers up";
+  Connection other(file_.path(), settings());
+  database_.use([&](Connection&) {
+    database_.read([&](Connection& connection) {
+      EXPECT_EQ(connection.one(count_numbers), 0);
+      other.run(add_number, 1);
+      EXPECT_EQ(connection.one(count_numbers), 0);
+    });
+    EXPECT_EQ(database_.count(), 1);
+  });
+}
+
 TEST_P(Policies, RefuseAReadThatWrites) {
   EXPECT_EQ(error_of([&] {
               database_.read([](Connection& connection) { connection.run(add_number, 1); });

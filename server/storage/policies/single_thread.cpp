@@ -16,20 +16,18 @@ void write(Connection& connection, const Borrower& borrower) {
 }
 
 void read(Connection& connection, const Borrower& borrower) {
-  class Snapshot {
-   public:
-    explicit Snapshot(Connection& connection) : connection_(connection) {
-      connection_.hold_snapshot();
-    }
-    ~Snapshot() { connection_.end_snapshot(); }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-
-   private:
-    Connection& connection_;
-  };
-  const Snapshot snapshot(connection);
+  const SnapshotScope snapshot(connection);
   borrower(connection);
+}
+
+// A query may be asked again with others; whatever an act does besides is done once.
+Writer::Steps steps(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::query: return Writer::Steps::none;
+    case Purpose::reading: return Writer::Steps::once;
+    case Purpose::writing: return Writer::Steps::own;
+  }
+  return Writer::Steps::own;
 }
 
 }  // namespace
@@ -42,8 +40,9 @@ void SingleThread::use(Purpose purpose, const Borrower& borrower) {
       case Purpose::writing: return write(connection, borrower);
     }
   };
-  const bool writes = purpose == Purpose::writing;
-  writer_.submit(act, writes ? Writer::Steps::alone : Writer::Steps::none).get();
+  // Before it is submitted, as it points to this frame.
+  WritingThread::refuse_to_wait();
+  writer_.submit(act, steps(purpose)).get();
   ground_.counts.add_plain_read(purpose);
 }
 

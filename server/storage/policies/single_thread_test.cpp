@@ -39,6 +39,17 @@ TEST_F(Single, DoesEverythingOnOneThreadThatIsNoCallers) {
   other.join();
 }
 
+TEST_F(Single, RefusesToWaitInAWriteOfAnotherDatabaseBeforeItIsAsked) {
+  const ScratchFile file;
+  Settings settings;
+  settings.path = file.path();
+  Tally other(settings);
+  other.start();
+  const auto write = [this](Connection&) { return database_.count(); };
+  EXPECT_EQ(error_of([&] { other.write(write).get(); }), StorageError::Kind::misuse);
+  EXPECT_EQ(database_.count(), 0);
+}
+
 TEST_F(Single, KeepsTheOrderOfReadsAndWritesAndRefusesMoreThanTheQueueHolds) {
   std::latch begun(1);
   std::latch go_on(1);

@@ -20,11 +20,13 @@ bool BusyWait::wait(int attempt) {
   const Clock::time_point now = Clock::now();
   if (attempt == 0) {
     began_ = now;
+    has_given_up_ = false;
     if (counts_ != nullptr) ++counts_->waited;
   }
   const auto left = std::chrono::ceil<std::chrono::microseconds>(began_ + limit_ - now);
   if (left.count() <= 0) {
     if (counts_ != nullptr) ++counts_->gave_up;
+    has_given_up_ = true;
     return false;
   }
   std::this_thread::sleep_for(std::min(left, pause(attempt)));

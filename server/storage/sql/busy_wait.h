@@ -20,11 +20,13 @@ class BusyWait {
 
   // Before the next try; `attempt` counts from 0 for each lock. False: the limit is reached.
   bool wait(int attempt);
+  bool has_given_up() const { return has_given_up_; }  // at the last lock
 
  private:
   std::chrono::milliseconds limit_;
   BusyCounts* counts_;
   std::chrono::steady_clock::time_point began_;
+  bool has_given_up_ = false;
 };
 
 }  // namespace assay::storage

@@ -84,7 +84,8 @@ void Connection::set_journal(const std::string& path, Journal journal) {
       if (journal == Journal::wal && kept != "wal") throw StorageError::no_write_ahead_log(path);
       return;
     } catch (const StorageError& error) {
-      if (error.kind() != StorageError::Kind::busy || !busy_wait_.wait(attempt)) throw;
+      const bool may_pass = error.kind() == StorageError::Kind::busy && !busy_wait_.has_given_up();
+      if (!may_pass || !busy_wait_.wait(attempt)) throw;
     }
   }
 }

@@ -104,6 +104,24 @@ class Connection {
   bool holds_snapshot_ = false;
 };
 
+// Holds a snapshot while it lives, unless one is held.
+class SnapshotScope {
+ public:
+  explicit SnapshotScope(Connection& connection)
+      : connection_(connection), held_before_(connection.holds_snapshot()) {
+    connection_.hold_snapshot();
+  }
+  ~SnapshotScope() {
+    if (!held_before_) connection_.end_snapshot();
+  }
+  SnapshotScope(const SnapshotScope&) = delete;
+  SnapshotScope& operator=(const SnapshotScope&) = delete;
+
+ private:
+  Connection& connection_;
+  const bool held_before_;
+};
+
 class Connection::Scope {
  public:
   explicit Scope(Connection& connection);

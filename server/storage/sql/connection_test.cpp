@@ -179,6 +179,20 @@ TEST_F(OneConnection, CountsHowOftenItWaitedForALock) {
   EXPECT_EQ(counts.waited, 1U);
 }
 
+TEST_F(OneConnection, WaitsOnceToBeOpenedBesideALock) {
+  Settings settings;
+  settings.journal = Journal::rollback;
+  settings.busy_limit = std::chrono::milliseconds(5);
+  const ScratchFile locked;
+  Connection holder(locked.path(), settings);
+  holder.execute("CREATE TABLE some(thing); BEGIN EXCLUSIVE");
+  BusyCounts counts;
+  const StorageError error = thrown([&] { Connection(locked.path(), settings, &counts); });
+  EXPECT_EQ(error.kind(), Kind::busy);
+  EXPECT_EQ(counts.waited, 1U);
+  EXPECT_EQ(counts.gave_up, 1U);
+}
+
 TEST_F(OneConnection, IsToldByItsSettingsHowToKeepWhatItWrites) {
   constexpr Query<"PRAGMA journal_mode", std::string> journal;
   constexpr Query<"PRAGMA synchronous", int> synchronous;

@@ -22,6 +22,7 @@ constexpr Query<
     "INSERT INTO assay_schema(part, version) VALUES (?1, ?2) "
     "ON CONFLICT(part) DO UPDATE SET version = excluded.version">
     set_version;
+constexpr Query<"SELECT count(*) FROM pragma_foreign_key_check", std::int64_t> dangling_keys;
 
 void require_different_names(const std::vector<Part>& parts) {
   for (auto part = parts.begin(); part != parts.end(); ++part) {
@@ -68,6 +69,21 @@ class NoTransactions {
   sqlite3* handle_;
 };
 
+// While it lives, foreign keys are not looked at: SQLite has a table changed by making a new one
+// and dropping the old, which would take the rows that refer to it along.
+class NoForeignKeys {
+ public:
+  explicit NoForeignKeys(Connection& connection) : handle_(connection.handle()) { set(0); }
+  ~NoForeignKeys() { set(1); }
+  NoForeignKeys(const NoForeignKeys&) = delete;
+  NoForeignKeys& operator=(const NoForeignKeys&) = delete;
+
+ private:
+  void set(int on) { sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, on, nullptr); }
+
+  sqlite3* handle_;
+};
+
 // Within a transaction that keeps others out: where another process was first, there is none left.
 void do_next(Connection& connection, const Part& part) {
   if (is_current(connection, part)) return;
@@ -75,6 +91,10 @@ void do_next(Connection& connection, const Part& part) {
   {
     const NoTransactions guard(connection);
     connection.execute(part.migrations[static_cast<std::size_t>(done)]);
+  }
+  if (connection.one(dangling_keys) != 0) {
+    throw StorageError::misuse(
+        fmt::format("migration {} of \"{}\" leaves rows that refer to none", done + 1, part.name));
   }
   if (connection.one(has_versions) == false) connection.run(make_versions);
   connection.run(set_version, part.name, done + 1);
@@ -90,6 +110,7 @@ void migrate(Connection& connection, const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     if (!is_current(connection, part)) behind.push_back(&part);
   }
+  const NoForeignKeys lifted(connection);
   for (const Part* part : behind) {
     while (!is_current(connection, *part)) {
       connection.transaction([&] { do_next(connection, *part); });

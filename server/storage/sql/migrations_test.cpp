@@ -109,6 +109,26 @@ TEST_F(Migrations, OfANewerProgramAreRefusedAndNothingIsDone) {
   EXPECT_EQ(connection.one(tables), "steps assay_schema");
 }
 
+TEST_F(Migrations, MayMakeATableAnewThatOthersReferTo) {
+  constexpr Query<"SELECT count(*) FROM children", std::int64_t> children;
+  const std::string made =
+      "CREATE TABLE parents(id INTEGER PRIMARY KEY);"
+      "CREATE TABLE children(parent INTEGER REFERENCES parents(id) ON DELETE CASCADE);"
+      "INSERT INTO parents VALUES (1); INSERT INTO children VALUES (1)";
+  const std::string anew =
+      "CREATE TABLE wider(id INTEGER PRIMARY KEY, name TEXT);"
+      "INSERT INTO wider(id) SELECT id FROM parents; DROP TABLE parents;"
+      "ALTER TABLE wider RENAME TO parents";
+  Connection connection(file.path(), {});
+  migrate(connection, {{"family", {made, anew}}});
+  EXPECT_EQ(connection.one(children), 1);
+  const StorageError error =
+      thrown([&] { migrate(connection, {{"family", {made, anew, "DELETE FROM parents"}}}); });
+  EXPECT_NE(std::string(error.what()).find("leaves rows that refer to none"), std::string::npos);
+  connection.execute("DELETE FROM parents");  // from now on they are looked at again
+  EXPECT_EQ(connection.one(children), 0);
+}
+
 TEST_F(Migrations, OfAVersionThatIsNoneAreRefused) {
   Connection connection(file.path(), {});
   migrate(connection, {{"steps", {first, second}}});

@@ -13,6 +13,11 @@ thread_local int writers_of_this_thread = 0;
 WritingThread::WritingThread() noexcept { ++writers_of_this_thread; }
 WritingThread::~WritingThread() { --writers_of_this_thread; }
 
+void WritingThread::refuse_to_wait() {
+  if (writers_of_this_thread == 0) return;
+  throw StorageError::misuse("a thread that writes waits for another write: that may be behind it");
+}
+
 bool WriteOperation::finish() noexcept {
   drop_act();
   Stage seen = stage();
@@ -28,7 +33,7 @@ void WriteOperation::not_posted() noexcept { end_posting(Stage::coroutine_waits)
 
 // Whoever destroys the coroutine meanwhile waits for this in `abandon`.
 void WriteOperation::end_posting(Stage next) noexcept {
-  stage_.store(static_cast<int>(next), std::memory_order_release);
+  stage_.store(static_cast<int>(next));  // in order with notify_all's look at who waits
   stage_.notify_all();
 }
 
@@ -40,9 +45,7 @@ bool WriteOperation::is_finished() const noexcept { return stage() == Stage::fin
 
 void WriteOperation::wait() {
   if (is_finished()) return;
-  if (writers_of_this_thread > 0) {
-    throw StorageError::misuse("a write waits for another, which is behind it in the same queue");
-  }
+  WritingThread::refuse_to_wait();
   Stage seen = Stage::nobody_waits;
   if (!move(seen, Stage::thread_waits)) return;
   while (!is_finished()) {

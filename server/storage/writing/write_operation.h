@@ -35,9 +35,9 @@ struct Resumer {
 class WriteOperation {
  public:
   // What undoing it takes. `none`: it only reads. `one`: a single statement, which SQLite undoes by
-  // itself. `several`: it gets a savepoint. `alone`: it has transactions of its own, if any,
-  // between those of the others, and is called once.
-  enum class Steps : std::uint8_t { none, one, several, alone };
+  // itself. `several`: it gets a savepoint. Two are called once, between the transactions of the
+  // others: `own`, which may have transactions of its own, and `once`, which only reads.
+  enum class Steps : std::uint8_t { none, one, several, own, once };
 
   explicit WriteOperation(Steps steps) : steps_(steps) {}
   virtual ~WriteOperation() = default;
@@ -46,6 +46,7 @@ class WriteOperation {
 
   // The writer's thread:
   Steps steps() const { return steps_; }
+  bool stands_alone() const { return steps_ == Steps::own || steps_ == Steps::once; }
   virtual void perform(Connection& connection) = 0;  // may be called again; what came last counts
   void fail(std::exception_ptr failure) noexcept { failure_ = std::move(failure); }
   void forgive() noexcept { failure_ = nullptr; }
@@ -142,6 +143,8 @@ class WritingThread {
  public:
   WritingThread() noexcept;
   ~WritingThread();
+  // Throws StorageError::misuse on such a thread: what it would wait for is behind what it does.
+  static void refuse_to_wait();
   WritingThread(const WritingThread&) = delete;
   WritingThread& operator=(const WritingThread&) = delete;
 };

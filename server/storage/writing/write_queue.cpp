@@ -66,9 +66,7 @@ bool WriteQueue::has_next() {
 
 // One that is done alone joins nobody, and nobody joins it.
 bool WriteQueue::may_join(const std::vector<Item>& items) const {
-  const auto is_alone = [](const Item& item) {
-    return item->steps() == WriteOperation::Steps::alone;
-  };
+  const auto is_alone = [](const Item& item) { return item->stands_alone(); };
   return items.empty() || (!is_alone(items.front()) && !is_alone(taken_[given_]));
 }
 

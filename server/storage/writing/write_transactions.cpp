@@ -12,6 +12,10 @@ namespace assay::storage {
 
 namespace {
 
+constexpr const char* writes_though_it_reads =
+    "an operation of the writer ends its transaction, or writes though it was submitted as one "
+    "that reads";
+
 // One for each: several threads rethrow them at once.
 void fail_with(WriteOperation& operation, const StorageError& error) {
   operation.fail(std::make_exception_ptr(StorageError(error)));
@@ -75,7 +79,7 @@ Connection& WriteTransactions::connection() {
 
 std::optional<StorageError> WriteTransactions::perform(Items& operations, const More& more) {
   Locked locked;
-  if (operations.front()->steps() == WriteOperation::Steps::alone) {
+  if (operations.front()->stands_alone()) {
     locked = let_perform(*operations.front());
   } else if (settings_.group_commit) {
     locked = perform_together(operations, more);
@@ -101,8 +105,11 @@ WriteTransactions::Locked WriteTransactions::perform_together(Items& operations,
     } while (more(operations));
   } catch (const StorageError& error) {  // no connection, or no transaction: nothing was written
     remember(error);
+    if (!has_begun_) {
+      for (; done < operations.size(); ++done) fail_or_read(*operations[done], error);
+      return locked_by(error);
+    }
     for (; done < operations.size(); ++done) fail_with(*operations[done], error);
-    if (!has_begun_) return locked_by(error);
   } catch (...) {  // no memory
     roll_back();
     for (const auto& operation : operations) operation->fail(std::current_exception());
@@ -125,6 +132,15 @@ WriteTransactions::Locked WriteTransactions::perform_each_alone(const Items& ope
     }
   }
   return locked;
+}
+
+// What only reads does not need the transaction; it may have seen what was not kept.
+void WriteTransactions::fail_or_read(WriteOperation& operation, const StorageError& error) {
+  if (operation.steps() == WriteOperation::Steps::none) {
+    perform_alone(operation);
+  } else {
+    fail_with(operation, error);
+  }
 }
 
 WriteTransactions::Locked WriteTransactions::perform_alone(WriteOperation& operation) {
@@ -153,7 +169,8 @@ WriteTransactions::Locked WriteTransactions::perform_alone(WriteOperation& opera
 // With whatever transactions it has itself.
 WriteTransactions::Locked WriteTransactions::let_perform(WriteOperation& operation) noexcept {
   Locked locked;
-  has_committed_ = false;
+  has_committed_ = tried_to_commit_ = false;
+  is_in_operation_ = operation.steps() == WriteOperation::Steps::once;
   try {
     look_for_the_file();
     operation.perform(connection());
@@ -164,8 +181,13 @@ WriteTransactions::Locked WriteTransactions::let_perform(WriteOperation& operati
   } catch (...) {
     operation.fail(std::current_exception());
   }
+  is_in_operation_ = false;
   roll_back();
-  if (has_committed_) commits_.add();
+  if (tried_to_commit_) {
+    fail_with(operation, StorageError::misuse(writes_though_it_reads));
+  } else if (has_committed_) {
+    commits_.add();
+  }
   return locked;
 }
 
@@ -210,8 +232,7 @@ void WriteTransactions::judge(WriteOperation& operation) {
     was_undone_ |= !connection_->in_transaction();
   }
   if (tried_to_commit_) {
-    fail_with(operation, StorageError::misuse("an operation of the writer ends its transaction, or "
-                                              "writes though it was submitted as one that reads"));
+    fail_with(operation, StorageError::misuse(writes_though_it_reads));
   } else if (was_undone_ && !operation.failed()) {
     fail_with(operation, StorageError::misuse("an operation of the writer went on when its "
                                               "transaction had been undone"));
@@ -232,9 +253,8 @@ WriteTransactions::Locked WriteTransactions::commit(const Items& operations) {
     if (good > 1 && may_be_one_operations_fault(error)) {
       return perform_each_alone(operations, nullptr);
     }
-    // Those that only read may have seen what was not kept.
     for (const auto& operation : operations) {
-      if (!operation->failed()) fail_with(*operation, error);
+      if (!operation->failed()) fail_or_read(*operation, error);
     }
     return locked_by(error);
   }

@@ -48,6 +48,7 @@ class WriteTransactions {
   Locked perform_together(Items& operations, const More& more);
   Locked perform_alone(WriteOperation& operation);
   Locked perform_each_alone(const Items& operations, const WriteOperation* but);
+  void fail_or_read(WriteOperation& operation, const StorageError& error);
   Locked let_perform(WriteOperation& operation) noexcept;
   void step(WriteOperation& operation, bool with_others);
   void judge(WriteOperation& operation);
