@@ -11,9 +11,11 @@
 
 namespace assay::model {
 
-// "000" to "999", the first digit in the lowest byte; the highest byte holds how many bits of zeros
-// lead.
+// The first digit in the lowest byte: "000" to "999", and "0" to "999" with how many digits there
+// are in the highest byte. Two tables, because to shift the zeros out of one costs as much again as
+// the rest of a number.
 extern const std::array<std::uint32_t, 1000> digit_triples;
+extern const std::array<std::uint32_t, 1000> small_numbers;
 
 // With zeros before it. REQUIRES: value < 1000
 inline char* put_triple(char* to, std::uint64_t value) {
@@ -23,11 +25,9 @@ inline char* put_triple(char* to, std::uint64_t value) {
 
 // REQUIRES: value < 1000
 inline char* put_small(char* to, std::uint64_t value) {
-  const std::uint32_t triple = digit_triples[value];
-  const std::uint32_t leading = triple >> 24U;
-  const std::uint32_t text = triple >> leading;
-  std::memcpy(to, &text, 4);
-  return to + 3 - leading / 8;
+  const std::uint32_t number = small_numbers[value];
+  std::memcpy(to, &number, 4);
+  return to + (number >> 24U);
 }
 
 // For any number; that it is small is found in line.

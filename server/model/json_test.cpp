@@ -93,6 +93,20 @@ struct Nothing {
   static constexpr auto model() { return std::tuple{}; }
 };
 
+TEST(Json, EscapesWhereverItHasToInATextOfAnyLength) {
+  const std::map<std::string, std::string> escapes = {
+      {"\n", "\\n"}, {"\"", "\\\""}, {"\\", "\\\\"}, {"\xC3\xA9", "\xC3\xA9"}, {"a", "a"}};
+  for (std::size_t at = 0; at < 40; ++at) {
+    for (std::size_t behind = 0; behind < 40; ++behind) {
+      const std::string before(at, 'b');
+      const std::string rest(behind, 'r');
+      for (const auto& [text, written] : escapes) {
+        EXPECT_EQ(to_json(before + text + rest), '"' + before + written + rest + '"');
+      }
+    }
+  }
+}
+
 TEST(Json, WritesAModelWithoutFieldsAsAnEmptyObject) {
   EXPECT_EQ(to_json(Nothing{}), "{}");
   EXPECT_TRUE(from_json<Nothing>(R"({"more":1})").ok());

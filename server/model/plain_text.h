@@ -41,13 +41,14 @@ struct Word {
   static std::uint64_t zero_bytes(std::uint64_t word) {
     return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
   }
-  std::size_t plain() const {
+  // Zero where all of it is plain.
+  std::uint64_t stops() const {
     const std::uint64_t below_space = (bytes - 0x2020202020202020U) & ~bytes;
     const std::uint64_t quotes = zero_bytes(bytes ^ 0x2222222222222222U);
     const std::uint64_t escapes = zero_bytes(bytes ^ 0x5C5C5C5C5C5C5C5CU);
-    const std::uint64_t stops = (below_space | bytes | quotes | escapes) & 0x8080808080808080U;
-    return static_cast<std::size_t>(std::countr_zero(stops)) / 8;
+    return (below_space | bytes | quotes | escapes) & 0x8080808080808080U;
   }
+  std::size_t plain() const { return static_cast<std::size_t>(std::countr_zero(stops())) / 8; }
 };
 
 #if defined(__SSE2__)
@@ -134,24 +135,41 @@ inline const char* skip_plain(const char* at, const char* end) {
   return at;
 }
 
+// Copies a text of fewer than sixteen bytes by two words that may overlap; whether all of it is
+// plain. False also for one that is shorter than such words.
+inline bool copy_short(char* to, const char* at, std::size_t size) {
+  using blocks::Word;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  if (size >= Word::size) {
+    const Word first = Word::at(at);
+    const Word last = Word::at(at + size - Word::size);
+    first.put(to);
+    last.put(to + size - Word::size);
+    return (first.stops() | last.stops()) == 0;
+  }
+  if (size < sizeof(begin)) return false;
+  std::memcpy(&begin, at, sizeof(begin));
+  std::memcpy(&end, at + size - sizeof(end), sizeof(end));
+  std::memcpy(to, &begin, sizeof(begin));
+  std::memcpy(to + size - sizeof(end), &end, sizeof(end));
+  return Word{begin | std::uint64_t{end} << 32U}.stops() == 0;
+}
+
 // Copies plain bytes to `to`, which has room for all of [at, end) and 16 more; how many there were.
+// Where to go on never depends on the bytes, only the branches do: else the processor would wait
+// for them, and a text that was just made is not there yet.
 inline std::size_t copy_plain(char* to, const char* at, const char* end) {
   using blocks::Block;
-  using blocks::Word;
   const char* const from = at;
-  while (static_cast<std::size_t>(end - at) >= Block::size) {
+  for (; static_cast<std::size_t>(end - at) >= Block::size; at += Block::size) {
     const Block block = Block::at(at);
     block.put(to + (at - from));
     const std::size_t plain = block.plain();
-    at += plain;
-    if (plain < Block::size) return static_cast<std::size_t>(at - from);
+    if (plain < Block::size) return static_cast<std::size_t>(at - from) + plain;
   }
-  if (static_cast<std::size_t>(end - at) >= Word::size) {
-    const Word word = Word::at(at);
-    word.put(to + (at - from));
-    const std::size_t plain = word.plain();
-    at += plain;
-    if (plain < Word::size) return static_cast<std::size_t>(at - from);
+  if (copy_short(to + (at - from), at, static_cast<std::size_t>(end - at))) {
+    return static_cast<std::size_t>(end - from);
   }
   for (; at != end && is_plain(*at); ++at) to[at - from] = *at;
   return static_cast<std::size_t>(at - from);

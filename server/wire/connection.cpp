@@ -15,13 +15,31 @@ constexpr std::size_t incomplete = 0;
 
 }  // namespace
 
-// A request up to its body, which the views of `head` and `target` point in front of.
+// A request up to its body, which the views of `head` and `target` point in front of. One after the
+// other, while the bytes of the first are there: those that are sent together nearly always have
+// the same fields, which are then neither read nor judged again.
 struct Connection::Message {
   RequestHead head;
   RequestTarget target;
   Framing framing;
+  std::string_view fields;  // of a usual head, as they were sent, through the empty line
+  bool has_same_fields = false;
 
-  // `bytes` is one whole head, as head_length measures it.
+  // The length of the usual head at the start of `bytes`, or 0.
+  std::size_t read_usual(std::string_view bytes) {
+    const int version = head.version;
+    const std::size_t line = read_usual_line(bytes, head);
+    const std::string_view rest = bytes.substr(line);
+    has_same_fields =
+        line > 0 && head.version == version && !fields.empty() && rest.starts_with(fields);
+    if (!has_same_fields) {
+      head.clear();
+      fields = rest.substr(0, line == 0 ? 0 : read_usual_fields(rest, head));
+    }
+    return fields.empty() ? 0 : line + fields.size();
+  }
+
+  // `bytes` is one whole head, as head_length measures it. REQUIRES: no usual one was read
   Refusal parse(std::string_view bytes, const Limits& limits) {
     const Refusal fault = parse_head(bytes, head);
     return fault == Refusal::none ? judge(limits) : fault;
@@ -30,13 +48,13 @@ struct Connection::Message {
   // REQUIRES: the head is read
   Refusal judge(const Limits& limits) {
     if (head.fields().size() > limits.fields) return Refusal::fields_too_large;
-    const Framing found = framing_of(head);
+    const Framing found = has_same_fields ? framing : framing_of(head);
     if (found.refusal != Refusal::none) return found.refusal;
     // RFC 9110, 9.3.6: what follows a CONNECT may be a tunnel, so nothing after it is looked at.
     if (head.method == Method::connect) return Refusal::not_implemented;
     if (head.target.size() > limits.target_bytes) return Refusal::target_too_long;
-    if (is_plain_path(head.target)) {
-      target.path = head.target;
+    if (head.has_plain_target) {
+      target = {head.target, {}, {}};
     } else {
       const auto parts = parse_target(head);
       if (!parts) return Refusal::malformed;
@@ -102,10 +120,11 @@ void Connection::consume_pending(ReplyBuffers& buffers) {
 std::size_t Connection::consume(std::string_view bytes, ReplyBuffers& buffers) {
   std::size_t used = 0;
   waiting_ = false;
+  Message message;
   while (used < bytes.size() && !closing_) {
     waiting_ = must_write_first(buffers);
     if (waiting_) return used;
-    const std::size_t length = consume_one(bytes.substr(used), buffers);
+    const std::size_t length = consume_one(bytes.substr(used), message, buffers);
     if (length == incomplete) return used;
     used += length;
     searched_ = 0;
@@ -119,11 +138,11 @@ bool Connection::must_write_first(const ReplyBuffers& buffers) const {
          buffers.split_at > 0 || stream_.is_open() || awaited_ != nullptr || !buffers.after.empty();
 }
 
-std::size_t Connection::consume_one(std::string_view bytes, ReplyBuffers& buffers) {
+std::size_t Connection::consume_one(std::string_view bytes, Message& message,
+                                    ReplyBuffers& buffers) {
   if (bytes.substr(0, 2) == "\r\n") return pass_over_empty_line(buffers);
   if (bytes == "\r") return incomplete;
   to_head_ = bytes.starts_with("HEAD ");
-  Message message;
   const std::size_t head_bytes = read_head(bytes, message, buffers);
   if (head_bytes == incomplete || closing_) return head_bytes;
   const std::string_view rest = bytes.substr(head_bytes);
@@ -137,9 +156,7 @@ std::size_t Connection::consume_one(std::string_view bytes, ReplyBuffers& buffer
 std::size_t Connection::read_head(std::string_view bytes, Message& message, ReplyBuffers& buffers) {
   std::size_t length = incomplete;
   Refusal fault = Refusal::none;
-  if (searched_ == 0) {
-    length = read_usual_head(bytes.substr(0, limits_.head_bytes), message.head);
-  }
+  if (searched_ == 0) length = message.read_usual(bytes.substr(0, limits_.head_bytes));
   if (length > 0) {
     fault = message.judge(limits_);
   } else {

@@ -110,7 +110,7 @@ class Connection {
   std::string_view receive_body(std::string_view bytes, ReplyBuffers& buffers);
   void consume_pending(ReplyBuffers& buffers);
   std::size_t consume(std::string_view bytes, ReplyBuffers& buffers);
-  std::size_t consume_one(std::string_view bytes, ReplyBuffers& buffers);
+  std::size_t consume_one(std::string_view bytes, Message& message, ReplyBuffers& buffers);
   std::size_t read_head(std::string_view bytes, Message& message, ReplyBuffers& buffers);
   std::size_t consume_body(const Message& message, std::size_t head_bytes, std::string_view rest,
                            ReplyBuffers& buffers);

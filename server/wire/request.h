@@ -43,6 +43,8 @@ class RequestHead {
   std::string_view method_name;
   std::string_view target;
   int version = 11;  // 10 or 11
+  // It is known that the target is a path, without query and escapes: nothing to find or decode.
+  bool has_plain_target = false;
 
   std::span<const HeaderField> fields() const {
     return {std::launder(reinterpret_cast<const HeaderField*>(storage_.data())), count_};

@@ -36,6 +36,10 @@ constexpr std::array<bool, 256> plain_characters = [] {
 
 bool is_plain(char c) { return plain_characters[static_cast<unsigned char>(c)]; }
 
+bool is_plain_path(std::string_view target) {
+  return target.starts_with('/') && std::all_of(target.begin(), target.end(), is_plain);
+}
+
 // A fragment is never sent (RFC 9110, 7.1), and beyond ASCII everything is written in escapes.
 bool has_foreign_character(std::string_view target) {
   return std::any_of(target.begin(), target.end(),
@@ -43,10 +47,6 @@ bool has_foreign_character(std::string_view target) {
 }
 
 }  // namespace
-
-bool is_plain_path(std::string_view target) {
-  return target.starts_with('/') && std::all_of(target.begin(), target.end(), is_plain);
-}
 
 std::optional<RequestTarget> parse_target(const RequestHead& head) {
   const std::string_view target = head.target;

@@ -18,9 +18,6 @@ struct RequestTarget {
   std::string_view scheme;  // "http" or "https" as sent in absolute form, or empty
 };
 
-// The usual target: a path with nothing to find or to decode in it.
-bool is_plain_path(std::string_view target);
-
 std::optional<RequestTarget> parse_target(const RequestHead& head);
 
 }  // namespace assay::wire

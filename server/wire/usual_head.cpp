@@ -1,6 +1,7 @@
 #include "server/wire/usual_head.h"
 
 #include <array>
+#include <cstdint>
 #include <utility>
 
 #include "server/wire/characters.h"
@@ -9,10 +10,15 @@
 namespace assay::wire {
 namespace {
 
+enum TargetCharacter : std::uint8_t { no_part = 0, part = 1, plain_part = 3 };
+
 // What a target is made of, escapes and all: anything that can be seen, and what is not ASCII.
-constexpr std::array<bool, 256> target_characters = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t byte = 0x21; byte < table.size(); ++byte) table[byte] = byte != 0x7F;
+constexpr std::array<std::uint8_t, 256> target_characters = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t byte = 0x21; byte < table.size(); ++byte) {
+    const bool is_plain = byte < 0x7F && byte != '#' && byte != '%' && byte != '?';
+    if (byte != 0x7F) table[byte] = is_plain ? plain_part : part;
+  }
   return table;
 }();
 
@@ -31,10 +37,7 @@ class HeadReader {
     while (at_ != end_ && is_token_character(*at_)) ++at_;
     head_.method_name = between(method, at_);
     if (head_.method_name.empty() || !pass(" ")) return false;
-    const char* const target = at_;
-    while (at_ != end_ && target_characters[static_cast<unsigned char>(*at_)]) ++at_;
-    head_.target = between(target, at_);
-    if (head_.target.empty()) return false;
+    if (!read_target()) return false;
     head_.method = method_named(head_.method_name);
     return read_version();
   }
@@ -54,6 +57,19 @@ class HeadReader {
     if (!between(at_, end_).starts_with(text)) return false;
     at_ += text.size();
     return true;
+  }
+
+  bool read_target() {
+    const char* const target = at_;
+    unsigned kinds = plain_part;
+    for (; at_ != end_; ++at_) {
+      const unsigned kind = target_characters[static_cast<unsigned char>(*at_)];
+      if (kind == no_part) break;
+      kinds &= kind;
+    }
+    head_.target = between(target, at_);
+    head_.has_plain_target = kinds == plain_part && head_.target.starts_with('/');
+    return !head_.target.empty();
   }
 
   bool read_version() {
@@ -112,11 +128,15 @@ class HeadReader {
 
 }  // namespace
 
-std::size_t read_usual_head(std::string_view bytes, RequestHead& head) {
+std::size_t read_usual_line(std::string_view bytes, RequestHead& head) {
+  head.has_plain_target = false;
   HeadReader reader(bytes, head);
-  if (reader.read_request_line() && reader.read_fields()) {
-    return static_cast<std::size_t>(reader.at() - bytes.data());
-  }
+  return reader.read_request_line() ? static_cast<std::size_t>(reader.at() - bytes.data()) : 0;
+}
+
+std::size_t read_usual_fields(std::string_view bytes, RequestHead& head) {
+  HeadReader reader(bytes, head);
+  if (reader.read_fields()) return static_cast<std::size_t>(reader.at() - bytes.data());
   head.clear();
   return 0;
 }

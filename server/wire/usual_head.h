@@ -11,8 +11,12 @@
 
 namespace assay::wire {
 
-// The length of the head at the start of `bytes`. 0: it is not whole, or not usual, and `head` is
-// as it was. REQUIRES: an empty head
-std::size_t read_usual_head(std::string_view bytes, RequestHead& head);
+// The length of the request line at the start of `bytes`, with its end of line; of `head` all but
+// its fields is set. 0: it is not whole, or not usual.
+std::size_t read_usual_line(std::string_view bytes, RequestHead& head);
+
+// The length of the fields at the start of `bytes`, through the empty line. 0: they are not whole,
+// or not usual, and `head` has none. REQUIRES: a head without fields
+std::size_t read_usual_fields(std::string_view bytes, RequestHead& head);
 
 }  // namespace assay::wire

@@ -12,6 +12,12 @@
 namespace assay::wire {
 namespace {
 
+std::size_t read_usual_head(std::string_view bytes, RequestHead& head) {
+  const std::size_t line = read_usual_line(bytes, head);
+  const std::size_t fields = line == 0 ? 0 : read_usual_fields(bytes.substr(line), head);
+  return fields == 0 ? 0 : line + fields;
+}
+
 // All that was read of a head, as one text.
 std::string text_of(const RequestHead& head) {
   std::string text = std::to_string(static_cast<int>(head.method)) + " " +
