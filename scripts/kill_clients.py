@@ -1,8 +1,10 @@
 """Clients of assay-notes that write until the server dies, and know what must be there afterwards.
 
-A client has notes of its own, which nobody else writes, so it knows of each what it holds; and all
-of them move lines between notes that they share. What was acknowledged has to be found again; a
-write that was under way when the server died may be there or not, but wholly.
+A client has notes of its own, which nobody else writes, so it knows of each what it holds and which
+labels it has; and all of them move lines between notes that they share. Notes and moves are written
+by the server's writer, labels by the connection that its policy gives to a request. What was
+acknowledged has to be found again; a write that was under way when the server died may be there or
+not, but wholly.
 """
 
 from __future__ import annotations
@@ -27,11 +29,21 @@ class Note:
     """What a note holds; one that is not there is None."""
 
     text: str
-    counter: int
+    counter: int | None  # None: the server chooses one that the name never had
 
     def __str__(self) -> str:
         end = f"... ({len(self.text)} characters)" if len(self.text) > 30 else ""
         return f"{self.text[:30]!r}{end} at counter {self.counter}"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What a note is labelled with, if with anything."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{len(self.names)} labels from {self.names[0]!r} to {self.names[-1]!r}"
 
 
 @dataclass(frozen=True)
@@ -45,33 +57,46 @@ class Move:
 
 @dataclass
 class Ledger:
-    """What each note of one client may hold: one thing, or two while a write is in doubt."""
+    """What each note or path of a client may hold: one thing, or two while a write is in doubt."""
 
-    possible: dict[str, list[Note | None]] = field(default_factory=dict)
+    possible: dict[str, list[Note | Labels | None]] = field(default_factory=dict)
+    highest: dict[str, int] = field(default_factory=dict)  # counter that a note ever had
     acknowledged: int = 0
 
-    def held(self, name: str) -> Note | None:
+    def held(self, name: str) -> Note | Labels | None:
         """Return what a note holds that no write is in doubt of."""
         return self.possible.get(name, [None])[0]
 
-    def sent(self, name: str, then: Note | None) -> None:
+    def sent(self, name: str, then: Note | Labels | None) -> None:
         """Note that a write is on its way."""
         self.possible[name] = [self.held(name), then]
 
-    def answered(self, name: str, done: bool) -> None:
-        """Note that the write was acknowledged, or refused."""
-        before, then = self.possible[name]
-        self.possible[name] = [then if done else before]
-        self.acknowledged += done
+    def refused(self, name: str) -> None:
+        """Note that the write was not done."""
+        self.possible[name] = self.possible[name][:1]
 
-    def fault(self, name: str, found: Note | None) -> str | None:
-        """Return what is wrong with what was found after the restart; it is certain from now on."""
+    def answered(self, name: str, found: Note | Labels | None) -> str | None:
+        """Note that the write was acknowledged; return what is wrong with what it says it did."""
+        self.acknowledged += 1
+        self.possible[name] = self.possible[name][1:]
+        return self.fault(name, found)
+
+    def fault(self, name: str, found: Note | Labels | None) -> str | None:
+        """Return what is wrong with what the server has; it is certain from now on."""
         possible = self.possible.get(name, [None])
-        if found not in possible:
+        if not any(self.fits(name, one, found) for one in possible):
             wanted = " or ".join(map(str, possible))
             return f"{name}: is {found or 'gone'}, and was acknowledged as {wanted}"
         self.possible[name] = [found]
+        if isinstance(found, Note):
+            self.highest[name] = max(found.counter, self.highest.get(name, -1))
         return None
+
+    def fits(self, name: str, wanted: Note | Labels | None, found: Note | Labels | None) -> bool:
+        """Return whether that is what was wanted; a new note has a counter beyond all before it."""
+        if isinstance(wanted, Note) and isinstance(found, Note) and wanted.counter is None:
+            return found.text == wanted.text and found.counter > self.highest.get(name, -1)
+        return found == wanted
 
 
 def shared_texts() -> dict[str, str]:
@@ -88,6 +113,15 @@ def moved(moves: Iterable[Move]) -> dict[str, Note]:
         counters[move.source] += 1
         counters[move.target] += 1
     return {name: Note("\n".join(texts[name]), counters[name]) for name in SHARED}
+
+
+def said(body: dict | None) -> Note | Labels | None:
+    """Return what a reply says that there is now."""
+    if body is None:
+        return None
+    if "labels" in body:
+        return Labels(tuple(body["labels"]))
+    return Note(body["text"], body["counter"])
 
 
 class ServerError(Exception):
@@ -122,7 +156,20 @@ class Connection:
             return None
         if status != 200:
             raise ServerError(f"GET /notes/{name}: {status} {body}")
-        return Note(body["text"], body["counter"])
+        return said(body)
+
+    def labels(self, path: str) -> Labels | None:
+        """Return the labels of a note as the server has them."""
+        status, body = self.ask("GET", path)
+        if status == 404:
+            return None
+        if status != 200:
+            raise ServerError(f"GET {path}: {status} {body}")
+        return said(body)
+
+    def held(self, name: str) -> Note | Labels | None:
+        """Return what the server has under the name of a note, or the path of its labels."""
+        return self.labels(name) if name.startswith("/") else self.note(name)
 
     def moves(self) -> list[Move]:
         """Return all moves there are, in order."""
@@ -154,15 +201,20 @@ class Client:
         """Return its notes."""
         return [f"{self.name}-{i}" for i in range(OWN_NOTES)]
 
+    def paths_of_labels(self) -> list[str]:
+        """Return where the labels of its notes are."""
+        return [f"/labels/{name}" for name in self.names()]
+
     def load(self, port: int, over: threading.Event) -> None:
         """Write until the server is gone, or the load is over."""
         self.end = None
         connection = Connection(port)
         connection.when_answered = self.when_answered
         acts = (self.add, self.put, self.update, self.update_late, self.remove, self.move)
+        acts += (self.label, self.remove_labels)
         try:
             while not over.is_set():
-                self.chance.choices(acts, weights=(3, 3, 3, 1, 1, 4))[0](connection)
+                self.chance.choices(acts, weights=(3, 3, 3, 1, 1, 4, 3, 1))[0](connection)
         except (OSError, http.client.HTTPException, ServerError, ValueError) as error:
             self.end = error
 
@@ -176,22 +228,25 @@ class Client:
         self.serial += 1
         return f"{self.name} {self.serial} " + "x" * self.chance.choice((0, 10, 300, 5000))
 
-    def write(self, connection: Connection, name: str, then: Note | None, call: tuple) -> None:
-        """Send a write of one of its own notes and hold its outcome; now and then read it again."""
+    def write(
+        self, connection: Connection, name: str, then: Note | Labels | None, call: tuple
+    ) -> None:
+        """Send a write of what is its own and hold its outcome; now and then read it again."""
         self.ledger.sent(name, then)
         status, body = connection.ask(*call)
         if status == 503:  # too much at once: not done, and said so
-            self.ledger.answered(name, done=False)
+            self.ledger.refused(name)
             return
         if status not in (200, 201, 204):
             raise ServerError(f"{call[0]} {call[1]}: {status} {body}")
-        self.ledger.answered(name, done=True)
+        if fault := self.ledger.answered(name, said(body)):
+            raise ServerError(f"{call[0]} {call[1]}: {fault}")
         if self.chance.random() < 0.1:
             self.reread(connection, name)
 
     def reread(self, connection: Connection, name: str) -> None:
         """See that a write which was acknowledged is read at once."""
-        fault = self.ledger.fault(name, connection.note(name))
+        fault = self.ledger.fault(name, connection.held(name))
         if fault:
             raise ServerError(f"read after its acknowledgement: {fault}")
 
@@ -200,13 +255,13 @@ class Client:
         if name := self.pick(lambda note: note is None):
             text = self.new_text()
             body = {"id": name, "text": text}
-            self.write(connection, name, Note(text, 0), ("POST", "/notes", body))
+            self.write(connection, name, Note(text, None), ("POST", "/notes", body))
 
     def put(self, connection: Connection) -> None:
         """Write a note whether or not it is there."""
         name, text = self.chance.choice(self.names()), self.new_text()
         before = self.ledger.held(name)
-        then = Note(text, 0 if before is None else before.counter + 1)
+        then = Note(text, None if before is None else before.counter + 1)
         self.write(connection, name, then, ("PUT", f"/notes/{name}", {"text": text}))
 
     def update(self, connection: Connection) -> None:
@@ -230,6 +285,21 @@ class Client:
         """Delete a note that is there."""
         if name := self.pick(lambda note: note is not None):
             self.write(connection, name, None, ("DELETE", f"/notes/{name}"))
+
+    def label(self, connection: Connection) -> None:
+        """Put labels in the place of others: several statements in one transaction."""
+        path = self.chance.choice(self.paths_of_labels())
+        self.serial += 1
+        number = self.chance.choice((1, 5, 60))
+        names = tuple(f"{self.name} {self.serial} {i:03}" for i in range(number))
+        self.write(connection, path, Labels(names), ("PUT", path, {"labels": names}))
+
+    def remove_labels(self, connection: Connection) -> None:
+        """Take the labels off a note: one statement."""
+        paths = [path for path in self.paths_of_labels() if self.ledger.held(path)]
+        if paths:
+            path = self.chance.choice(paths)
+            self.write(connection, path, None, ("DELETE", path))
 
     def move(self, connection: Connection) -> None:
         """Move a line between two shared notes: two entries and a row in one transaction."""

@@ -22,6 +22,7 @@ from pathlib import Path
 from kill_clients import PATIENCE_S, SHARED, Client, Connection, MoveLedger, shared_texts
 
 CLIENTS = 6
+POLICIES = ("per-thread", "per-request", "pool", "single")
 START_LIMIT_S = 60
 
 
@@ -56,10 +57,18 @@ class Trial:
         return sum(client.ledger.acknowledged for client in self.clients)
 
 
-def started(trial: Trial, model: str) -> subprocess.Popen:
+@dataclass(frozen=True)
+class Manner:
+    """How a server serves, and comes to its connections."""
+
+    model: str
+    policy: str
+
+
+def started(trial: Trial, manner: Manner) -> subprocess.Popen:
     """Start a server; it and its children are a group of their own, so that all die at once."""
-    command = [str(trial.program), "--port", "0", "--model", model, "--workers", "2"]
-    command += ["--database", str(trial.database)]
+    command = [str(trial.program), "--port", "0", "--model", manner.model, "--workers", "2"]
+    command += ["--database", str(trial.database), "--database-policy", manner.policy]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
@@ -85,9 +94,9 @@ def port_when_ready(server: subprocess.Popen) -> int:
 
 
 @contextlib.contextmanager
-def serving(trial: Trial, model: str) -> Iterator[tuple[subprocess.Popen, int]]:
+def serving(trial: Trial, manner: Manner) -> Iterator[tuple[subprocess.Popen, int]]:
     """Run a server that does not outlive this."""
-    server = started(trial, model)
+    server = started(trial, manner)
     try:
         yield server, port_when_ready(server)
     finally:
@@ -95,9 +104,9 @@ def serving(trial: Trial, model: str) -> Iterator[tuple[subprocess.Popen, int]]:
             kill(server)
 
 
-def kill_while_starting(trial: Trial, model: str) -> None:
+def kill_while_starting(trial: Trial, manner: Manner) -> None:
     """Kill a server while it opens the file that another left behind."""
-    server = started(trial, model)
+    server = started(trial, manner)
     threading.Event().wait(trial.chance.uniform(0, 0.03))
     kill(server)
 
@@ -174,8 +183,8 @@ def faults_of_contents(trial: Trial, port: int) -> list[str]:
     faults = [
         fault
         for client in trial.clients
-        for name in client.names()
-        if (fault := client.ledger.fault(name, connection.note(name)))
+        for name in client.names() + client.paths_of_labels()
+        if (fault := client.ledger.fault(name, connection.held(name)))
     ]
     shared = {name: connection.note(name) for name in SHARED}
     return faults + trial.moves.faults(connection.moves(), shared, trial.clients)
@@ -195,17 +204,17 @@ def fault_of_file(trial: Trial) -> str | None:
     return None if found == [("ok",)] else f"integrity_check: {found}"
 
 
-def kill_once(trial: Trial, model: str) -> list[str]:
+def kill_once(trial: Trial, manner: Manner) -> list[str]:
     """Serve, kill, and serve again; return what was lost or is half there."""
-    with serving(trial, model) as (server, port):
+    with serving(trial, manner) as (server, port):
         if trial.kills == 0:
             prepare(trial, port)
         faults = load_until_killed(trial, server, port)
     fault = fault_of_file(trial)
     faults += [fault] if fault else []
     if trial.chance.random() < 0.3:
-        kill_while_starting(trial, model)
-    with serving(trial, model) as (server, port):
+        kill_while_starting(trial, manner)
+    with serving(trial, manner) as (server, port):
         faults += faults_of_contents(trial, port)
         server.send_signal(signal.SIGTERM)
         said = server.stderr.read()

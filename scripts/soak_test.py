@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 import pytest
 import sources
 from command_file import load
-from kill_clients import SHARED, Client, Ledger, Move, MoveLedger, Note, moved
-from kill_loop import Trial, kill_once
+from kill_clients import SHARED, Client, Labels, Ledger, Move, MoveLedger, Note, moved
+from kill_loop import POLICIES, Manner, Trial, kill_once
 
 soak = load("soak")
 
@@ -18,7 +19,7 @@ soak = load("soak")
 def test_a_write_that_was_acknowledged_has_to_be_there() -> None:
     ledger = Ledger()
     ledger.sent("a", Note("one", 0))
-    ledger.answered("a", done=True)
+    assert ledger.answered("a", Note("one", 0)) is None
     assert ledger.fault("a", Note("one", 0)) is None
     assert "was acknowledged as" in ledger.fault("a", None)
     assert "was acknowledged as" in ledger.fault("a", Note("one", 1))
@@ -29,7 +30,7 @@ def test_a_write_that_was_acknowledged_has_to_be_there() -> None:
 def test_a_write_in_doubt_is_there_or_not_and_then_it_is_certain(found: Note) -> None:
     ledger = Ledger()
     ledger.sent("a", Note("one", 0))
-    ledger.answered("a", done=True)
+    assert ledger.answered("a", Note("one", 0)) is None
     ledger.sent("a", Note("two", 1))
     assert ledger.fault("a", Note("two", 0)) is not None
     assert ledger.fault("a", found) is None
@@ -37,10 +38,40 @@ def test_a_write_in_doubt_is_there_or_not_and_then_it_is_certain(found: Note) ->
     assert ledger.fault("a", other) is not None
 
 
+def test_a_new_note_has_a_counter_that_its_name_never_had() -> None:
+    ledger = Ledger()
+    ledger.sent("a", Note("one", None))
+    assert ledger.answered("a", Note("one", 5)) is None
+    ledger.sent("a", None)
+    assert ledger.answered("a", None) is None
+    ledger.sent("a", Note("two", None))
+    assert "was acknowledged as" in ledger.fault("a", Note("two", 5))
+    assert "was acknowledged as" in ledger.fault("a", Note("one", 6))
+    assert ledger.fault("a", Note("two", 6)) is None
+
+
+def test_labels_of_which_one_is_missing_are_a_fault() -> None:
+    ledger = Ledger()
+    ledger.sent("/labels/a", Labels(("one", "two")))
+    assert ledger.fault("/labels/a", Labels(("one",))) is not None
+    assert ledger.answered("/labels/a", Labels(("one", "two"))) is None
+    ledger.sent("/labels/a", None)
+    ledger.refused("/labels/a")
+    assert "was acknowledged as 2 labels from" in ledger.fault("/labels/a", None)
+    assert ledger.fault("/labels/a", Labels(("one", "two"))) is None
+
+
+def test_each_model_meets_each_policy() -> None:
+    for models in (["loop"], ["loop", "pool"], ["loop", "pool", "thread", "fork"]):
+        number = len(models) * len(POLICIES)
+        met = set(itertools.islice(soak.manners_of(models), number))
+        assert met == {Manner(model, policy) for model in models for policy in POLICIES}
+
+
 def test_a_write_that_was_refused_must_not_be_there() -> None:
     ledger = Ledger()
     ledger.sent("a", Note("one", 0))
-    ledger.answered("a", done=False)
+    ledger.refused("a")
     assert ledger.fault("a", None) is None
     assert ledger.fault("a", Note("one", 0)) is not None
 
@@ -110,6 +141,6 @@ def test_without_the_program_it_says_what_to_type(
 @pytest.mark.parametrize("model", ["loop", "pool", "thread", "fork"])
 def test_a_kill_loses_nothing_that_was_acknowledged(model: str, tmp_path: Path) -> None:
     trial = Trial(sources.ROOT / soak.PROGRAM, tmp_path, seed=1)
-    for kill in range(1, 6):
-        assert kill_once(trial, model) == [], f"kill {kill}"
+    for kill, manner in enumerate(itertools.islice(soak.manners_of([model]), 5), start=1):
+        assert kill_once(trial, manner) == [], f"kill {kill}: {manner}"
     assert trial.acknowledged > 0

@@ -48,14 +48,19 @@ std::string_view normal_path(std::string_view path, std::string& scratch) {
 
 void App::print_bug(std::string_view bug) { fmt::print(stderr, "bug: {}\n", bug); }
 
-App::App(OnBug on_bug) : Routes(static_cast<RouteBook&>(*this), "", nullptr) {
-  // It is called where nothing may be thrown.
-  services_.on_bug = [on_bug = std::move(on_bug)](std::string_view bug) noexcept {
+// It is called where nothing may be thrown.
+App::OnBug App::unthrowing(OnBug tell) {
+  return [tell = std::move(tell)](std::string_view what) noexcept {
     try {
-      on_bug(bug);
+      tell(what);
     } catch (...) {
     }
   };
+}
+
+App::App(OnBug on_bug) : Routes(static_cast<RouteBook&>(*this), "", nullptr) {
+  services_.on_bug = unthrowing(std::move(on_bug));
+  tell_operator_by([](std::string_view error) { fmt::print(stderr, "error: {}\n", error); });
   services_.executor.set_before_wait([this] { before_wait(); });
 }
 
@@ -137,8 +142,7 @@ void App::describe(ApiTitle title) {
   get("/docs", [](Context& context) { answer_docs_page(context); }).hidden();
 }
 
-void App::seal() {
-  if (is_sealed.load(std::memory_order_acquire)) return;
+void App::seal_now() {
   const std::lock_guard lock(seal_mutex_);
   if (is_sealed) return;
   tree.seal();
@@ -146,7 +150,9 @@ void App::seal() {
 }
 
 App::Match App::find(const wire::Request& request, std::string& scratch) {
-  return tree.find(request.head.method_name, normal_path(request.path, scratch));
+  const std::string_view path =
+      request.head.has_plain_target ? request.path : normal_path(request.path, scratch);
+  return tree.find(request.head.method_name, path);
 }
 
 const Endpoint* App::endpoint_of(const Match& match) const {

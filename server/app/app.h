@@ -46,6 +46,10 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   explicit App(OnBug on_bug = print_bug);
   ~App() override;
 
+  // What whoever runs the server has to mend goes to `tell`; else to standard error, as
+  // "error: ...". Before the start.
+  void tell_operator_by(OnBug tell) { services_.tell_operator = unthrowing(std::move(tell)); }
+
   // Adds /openapi.json, made of the routes that there are at the start, and its page at /docs.
   void describe(ApiTitle title);
   void set_errors(ErrorDialect dialect) { services_.dialect = dialect; }
@@ -121,10 +125,14 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   friend class LateCalls;
   using Match = routing::RouteTree::Match;
 
+  static OnBug unthrowing(OnBug tell);
   Hooks& hooks() { return services_.hooks; }
   bool needs_service(const void* key) const;
   bool is_needed(const ServiceNeed& need) const;
-  void seal();
+  void seal() {
+    if (!is_sealed.load(std::memory_order_acquire)) seal_now();
+  }
+  void seal_now();
   Match find(const wire::Request& request, std::string& scratch);
   const Endpoint* endpoint_of(const Match& match) const;
 

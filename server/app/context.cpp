@@ -49,9 +49,12 @@ void Context::add_problem(model::Problem problem) {
   if (problems_.size() == most_problems) problems_.push_back(model::problem_of(model::and_more));
 }
 
-void Context::report(std::string_view bug) {
-  services_.on_bug(
-      fmt::format("{} {} (id {}): {}", request_.head.method_name, request_.path, id(), bug));
+std::string Context::told(std::string_view what) {
+  return fmt::format("{} {} (id {}): {}", request_.head.method_name, request_.path, id(), what);
 }
+
+void Context::report(std::string_view bug) { services_.on_bug(told(bug)); }
+
+void Context::tell_operator(std::string_view error) { services_.tell_operator(told(error)); }
 
 }  // namespace assay

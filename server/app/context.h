@@ -95,11 +95,14 @@ class Context {
     form_ = std::make_unique<forms::FormData>(std::move(form));
   }
   void report(std::string_view bug);
+  void tell_operator(std::string_view error);  // what they have to mend: no bug of ours
   Aftermath& aftermath() { return aftermath_; }
 
  private:
   template <class T>
   static inline char key_of_state = 0;
+
+  std::string told(std::string_view what);  // with the request of which it is said
 
   const Request& request_;
   Reply& reply_;

@@ -25,6 +25,8 @@ class Context;
 struct Services {
   // Told of what is our own fault, on the thread where it happens.
   std::function<void(std::string_view)> on_bug = [](std::string_view) {};
+  // Told of what whoever runs the server has to mend: a disk that is full.
+  std::function<void(std::string_view)> tell_operator = [](std::string_view) {};
   ErrorDialect dialect = ErrorDialect::fastapi;
   bool checks_results = false;
   Hooks hooks;

@@ -31,12 +31,31 @@ constexpr storage::Query<
     Traffic>
     traffic;
 
+constexpr storage::Query<"SELECT label FROM labels WHERE note = ?1 ORDER BY label", std::string>
+    labels_by_note;
+constexpr storage::Query<"DELETE FROM labels WHERE note = ?1"> no_labels;
+constexpr storage::Query<"INSERT INTO labels(note, label) VALUES (?1, ?2) ON CONFLICT DO NOTHING">
+    add_label;
+
 HttpError other_counter() { return {412, "the note is not as you know it: read it again"}; }
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string tag_of(std::int64_t counter) { return '"' + std::to_string(counter) + '"'; }
+
+// Of one of our tags, as we write it and not otherwise: "01" is another tag than "1".
+std::optional<std::int64_t> counter_of(std::string_view tag) {
+  std::int64_t counter = 0;
+  if (!tag.empty()) std::from_chars(tag.data() + 1, tag.data() + tag.size(), counter);
+  return tag == tag_of(counter) ? std::optional(counter) : std::nullopt;
+}
+
+std::optional<std::int64_t> counter_of(const std::optional<Entry>& entry) {
+  return entry ? std::optional(entry->counter) : std::nullopt;
 }
 
 // Where the last so many lines begin; nothing if there are fewer.
@@ -60,31 +79,44 @@ Entry existing(storage::Entries& notes, std::string_view id) {
 
 }  // namespace
 
-Condition::Condition(std::string_view text) {
-  fits_any_ = trimmed(text) == "*";
+Tags::Tags(std::string_view text, Comparison comparison) : fit_any_(trimmed(text) == "*") {
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
-    const std::string_view tag = trimmed(text.substr(0, comma));
+    std::string_view tag = trimmed(text.substr(0, comma));
     text.remove_prefix(std::min(comma + 1, text.size()));
-    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') continue;
-    std::int64_t counter = 0;
-    const auto [end, error] = std::from_chars(tag.data() + 1, tag.data() + tag.size() - 1, counter);
-    if (error == std::errc() && end == tag.data() + tag.size() - 1) counters_.push_back(counter);
+    if (comparison == Comparison::weak && tag.starts_with("W/")) tag.remove_prefix(2);
+    if (const auto counter = counter_of(tag)) counters_.push_back(*counter);
   }
 }
 
-bool Condition::holds(std::int64_t counter) const {
-  return fits_any_ || std::find(counters_.begin(), counters_.end(), counter) != counters_.end();
+bool Tags::fit(std::optional<std::int64_t> counter) const {
+  if (!counter) return false;
+  return fit_any_ || std::find(counters_.begin(), counters_.end(), *counter) != counters_.end();
+}
+
+std::optional<std::int64_t> Tags::only_counter() const {
+  return counters_.size() == 1 && !fit_any_ ? std::optional(counters_.front()) : std::nullopt;
+}
+
+Condition::Condition(const Field& match, const Field& none_match) {
+  if (match) match_.emplace(*match, Tags::Comparison::strong);
+  if (none_match) none_match_.emplace(*none_match, Tags::Comparison::weak);
+}
+
+bool Condition::holds(std::optional<std::int64_t> counter) const {
+  return (!match_ || match_->fit(counter)) && (!none_match_ || !none_match_->fit(counter));
 }
 
 std::optional<std::int64_t> Condition::only_counter() const {
-  return counters_.size() == 1 && !fits_any_ ? std::optional(counters_.front()) : std::nullopt;
+  return match_ && !none_match_ ? match_->only_counter() : std::nullopt;
 }
 
 Notebook::Notebook(storage::Database& database, storage::Store& store)
     : database_(database), store_(store), notes_(store.table("notes")) {
   database.add_migrations("notes", {"CREATE TABLE moves(number INTEGER PRIMARY KEY, source TEXT "
-                                    "NOT NULL, target TEXT NOT NULL, lines INTEGER NOT NULL)"});
+                                    "NOT NULL, target TEXT NOT NULL, lines INTEGER NOT NULL)",
+                                    "CREATE TABLE labels(note TEXT NOT NULL, label TEXT NOT NULL, "
+                                    "PRIMARY KEY(note, label)) STRICT, WITHOUT ROWID"});
 }
 
 std::optional<Note> Notebook::find(std::string_view id) const {
@@ -108,15 +140,34 @@ std::vector<Move> Notebook::moves(std::int64_t after, std::int64_t limit) const 
 
 std::vector<Traffic> Notebook::report() const { return database_.all(traffic); }
 
+Labels Notebook::label(const std::string& id, const Labels& labels) const {
+  return database_.use([&](storage::Connection& connection) {
+    return connection.transaction([&] {
+      connection.run(no_labels, id);
+      for (const std::string& label : labels.labels) connection.run(add_label, id, label);
+      return Labels{connection.all(labels_by_note, id)};
+    });
+  });
+}
+
+bool Notebook::remove_labels(const std::string& id) const {
+  return database_.run(no_labels, id) > 0;
+}
+
+std::optional<Labels> Notebook::labels_of(const std::string& id) const {
+  Labels found{database_.all(labels_by_note, id)};
+  return found.labels.empty() ? std::nullopt : std::optional(std::move(found));
+}
+
 std::optional<storage::TimePoint> Notebook::end_of(const Lifetime& lifetime) const {
   if (!lifetime.ttl_s) return std::nullopt;
   return database_.settings().now() + std::chrono::seconds(*lifetime.ttl_s);
 }
 
 Async<Note> Notebook::add(NewNote note, Lifetime lifetime) const {
-  const bool added = co_await notes_.add(note.id, note.text, end_of(lifetime));
-  if (!added) throw conflict("there is a note " + note.id);
-  co_return Note{std::move(note.id), std::move(note.text), 0};
+  const auto counter = co_await notes_.add(note.id, note.text, end_of(lifetime));
+  if (!counter) throw conflict("there is a note " + note.id);
+  co_return Note{std::move(note.id), std::move(note.text), *counter};
 }
 
 Async<Note> Notebook::put(std::string id, std::string text, Lifetime lifetime) const {
@@ -124,8 +175,9 @@ Async<Note> Notebook::put(std::string id, std::string text, Lifetime lifetime) c
   co_return Note{std::move(id), std::move(text), counter};
 }
 
-Async<Note> Notebook::change(std::string id, std::string text, Condition condition,
+Async<Note> Notebook::put_if(std::string id, std::string text, Condition condition,
                              Lifetime lifetime) const {
+  if (condition.is_none()) co_return co_await put(std::move(id), std::move(text), lifetime);
   const auto end = end_of(lifetime);
   if (const auto counter = condition.only_counter()) {
     const Updated updated = co_await notes_.update(id, text, *counter, end);
@@ -134,12 +186,21 @@ Async<Note> Notebook::change(std::string id, std::string text, Condition conditi
   }
   auto change_now = [this, id, text, condition, end](Transaction& transaction) {
     auto notes = transaction.table(notes_);
-    const std::optional<Entry> entry = notes.get(id);
-    if (!entry || !condition.holds(entry->counter)) throw other_counter();
+    if (!condition.holds(counter_of(notes.get(id)))) throw other_counter();
     return notes.put(id, text, end);
   };
   const std::int64_t counter = co_await store_.transaction(std::move(change_now));
   co_return Note{std::move(id), std::move(text), counter};
+}
+
+Async<bool> Notebook::remove_if(std::string id, Condition condition) const {
+  if (condition.is_none()) co_return co_await remove(std::move(id));
+  auto remove_now = [this, id, condition](Transaction& transaction) {
+    auto notes = transaction.table(notes_);
+    if (!condition.holds(counter_of(notes.get(id)))) throw other_counter();
+    return notes.remove(id);
+  };
+  co_return co_await store_.transaction(std::move(remove_now));
 }
 
 Async<bool> Notebook::remove(std::string id) const {

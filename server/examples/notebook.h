@@ -13,17 +13,33 @@
 
 namespace assay::notes {
 
-// What a note must be for a change to be made (RFC 9110, 13.1.1): there, or at one of these counts.
-class Condition {
+// The counters that a note's entity tags say (RFC 9110, 8.8.3): "*", or a list of tags. One that
+// none of ours can be fits no note.
+class Tags {
  public:
-  // Of the field If-Match: "*", or entity tags in a list. A tag that none of ours can be fits none.
-  explicit Condition(std::string_view text);
-  bool holds(std::int64_t counter) const;
-  std::optional<std::int64_t> only_counter() const;  // if there is just one that fits
+  enum class Comparison { strong, weak };  // weak: W/"1" fits as "1" does
+  Tags(std::string_view text, Comparison comparison);
+  bool fit(std::optional<std::int64_t> counter) const;  // none: there is no note
+  std::optional<std::int64_t> only_counter() const;     // if there is just one that fits
 
  private:
-  bool fits_any_ = false;
+  bool fit_any_ = false;
   std::vector<std::int64_t> counters_;
+};
+
+// What a note must be for a change to be made, by the fields If-Match and If-None-Match (RFC 9110,
+// 13.1.1 and 13.1.2). Of neither: anything.
+class Condition {
+ public:
+  using Field = std::optional<std::string>;
+  Condition(const Field& match, const Field& none_match);
+  bool is_none() const { return !match_ && !none_match_; }
+  bool holds(std::optional<std::int64_t> counter) const;
+  std::optional<std::int64_t> only_counter() const;  // if it is all that is asked
+
+ private:
+  std::optional<Tags> match_;
+  std::optional<Tags> none_match_;
 };
 
 class Notebook {
@@ -36,12 +52,20 @@ class Notebook {
   std::vector<Move> moves(std::int64_t after, std::int64_t limit) const;
   std::vector<Traffic> report() const;
 
+  // By the policy's own connection, at once, as all in SQL that need not share a transaction with
+  // others: what has returned is on the disk.
+  Labels label(const std::string& id, const Labels& labels) const;
+  bool remove_labels(const std::string& id) const;  // false: there are none
+  std::optional<Labels> labels_of(const std::string& id) const;
+
   // Each is on the disk when it has returned.
   Async<Note> add(NewNote note, Lifetime lifetime) const;
   Async<Note> put(std::string id, std::string text, Lifetime lifetime) const;
-  Async<Note> change(std::string id, std::string text, Condition condition,
+  // Throw 412 where the condition does not hold.
+  Async<Note> put_if(std::string id, std::string text, Condition condition,
                      Lifetime lifetime) const;
-  Async<bool> remove(std::string id) const;
+  Async<bool> remove_if(std::string id, Condition condition) const;
+  Async<bool> remove(std::string id) const;  // false: it is not there
   // The last lines of one note to the end of another, and a row of it: all or nothing.
   Async<Move> move(NewMove move) const;
 

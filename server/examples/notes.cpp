@@ -16,8 +16,10 @@ namespace {
 using Id = Path<"id", std::string, id_pattern>;
 using Ttl = QueryModel<Lifetime>;
 using Book = Service<Notebook>;
+using IfMatch = Header<"If-Match", std::optional<std::string>>;
+using IfNoneMatch = Header<"If-None-Match", std::optional<std::string>>;
 
-// What If-Match is held against.
+// What If-Match and If-None-Match are held against.
 void set_tag(Context& context, const Note& note) {
   context.reply().set_field("ETag", '"' + std::to_string(note.counter) + '"');
 }
@@ -43,22 +45,28 @@ Note sample_note(Id id, Context& context) {
 }
 
 // Without a condition the last to write wins.
-Async<Note> put_note(Book book, Id id, Body<NoteText> note, Ttl ttl,
-                     Header<"If-Match", std::optional<std::string>> condition, Context& context) {
-  Note written;
-  if (*condition) {
-    written = co_await book->change(*id, std::move(note->text), Condition(**condition), *ttl);
-  } else {
-    written = co_await book->put(*id, std::move(note->text), *ttl);
-  }
+Async<Note> put_note(Book book, Id id, Body<NoteText> note, Ttl ttl, IfMatch match,
+                     IfNoneMatch none_match, Context& context) {
+  Condition condition(*match, *none_match);
+  Note written = co_await book->put_if(*id, std::move(note->text), std::move(condition), *ttl);
   set_tag(context, written);
   co_return written;
 }
 
-Async<NoContent> remove_note(Book book, Id id) {
-  const bool removed = co_await book->remove(*id);
+Async<NoContent> remove_note(Book book, Id id, IfMatch match, IfNoneMatch none_match) {
+  Condition condition(*match, *none_match);
+  const bool removed = co_await book->remove_if(*id, std::move(condition));
   if (!removed) throw not_found("there is no such note");
   co_return NoContent();
+}
+
+std::optional<Labels> labels_of(Book book, Id id) { return book->labels_of(*id); }
+
+Labels label(Book book, Id id, Body<Labels> labels) { return book->label(*id, *labels); }
+
+NoContent remove_labels(Book book, Id id) {
+  if (!book->remove_labels(*id)) throw not_found("there are no labels");
+  return NoContent();
 }
 
 Async<Created<Move>> add_move(Book book, Body<NewMove> move) {
@@ -89,9 +97,18 @@ void add_routes(App& app) {
   notes.post("", add_note).summary("A new note").answers(409, "there is one of this name");
   notes.get("/{id}", find_note).summary("A note, with its ETag");
   notes.put("/{id}", put_note)
-      .summary("Writes a note, if it is as If-Match says")
-      .answers(412, "it is another than If-Match says");
-  notes.del("/{id}", remove_note).summary("Deletes a note").answers(404, "there is no such note");
+      .summary("Writes a note, if it is as If-Match and If-None-Match say")
+      .answers(412, "it is another than they say");
+  notes.del("/{id}", remove_note)
+      .summary("Deletes a note, if it is as If-Match and If-None-Match say")
+      .answers(404, "there is no such note")
+      .answers(412, "it is another than they say");
+  Routes labels = app.group("/labels", "labels");
+  labels.get("/{id}", labels_of).summary("What a note is labelled with");
+  labels.put("/{id}", label).summary("Labels a note with these, and no others");
+  labels.del("/{id}", remove_labels)
+      .summary("Takes all labels off a note")
+      .answers(404, "no labels");
   app.get("/samples/{id}", sample_note).summary("A note that is not kept anywhere");
   Routes moves = app.group("/moves", "moves");
   moves.get("", some_moves).summary("Which lines were moved, in order");

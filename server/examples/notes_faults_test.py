@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
@@ -30,16 +31,24 @@ def command(database: Path, *options: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def serving(database: Path, *options: str, uid: int | None = None) -> Iterator[int]:
+def serving(database: Path, *options: str) -> Iterator[int]:
     """Run the notes; whatever happens to the file, they end cleanly."""
+    with serving_process(database, *options) as (_, port):
+        yield port
+
+
+@contextlib.contextmanager
+def serving_process(database: Path, *options: str) -> Iterator[tuple[subprocess.Popen, int]]:
+    """Do the same, and give the process too."""
     call = command(database, *options)
-    with subprocess.Popen(call, stderr=subprocess.PIPE, text=True, user=uid) as server:
+    with subprocess.Popen(call, stderr=subprocess.PIPE, text=True) as server:
         said = server.stderr.readline()
         try:
-            yield int(said.rsplit(":", 1)[1])
+            yield server, int(said.rsplit(":", 1)[1])
         finally:
             server.send_signal(signal.SIGTERM)
-            server.stderr.read()  # what an operator is told of the faults
+            server.told = server.stderr.read()  # what an operator is told of the faults
+        assert "bug:" not in server.told
         assert server.wait(timeout=60) == 0
 
 
@@ -114,6 +123,29 @@ def test_a_file_of_another_program_is_refused_and_left_alone(content: bytes, fol
     assert "is no SQLite database" in refused(path)
     assert path.read_bytes() == content
     assert files_of(path) == [path]
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(folder: Path) -> None:
+    path = folder / "theirs.db"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE theirs(id INTEGER)")
+    content = path.read_bytes()
+    assert "has the tables of another program" in refused(path)
+    assert path.read_bytes() == content
+    assert files_of(path) == [path]
+
+
+def test_a_server_with_another_journal_is_refused(database: Path) -> None:
+    with serving(database) as port:
+        call = command(database, "--database-journal", "rollback")
+        ended = subprocess.run(call, capture_output=True, text=True, timeout=60)
+        assert ended.returncode == 1
+        assert 'has the journal "wal", and this server was told "rollback"' in ended.stderr
+        assert put(port, "a").status == 200
+
+
+def test_a_device_is_no_database() -> None:
+    assert "/dev/null is a device" in refused(Path("/dev/null"))
 
 
 def test_an_empty_file_is_a_new_database(folder: Path) -> None:
@@ -213,7 +245,7 @@ def test_a_file_that_is_damaged_while_it_serves_answers_503_and_works_once_it_is
 def test_a_file_that_is_moved_away_takes_no_more_writes_until_it_is_back(database: Path) -> None:
     away = database.with_name("away")
     away.mkdir()
-    with serving(database) as port:
+    with serving_process(database) as (server, port):
         assert put(port, "before").status == 200
         files = files_of(database)
         for path in files:
@@ -224,10 +256,37 @@ def test_a_file_that_is_moved_away_takes_no_more_writes_until_it_is_back(databas
         for path in files:
             (away / path.name).rename(path)
         assert put(port, "after").status == 200
+    assert server.told.startswith("error: PUT /notes/meanwhile (id ")
     with serving(database) as port:
         assert ask(port, "GET", "/notes/before").status == 200
         assert ask(port, "GET", "/notes/after").status == 200
         assert ask(port, "GET", "/notes/meanwhile").status == 404
+
+
+def ask_on(connection: http.client.HTTPConnection, path: str) -> tuple[int, str | None]:
+    """Ask on a connection that stays open; return the status, and when to come back."""
+    connection.request("GET", path)
+    reply = connection.getresponse()
+    reply.read()
+    return reply.status, reply.getheader("Retry-After")
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="no limit of another process is set")
+@pytest.mark.parametrize("model", ["loop", "pool", "thread"])
+def test_where_no_file_can_be_opened_it_is_said_when_to_come_back(
+    model: str, database: Path
+) -> None:
+    options = ["--model", model, "--database-policy", "per-request"]
+    with serving_process(database, *options) as (server, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        assert ask_on(connection, "/notes/n1") == (200, None)
+        soft, hard = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (0, hard))
+        assert ask_on(connection, "/notes/n1") == (503, "1")
+        assert ask_on(connection, "/openapi.json") == (200, None)
+        resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (soft, hard))
+        assert ask_on(connection, "/notes/n1") == (200, None)
+        connection.close()
 
 
 def test_what_a_killed_server_left_beside_the_file_is_taken_up(database: Path) -> None:

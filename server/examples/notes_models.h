@@ -16,6 +16,7 @@ using model::at_least;
 using model::at_most;
 using model::default_value;
 using model::field;
+using model::max_items;
 using model::max_length;
 using model::pattern;
 
@@ -41,10 +42,18 @@ struct NoteText {
 struct Note {
   std::string id;
   std::string text;
-  std::int64_t counter = 0;  // of its changes
+  std::int64_t counter = 0;  // never twice the same for an id
   static constexpr auto model() {
     return std::tuple{field<"id">(&Note::id), field<"text">(&Note::text),
                       field<"counter">(&Note::counter)};
+  }
+};
+
+// What a note is labelled with: each once, in order.
+struct Labels {
+  std::vector<std::string> labels;
+  static constexpr auto model() {
+    return std::tuple{field<"labels">(&Labels::labels, max_items(100))};
   }
 };
 

@@ -92,6 +92,41 @@ def test_a_change_is_refused_if_another_was_faster(port: int) -> None:
     assert ask(port, "GET", "/notes/a").body == {"id": "a", "text": "5", "counter": 3}
 
 
+def test_a_note_is_made_only_where_there_is_none(port: int) -> None:
+    new = {"If-None-Match": "*"}
+    assert ask(port, "PUT", "/notes/a", {"text": "1"}, new).tag == '"0"'
+    assert ask(port, "PUT", "/notes/a", {"text": "2"}, new).status == 412
+    for known in ('"0"', 'W/"0"', '"7", "0"'):
+        condition = {"If-None-Match": known}
+        assert ask(port, "PUT", "/notes/a", {"text": "3"}, condition).status == 412, known
+    assert ask(port, "PUT", "/notes/a", {"text": "4"}, {"If-None-Match": '"00"'}).tag == '"1"'
+    both = {"If-Match": '"1"', "If-None-Match": "*"}
+    assert ask(port, "PUT", "/notes/a", {"text": "5"}, both).status == 412
+    assert ask(port, "GET", "/notes/a").body == {"id": "a", "text": "4", "counter": 1}
+
+
+def test_a_note_is_deleted_only_as_it_is_known(port: int) -> None:
+    assert ask(port, "DELETE", "/notes/a", None, {"If-Match": "*"}).status == 412
+    for text in ("1", "2"):
+        ask(port, "PUT", "/notes/a", {"text": text})
+    for late in ('"0"', 'W/"1"', '"01"'):
+        assert ask(port, "DELETE", "/notes/a", None, {"If-Match": late}).status == 412, late
+    assert ask(port, "DELETE", "/notes/a", None, {"If-None-Match": "*"}).status == 412
+    assert ask(port, "GET", "/notes/a").status == 200
+    assert ask(port, "DELETE", "/notes/a", None, {"If-Match": '"0", "1"'}).status == 204
+    assert ask(port, "GET", "/notes/a").status == 404
+
+
+def test_a_tag_never_fits_another_note_of_its_name(port: int) -> None:
+    assert ask(port, "POST", "/notes", note("mine")).tag == '"0"'
+    assert ask(port, "DELETE", "/notes/a").status == 204
+    assert ask(port, "POST", "/notes", note("another's")).tag == '"1"'
+    mine = {"If-Match": '"0"'}
+    assert ask(port, "PUT", "/notes/a", {"text": "mine again"}, mine).status == 412
+    assert ask(port, "DELETE", "/notes/a", None, mine).status == 412
+    assert ask(port, "GET", "/notes/a").body == {"id": "a", "text": "another's", "counter": 1}
+
+
 def test_of_many_changes_of_one_state_one_is_made(port: int) -> None:
     ask(port, "POST", "/notes", note("0"))
 
@@ -122,6 +157,19 @@ def test_lines_move_from_one_note_to_another_or_not_at_all(port: int) -> None:
     ]
 
 
+def test_labels_are_those_that_were_put_last(port: int) -> None:
+    assert ask(port, "GET", "/labels/a").status == 404
+    put = ask(port, "PUT", "/labels/a", {"labels": ["tea", "milk", "tea"]})
+    assert (put.status, put.body) == (200, {"labels": ["milk", "tea"]})
+    ask(port, "PUT", "/labels/b", {"labels": ["tea"]})
+    assert ask(port, "PUT", "/labels/a", {"labels": ["sugar"] * 101}).status == 422
+    ask(port, "PUT", "/labels/a", {"labels": ["sugar"]})
+    assert ask(port, "GET", "/labels/a").body == {"labels": ["sugar"]}
+    assert ask(port, "DELETE", "/labels/a").status == 204
+    assert ask(port, "DELETE", "/labels/a").status == 404
+    assert ask(port, "GET", "/labels/b").body == {"labels": ["tea"]}
+
+
 def test_notes_are_listed_in_order_a_page_at_a_time(port: int) -> None:
     for name in ("b-2", "a-1", "b-1", "b-10", "c"):
         ask(port, "POST", "/notes", note("", name))
@@ -138,7 +186,7 @@ def test_a_note_whose_time_is_over_is_not_there(port: int) -> None:
     while ask(port, "GET", "/notes/a").status != 404:  # a second passes, however slow we are
         assert time.monotonic() < until
     assert ask(port, "GET", "/notes/b").status == 200
-    assert ask(port, "POST", "/notes", note("anew")).tag == '"0"'
+    assert ask(port, "POST", "/notes", note("anew")).tag == '"1"'
 
 
 def test_notes_are_there_after_a_restart(tmp_path: Path) -> None:
@@ -157,6 +205,9 @@ def test_each_policy_answers_the_same(policy: str, tmp_path: Path) -> None:
         assert ask(port, "PUT", "/notes/a", {"text": "milk"}, {"If-Match": '"0"'}).tag == '"1"'
         assert ask(port, "GET", "/notes/a").body == {"id": "a", "text": "milk", "counter": 1}
         assert ask(port, "GET", "/report").body == []
+        assert ask(port, "PUT", "/labels/a", {"labels": ["tea"]}).body == {"labels": ["tea"]}
+        assert ask(port, "GET", "/labels/a").body == {"labels": ["tea"]}
+        assert ask(port, "DELETE", "/labels/a").status == 204
 
 
 def test_its_description_is_valid_and_what_it_says_is_what_happens(tmp_path: Path) -> None:

@@ -66,18 +66,19 @@ void add_database(CLI::App& app, DatabaseWishes& wishes) {
   app.add_option("--database", settings.path,
                  "SQLite's file, or :memory: for one that is gone with the server")
       ->capture_default_str()
-      ->check(not_empty())
+      ->check(database_path())
       ->group(group);
   add_choice<Policy>(app, "--database-policy", wishes.policy, policies);
   add_number(app, "--database-pool", settings.pool_size, 1024, "Connections of the policy pool");
   add_seconds(app, "--database-wait", settings.wait_limit,
-              "Seconds that a request waits for one of those; 503 then");
+              "Seconds that a request waits for one of those; 503 then, with 0 at once");
   add_choice<Synchronous>(app, "--database-synchronous", wishes.synchronous, levels);
   add_choice<Journal>(app, "--database-journal", wishes.journal,
                       "wal: readers and the writer go on side by side; rollback: SQLite's own\n"
                       "default, where they wait for each other");
   add_seconds(app, "--database-busy", settings.busy_limit,
-              "Seconds to wait for a lock that another connection holds; 503 then");
+              "Seconds to wait for a lock that another connection holds; 503 then, with 0 at\n"
+              "once. Who waits does nothing else meanwhile: under loop, a whole event loop");
   app.add_flag("--no-group-commit", wishes.no_group_commit,
                "A transaction for each write, where else those that wait share one")
       ->group(group);

@@ -58,4 +58,14 @@ CLI::Validator not_empty() {
   return {check, "PATH", "path"};
 }
 
+// SQLite's other names with a colon are none of ours: a slip would make a file of that name.
+CLI::Validator database_path() {
+  const auto check = [](const std::string& text) -> std::string {
+    if (text.empty()) return "a path is missing: name a file";
+    if (text.front() != ':' || text == ":memory:") return "";
+    return fmt::format("{0} is neither a file nor :memory: (for a file of that name: ./{0})", text);
+  };
+  return {check, "PATH", "path"};
+}
+
 }  // namespace assay

@@ -7,6 +7,7 @@ namespace assay {
 CLI::Validator number_between(unsigned long long low, unsigned long long high);
 CLI::Validator seconds_or_none();
 CLI::Validator address();
-CLI::Validator not_empty();  // a path
+CLI::Validator not_empty();
+CLI::Validator database_path();  // a file's, or :memory:  // a path
 
 }  // namespace assay

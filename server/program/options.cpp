@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <thread>
@@ -20,23 +21,36 @@ namespace {
 using runtime::Model;
 using std::chrono::milliseconds;
 
-constexpr auto about = R"(The reference server: every workload of this checkout, on one port.
+constexpr auto reference = "assay-server";
 
-  assay-server                              http://127.0.0.1:8080, an event loop for each core
-  assay-server --port 0 --workers 1         any free port, one worker
-  assay-server --model thread               a thread for each connection
-  assay-server --unix /tmp/assay.sock       a Unix socket: curl --unix-socket /tmp/assay.sock
-  assay-server --tls-certificate c.pem --tls-key k.pem
-  assay-server --no-keep-alive              closes the connection after each reply
-{}
+// {0}: what the program is, {1}: its name, {2}: the lines of a database, {3}: what it answers.
+constexpr auto about = R"({0}, on one port.
+
+  {1}                              http://127.0.0.1:8080, an event loop for each core
+  {1} --port 0 --workers 1         any free port, one worker
+  {1} --model thread               a thread for each connection
+  {1} --unix /tmp/assay.sock       a Unix socket: curl --unix-socket /tmp/assay.sock
+  {1} --tls-certificate c.pem --tls-key k.pem
+  {1} --no-keep-alive              closes the connection after each reply
+{2}
 Says "listening on http://..." on standard error when it is ready. SIGTERM and Ctrl-C end it when
-what it is answering is answered, a second one at once. Try it: curl -i http://127.0.0.1:8080/json
+what it is answering is answered, a second one at once. Try it: curl -i http://127.0.0.1:8080{3}
 )";
 
+// {0}: the program's name.
 constexpr auto about_database =
-    R"(  assay-server --database /tmp/assay.db     SQLite; the file is made where it is missing
-  assay-server --database-policy pool --database-pool 4
+    R"(  {0} --database /tmp/assay.db     SQLite; the file is made where it is missing
+  {0} --database-policy pool --database-pool 4
 )";
+
+std::string description_of(const std::string& name, bool has_database) {
+  const bool is_reference = name == reference;
+  return fmt::format(about,
+                     is_reference ? "The reference server: every workload of this checkout"
+                                  : "An application of Assay",
+                     name, has_database ? fmt::format(about_database, name) : "",
+                     is_reference ? "/json" : "/");
+}
 
 constexpr auto models = R"(Who runs the handlers, and which connections a worker has:
 loop: each worker an event loop; pool: event loops for input and output, workers run the handlers;
@@ -170,7 +184,8 @@ Parsed parse_options(int argc, const char* const* argv, Offer offer) {
   const bool has_database = offer == Offer::database;
   Wishes wishes;
   DatabaseWishes database;
-  CLI::App app(fmt::format(about, has_database ? about_database : ""), "assay-server");
+  const std::string name = argc > 0 ? std::filesystem::path(argv[0]).filename() : reference;
+  CLI::App app(description_of(name, has_database), name);
   add_address(app, wishes);
   add_model(app, wishes);
   if (has_database) add_database(app, database);
@@ -183,7 +198,7 @@ Parsed parse_options(int argc, const char* const* argv, Offer offer) {
     return {.exit_status = 0, .text = app.help()};
   } catch (const CLI::ParseError& error) {
     return {.exit_status = 2,
-            .text = fmt::format("error: {}\n  see: assay-server --help\n", error.what())};
+            .text = fmt::format("error: {}\n  see: {} --help\n", error.what(), name)};
   }
   return {.settings = settings_of(wishes, app.count("--workers") > 0),
           .storage = settings_of(database),

@@ -99,6 +99,8 @@ TEST(DatabaseOptions, SayWhatIsWrong) {
   EXPECT_NE(refusal("--database-policy", "each").find("each not in {per-request"),
             std::string::npos);
   EXPECT_NE(refusal("--database", "").find("a path is missing"), std::string::npos);
+  EXPECT_NE(refusal("--database", ":memory").find(":memory is neither a file nor :memory:"),
+            std::string::npos);
   EXPECT_NE(refusal("--database-pool", "0").find("0 is no number from 1"), std::string::npos);
   EXPECT_NE(refusal("--database-queue", "-1").find("-1 is no number from 1"), std::string::npos);
   EXPECT_NE(refusal("--database-wait", "soon").find("soon is no time"), std::string::npos);
@@ -107,6 +109,15 @@ TEST(DatabaseOptions, SayWhatIsWrong) {
 TEST(DatabaseOptions, AreNotOfferedByAProgramWithoutADatabase) {
   EXPECT_EQ(parsed("--database", "a.db").exit_status, 2);
   EXPECT_NE(with_database({"--help"}).text.find("--database-policy"), std::string::npos);
+}
+
+TEST(Options, NameTheProgramThatHasThem) {
+  const std::array<const char*, 2> help = {"/usr/bin/assay-notes", "--help"};
+  const std::string text = parse_options(2, help.data(), Offer::database).text;
+  EXPECT_NE(text.find("\n  assay-notes --database /tmp/assay.db"), std::string::npos);
+  EXPECT_EQ(text.find("assay-server"), std::string::npos);
+  const std::array<const char*, 2> wrong = {"assay-notes", "--nothing"};
+  EXPECT_NE(parse_options(2, wrong.data()).text.find("see: assay-notes --help"), std::string::npos);
 }
 
 TEST(Options, AreExplainedOnRequest) {

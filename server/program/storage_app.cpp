@@ -71,7 +71,7 @@ void add_entries(App& app, const Table& entries) {
   });
   app.post("/entries/{key}",
            [entries](Path<"key"> key, Body<Value> value) -> Async<Created<Value>> {
-             const bool added = co_await entries.add(*key, value->value);
+             const auto added = co_await entries.add(*key, value->value);
              if (!added) throw conflict("it is there");
              co_return Created<Value>{{value->value}, {}};
            });

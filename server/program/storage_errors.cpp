@@ -39,6 +39,7 @@ std::string detail_of(const StorageError& error) {
   switch (error.kind()) {
     case Kind::queue_full: return "too many writes wait";
     case Kind::no_connection_free:
+    case Kind::no_file_free:
     case Kind::busy: return "the database is busy";
     case Kind::closing: return "the server is about to end";
     default: return "the database is not available";
@@ -59,7 +60,7 @@ void answer_storage_errors(App& app, std::chrono::seconds quiet) {
   const auto occasions = std::make_shared<Occasions>(quiet);
   app.on_exception<StorageError>([occasions](Context& context, const StorageError& error) {
     const bool has_to_be_mended = error.is_unavailable() && !error.passes();
-    if (has_to_be_mended && occasions->take(error.kind())) context.report(error.what());
+    if (has_to_be_mended && occasions->take(error.kind())) context.tell_operator(error.what());
     return error_of(error);
   });
 }

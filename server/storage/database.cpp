@@ -15,6 +15,14 @@ std::uint64_t size_of(const std::string& path) {
   return is_missing ? 0 : size;
 }
 
+// SQLite takes /dev/null for a database that is empty, and loses all that is written.
+void refuse_device(const std::string& path) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  const bool may_be = !exists(status) || is_regular_file(status) || is_directory(status);
+  if (!may_be) throw StorageError::no_file(path);
+}
+
 void add_writer(const WriterCounts& writer, StorageCounts& counts) {
   counts.queue_length = writer.queue_length;
   counts.batches = writer.batches;
@@ -72,8 +80,11 @@ void Database::open() {
   require_not_open();
   if (settings_.path == ":memory:") scratch_.emplace();
   const std::string path = scratch_ ? scratch_->path() : settings_.path;
+  refuse_device(path);
   {
-    Connection connection(path, settings_, &busy_counts_);
+    Connection connection(path, settings_, &busy_counts_, Connection::Opening::looking);
+    require_ours(connection);
+    connection.take_journal(settings_.journal);
     migrate(connection, parts_);
     if (!acts_at_open_.empty()) {
       connection.transaction([&] {

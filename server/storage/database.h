@@ -16,7 +16,8 @@
 // is seen after the thread has waited (see `before_wait`).
 //
 // Within an act of `use`, `read` or `write` the same calls, by the same thread, have that act's
-// connection, and its transaction if one is open; only, nothing can be written within a `read`.
+// connection, and its transaction if one is open; only, nothing can be written within a `read`, and
+// no write can be waited for, as it may be behind what the act holds.
 #pragma once
 #include <cstdint>
 #include <functional>

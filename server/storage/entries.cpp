@@ -44,13 +44,9 @@ constexpr Query<
     "AND (expires IS NULL OR expires >= ?5) ORDER BY key LIMIT ?6",
     std::string>
     keys_between;
-constexpr Query<
-    "INSERT INTO entries(space, key, counter, expires, value) VALUES (?1, ?2, 0, ?3, ?4) "
-    "ON CONFLICT(space, key) DO UPDATE SET counter = 0, expires = excluded.expires, "
-    "value = excluded.value WHERE entries.expires < ?5">
-    add_entry;
 constexpr Query<"SELECT counter, expires FROM entries WHERE space = ?1 AND key = ?2", Life>
     life_by_key;
+constexpr Query<"SELECT first_counter FROM spaces WHERE id = ?1", std::int64_t> first_counter;
 // Without RETURNING, for which SQLite makes a table of its own each time: four times the cost of
 // this one and a look before it.
 constexpr Query<
@@ -97,6 +93,24 @@ void require_key(std::string_view key) {
 
 std::int64_t Entries::now() const { return now_().time_since_epoch().count(); }
 
+// Under a key: what the counter was before the next write, whether or not its time is over.
+struct Entries::Place {
+  std::int64_t counter_before = -1;
+  bool is_taken = false;  // by an entry that is alive
+};
+
+Entries::Place Entries::place_of(std::string_view key) {
+  const auto there = connection_.one(life_by_key, space_, key);
+  if (!there) return {connection_.one(first_counter, space_).value_or(0) - 1, false};
+  return {there->counter, !(there->expires && *there->expires < now())};
+}
+
+std::int64_t Entries::write(const Place& place, std::string_view key, std::string_view value,
+                            Expires expires) {
+  connection_.run(put_entry, space_, key, place.counter_before, stored(expires), BlobView(value));
+  return place.counter_before + 1;
+}
+
 // The clock is asked only where it matters: that takes longer than all the rest but the query.
 std::optional<Entry> Entries::get(std::string_view key) {
   require_key(key);
@@ -116,18 +130,17 @@ std::vector<std::string> Entries::keys(std::string_view prefix, std::string_view
                          now(), std::min(most, all));
 }
 
-bool Entries::add(std::string_view key, std::string_view value, Expires expires) {
+std::optional<std::int64_t> Entries::add(std::string_view key, std::string_view value,
+                                         Expires expires) {
   require_key(key);
-  return connection_.run(add_entry, space_, key, stored(expires), BlobView(value), now()) > 0;
+  const Place place = place_of(key);
+  if (place.is_taken) return std::nullopt;
+  return write(place, key, value, expires);
 }
 
 std::int64_t Entries::put(std::string_view key, std::string_view value, Expires expires) {
   require_key(key);
-  const auto there = connection_.one(life_by_key, space_, key);
-  const bool is_alive = there && !(there->expires && *there->expires < now());
-  const std::int64_t before = is_alive ? there->counter : -1;
-  connection_.run(put_entry, space_, key, before, stored(expires), BlobView(value));
-  return before + 1;
+  return write(place_of(key), key, value, expires);
 }
 
 Updated Entries::update(std::string_view key, std::string_view value, std::int64_t counter,

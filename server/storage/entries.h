@@ -29,7 +29,8 @@ class Entries {
   std::vector<std::string> keys(std::string_view prefix = {}, std::string_view after = {},
                                 std::size_t most = 100);
 
-  bool add(std::string_view key, std::string_view value, Expires expires = {});
+  std::optional<std::int64_t> add(std::string_view key, std::string_view value,
+                                  Expires expires = {});
   std::int64_t put(std::string_view key, std::string_view value, Expires expires = {});
   Updated update(std::string_view key, std::string_view value, std::int64_t counter,
                  Expires expires = {});
@@ -37,6 +38,10 @@ class Entries {
   std::int64_t clear();
 
  private:
+  struct Place;
+  Place place_of(std::string_view key);
+  std::int64_t write(const Place& place, std::string_view key, std::string_view value,
+                     Expires expires);
   std::int64_t now() const;
 
   Connection& connection_;

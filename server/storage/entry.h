@@ -14,7 +14,7 @@ using Expires = std::optional<TimePoint>;
 
 struct Entry {
   std::string value;
-  std::int64_t counter = 0;  // 0 when added, one more at each update
+  std::int64_t counter = 0;  // one more at each change; never twice the same for a key
   Expires expires;
 
   friend bool operator==(const Entry&, const Entry&) = default;

@@ -4,8 +4,11 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <latch>
+#include <optional>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -21,6 +24,11 @@ namespace {
 
 using Kind = StorageError::Kind;
 using std::chrono::milliseconds;
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 class Policies : public testing::TestWithParam<std::tuple<Policy, Journal>> {
  protected:
@@ -193,6 +201,51 @@ TEST_P(Policies, ShowAWriteWhatItWroteItself) {
                                  .get();
   EXPECT_EQ(count, 1);
   EXPECT_EQ(database_.count(), 1);
+}
+
+TEST_P(Policies, RefuseToWaitForAWriteWithinAnAct) {
+  const auto add = [](Connection& connection) { return connection.run(add_number, 1); };
+  const auto wait = [&](Connection&) { return database_.write(add).get(); };
+  EXPECT_EQ(error_of([&] { database_.use(wait); }), Kind::misuse);
+  EXPECT_EQ(error_of([&] { database_.read(wait); }), Kind::misuse);
+  EXPECT_EQ(error_of([&] { database_.write(wait).get(); }), Kind::misuse);
+  std::optional<Pending<std::int64_t>> later;
+  database_.use([&](Connection&) { later.emplace(database_.write(add)); });
+  EXPECT_EQ(later->get(), 1);
+}
+
+TEST_P(Policies, RefuseAFileOfAnotherProgramAndLeaveItAsItIs) {
+  const ScratchFile theirs;
+  for (const Journal journal : both_journals) {
+    Settings made = settings();
+    made.journal = journal;
+    std::filesystem::remove(theirs.path());
+    Connection(theirs.path(), made).execute("CREATE TABLE theirs(id INTEGER)");
+    const std::string before = bytes_of(theirs.path());
+    Settings ours = settings();
+    ours.path = theirs.path();
+    EXPECT_EQ(error_of([&] { Tally{ours}; }), Kind::foreign);
+    EXPECT_EQ(bytes_of(theirs.path()), before);
+    EXPECT_FALSE(std::filesystem::exists(theirs.path() + "-wal"));
+  }
+}
+
+TEST_P(Policies, KeepTheirJournalFromAServerThatWantsAnother) {
+  database_.run(add_number, 1);
+  Settings other = settings();
+  const bool is_wal = other.journal == Journal::wal;
+  other.journal = is_wal ? Journal::rollback : Journal::wal;
+  try {
+    Tally{other};
+    ADD_FAILURE() << "it opened the file";
+  } catch (const StorageError& error) {
+    EXPECT_EQ(error.kind(), Kind::cannot_open);
+    const std::string hint =
+        is_wal ? "use --database-journal wal" : "use --database-journal rollback";
+    EXPECT_NE(std::string(error.what()).find(hint), std::string::npos) << error.what();
+  }
+  EXPECT_EQ(database_.run(add_number, 2), 1);
+  EXPECT_EQ(database_.count(), 2);
 }
 
 TEST_P(Policies, LoseNoWriteOfManyThreads) {

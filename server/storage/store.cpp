@@ -22,10 +22,19 @@ constexpr auto* first_schema =
     "  PRIMARY KEY(space, key)) STRICT;"
     "CREATE INDEX entries_by_expiry ON entries(expires) WHERE expires IS NOT NULL;";
 
+// What an entry counted to that is gone, none of its table counts to again: else who read the old
+// one could change another under its key unseen. However it is removed: by a key, all, or swept.
+constexpr auto* counters_that_are_new =
+    "ALTER TABLE spaces ADD COLUMN first_counter INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TRIGGER counters_are_not_used_again AFTER DELETE ON entries BEGIN"
+    "  UPDATE spaces SET first_counter = OLD.counter + 1"
+    "    WHERE id = OLD.space AND first_counter <= OLD.counter;"
+    "END;";
+
 }  // namespace
 
 Store::Store(Database& database) : database_(database) {
-  database.add_migrations("store", {first_schema});
+  database.add_migrations("store", {first_schema, counters_that_are_new});
   database.at_open([this](Connection& connection) {
     spaces_.resolve_all(connection);
     is_open_ = true;

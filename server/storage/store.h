@@ -3,7 +3,7 @@
 //
 //   Store store(database);                       // before database.open()
 //   const Table users = store.table("users");
-//   co_await users.add("ann", "1");              // false: the key is there
+//   co_await users.add("ann", "1");              // its counter; none: the key is there
 //   if (auto entry = users.get("ann")) co_await users.update("ann", "2", entry->counter);
 //   auto both = [=](Transaction& t) { ...; return result; };
 //   co_await store.transaction(std::move(both));
@@ -12,8 +12,9 @@
 // twice.
 // Any thread. Reads are the newest committed state; writes are done in the order in which they were
 // submitted, and acknowledged once they are on the disk. An entry whose time is over is not there,
-// whether or not it was swept away. What a transaction throws undoes all of it and nothing else; it
-// may be called more than once, and has no effect but on the store.
+// whether or not it was swept away. No counter comes twice under a key, also where its entry was
+// removed meanwhile: who knows a counter knows what it stood for. What a transaction throws undoes
+// all of it and nothing else; it may be called more than once, and has no effect but on the store.
 #pragma once
 #include <string_view>
 #include <type_traits>

@@ -1,6 +1,8 @@
 // Random operations of several threads, held against a std::map: each write's outcome is what the
 // map says, in the order in which the writer did them.
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -10,26 +12,43 @@
 namespace assay::storage {
 namespace {
 
-// The entries as they should be. Changed by the writer's thread alone, within its operations, so
-// that its order is theirs; a copy is put back where a transaction is undone.
-using Model = std::map<std::string, Entry>;
+// The entries as they should be, and where a new one begins to count. Changed by the writer's
+// thread alone, within its operations, so that its order is theirs; a copy is put back where a
+// transaction is undone.
+struct Model {
+  std::map<std::string, Entry> entries;
+  std::int64_t first_counter = 0;
+};
+using Counter = std::optional<std::int64_t>;
 
-bool add(Model& model, const std::string& key, const std::string& value) {
-  return model.try_emplace(key, Entry{value, 0, std::nullopt}).second;
+Counter add(Model& model, const std::string& key, const std::string& value) {
+  const Entry entry{value, model.first_counter, std::nullopt};
+  return model.entries.try_emplace(key, entry).second ? Counter(entry.counter) : std::nullopt;
 }
 std::int64_t put(Model& model, const std::string& key, const std::string& value) {
-  const auto [at, added] = model.try_emplace(key, Entry{value, 0, std::nullopt});
-  if (added) return 0;
+  if (const Counter added = add(model, key, value)) return *added;
+  const auto at = model.entries.find(key);
   at->second.value = value;
   return ++at->second.counter;
 }
 Updated update(Model& model, const std::string& key, const std::string& value,
                std::int64_t counter) {
-  const auto at = model.find(key);
-  if (at == model.end()) return Updated::missing;
+  const auto at = model.entries.find(key);
+  if (at == model.entries.end()) return Updated::missing;
   if (at->second.counter != counter) return Updated::other_counter;
   at->second = {value, counter + 1, std::nullopt};
   return Updated::yes;
+}
+bool remove(Model& model, const std::string& key) {
+  const auto at = model.entries.find(key);
+  if (at == model.entries.end()) return false;
+  model.first_counter = std::max(model.first_counter, at->second.counter + 1);
+  model.entries.erase(at);
+  return true;
+}
+Counter counter_of(const Model& model, const std::string& key) {
+  const auto at = model.entries.find(key);
+  return at == model.entries.end() ? std::nullopt : Counter(at->second.counter);
 }
 
 class RandomSteps {
@@ -44,17 +63,18 @@ class RandomSteps {
       case 0: EXPECT_EQ(entries.add(key, value), add(model, key, value)); break;
       case 1: EXPECT_EQ(entries.put(key, value), put(model, key, value)); break;
       case 2: {
-        const std::int64_t counter = below(3);
+        const std::int64_t counter = counter_of(model, key).value_or(0) + below(3) - 1;
         EXPECT_EQ(entries.update(key, value, counter), update(model, key, value, counter));
         break;
       }
-      case 3: EXPECT_EQ(entries.remove(key), model.erase(key) > 0); break;
+      case 3: EXPECT_EQ(entries.remove(key), remove(model, key)); break;
       case 4: {
-        const auto at = model.find(key);
-        EXPECT_EQ(entries.get(key), at == model.end() ? std::nullopt : std::optional(at->second));
+        const auto at = model.entries.find(key);
+        EXPECT_EQ(entries.get(key),
+                  at == model.entries.end() ? std::nullopt : std::optional(at->second));
         break;
       }
-      default: EXPECT_EQ(entries.size(), static_cast<std::int64_t>(model.size()));
+      default: EXPECT_EQ(entries.size(), static_cast<std::int64_t>(model.entries.size()));
     }
   }
   unsigned below(unsigned end) { return static_cast<unsigned>(random_() % end); }
@@ -107,8 +127,8 @@ TEST(Store, DoesWhatAMapDoesHoweverManyThreadsWrite) {
   for (std::thread& thread : threads) thread.join();
   kept.database.stop();
   kept.database.start();
-  EXPECT_EQ(kept.users.size(), static_cast<std::int64_t>(model.size()));
-  for (const auto& [key, entry] : model) EXPECT_EQ(kept.users.get(key), entry) << key;
+  EXPECT_EQ(kept.users.size(), static_cast<std::int64_t>(model.entries.size()));
+  for (const auto& [key, entry] : model.entries) EXPECT_EQ(kept.users.get(key), entry) << key;
 }
 
 // Each thread adds to a sum by its counter, and tries again where another was faster.

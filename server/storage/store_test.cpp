@@ -56,15 +56,38 @@ TEST(Table, UpdatesOnlyWhereTheCounterIsTheSame) {
   EXPECT_EQ(kept.users.get("ann"), (Entry{"2", 1, std::nullopt}));
 }
 
-TEST(Table, CountsAnewAfterRemoving) {
+TEST(Table, CountsOnAfterRemoving) {
   Kept kept;
   kept.users.put("ann", "1").get();
   kept.users.put("ann", "2").get();
   EXPECT_TRUE(kept.users.remove("ann").get());
   EXPECT_FALSE(kept.users.remove("ann").get());
   EXPECT_EQ(kept.users.get("ann"), std::nullopt);
-  kept.users.add("ann", "3").get();
-  EXPECT_EQ(kept.users.get("ann")->counter, 0);
+  EXPECT_EQ(kept.users.add("ann", "3").get(), 2);
+  EXPECT_EQ(kept.users.get("ann"), (Entry{"3", 2, std::nullopt}));
+  kept.users.remove("ann").get();
+  EXPECT_EQ(kept.users.put("ann", "4").get(), 3);
+  EXPECT_EQ(kept.users.update("ann", "5", 0).get(), Updated::other_counter);
+  EXPECT_EQ(kept.others.add("ann", "1").get(), 0);
+}
+
+TEST(Table, CountsOnAfterTheLargestThatWasRemoved) {
+  Kept kept;
+  for (const char* value : {"1", "2", "3"}) kept.users.put("often", value).get();
+  kept.users.put("once", "1").get();
+  kept.users.remove("often").get();
+  kept.users.remove("once").get();
+  EXPECT_EQ(kept.users.add("once", "2").get(), 3);
+}
+
+TEST(Table, CountsOnAfterItWasCleared) {
+  Kept kept;
+  kept.users.put("ann", "1").get();
+  kept.users.put("ann", "2").get();
+  kept.others.put("ann", "1").get();
+  kept.users.clear().get();
+  EXPECT_EQ(kept.users.add("ann", "3").get(), 2);
+  EXPECT_EQ(kept.others.put("ann", "2").get(), 1);
 }
 
 TEST(Table, ListsItsKeysPageByPage) {
@@ -176,22 +199,32 @@ TEST(Expiry, LetsAnEntryLiveUntilItsMomentAndAtIt) {
   EXPECT_EQ(kept.users.keys(), Texts{});
 }
 
-TEST(Expiry, MakesRoomForANewEntryThatCountsFromZero) {
+TEST(Expiry, MakesRoomForANewEntryThatCountsOn) {
   Kept kept;
   kept.users.put("ann", "1").get();
   kept.users.put("ann", "2", kept.clock()).get();
   EXPECT_FALSE(kept.users.add("ann", "3").get());
   kept.pass(1ms);
   EXPECT_TRUE(kept.users.add("ann", "3").get());
-  EXPECT_EQ(kept.users.get("ann"), (Entry{"3", 0, std::nullopt}));
+  EXPECT_EQ(kept.users.get("ann"), (Entry{"3", 2, std::nullopt}));
 }
 
-TEST(Expiry, EndsACountThatPutWouldGoOnWith) {
+TEST(Expiry, LetsPutCountOn) {
   Kept kept;
   kept.users.put("ann", "1").get();
   EXPECT_EQ(kept.users.put("ann", "2", kept.clock()).get(), 1);
   kept.pass(1ms);
-  EXPECT_EQ(kept.users.put("ann", "3").get(), 0);
+  EXPECT_EQ(kept.users.put("ann", "3").get(), 2);
+}
+
+TEST(Expiry, LetsNewEntriesCountOnAfterWhatWasSwept) {
+  Kept kept;
+  kept.users.put("ann", "1").get();
+  kept.users.put("ann", "2", kept.clock()).get();
+  kept.pass(1ms);
+  kept.database.use(
+      [&](Connection& connection) { return sweep_expired(connection, kept.clock()); });
+  EXPECT_EQ(kept.users.add("ann", "3").get(), 2);
 }
 
 TEST(Expiry, MakesUpdatesAndRemovalsMissTheEntry) {

@@ -43,7 +43,8 @@ std::vector<std::string> Table::keys(std::string_view prefix, std::string_view a
 }
 
 // A key that is none is refused at once, and takes no place in the queue.
-Pending<bool> Table::add(std::string key, std::string value, Expires expires) const {
+Pending<std::optional<std::int64_t>> Table::add(std::string key, std::string value,
+                                                Expires expires) const {
   require_key(key);
   return write([key = std::move(key), value = std::move(value), expires](Entries& entries) {
     return entries.add(key, value, expires);

@@ -27,8 +27,9 @@ class Table {
   std::vector<std::string> keys(std::string_view prefix = {}, std::string_view after = {},
                                 std::size_t most = 100) const;
 
-  // False: the key is there.
-  Pending<bool> add(std::string key, std::string value, Expires expires = {}) const;
+  // Gives the counter that it has now; none: the key is there.
+  Pending<std::optional<std::int64_t>> add(std::string key, std::string value,
+                                           Expires expires = {}) const;
   // Adds or replaces; gives the counter that it has now.
   Pending<std::int64_t> put(std::string key, std::string value, Expires expires = {}) const;
   // Only where the counter is still `counter`, which becomes one more.

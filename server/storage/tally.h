@@ -1,7 +1,9 @@
 // For tests: a database with one table of numbers, under the settings that a test gives, and the
 // queries on it.
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <ostream>
 #include <string>
 #include <utility>
 
@@ -17,6 +19,14 @@ inline constexpr Query<"SELECT number FROM numbers ORDER BY number", std::int64_
 inline constexpr Query<"INSERT INTO numbers(number) VALUES (?1)"> add_number;
 inline constexpr Query<"INSERT INTO numbers(number) VALUES (?1) RETURNING number", std::int64_t>
     add_and_return;
+
+// How a failing test shows them.
+inline void PrintTo(Policy policy, std::ostream* out) {
+  *out << enumerators(&policy)[static_cast<std::size_t>(policy)].name;
+}
+inline void PrintTo(Journal journal, std::ostream* out) {
+  *out << (journal == Journal::wal ? "wal" : "rollback");
+}
 
 class Tally : public Database {
  public:

@@ -125,7 +125,9 @@ TEST_P(ConnectionFaults, LoseNothingThatWasAcknowledgedAndLeaveNothingHalfThere)
 }
 
 INSTANTIATE_TEST_SUITE_P(Journals, ConnectionFaults,
-                         testing::Values(Journal::wal, Journal::rollback));
+                         testing::Values(Journal::wal, Journal::rollback), [](const auto& given) {
+                           return given.param == Journal::wal ? "wal" : "rollback";
+                         });
 
 }  // namespace
 }  // namespace assay::storage

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,8 @@ struct Damage {
   bool lasts;
   std::string_view name;
 };
+// How a failing test shows it.
+void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name; }
 constexpr std::array damages{
     Damage{Fault::Kind::failure, false, "a failure"},
     Damage{Fault::Kind::failure, true, "failures from then on"},
@@ -174,14 +177,14 @@ TEST_P(EachStorageFault, LoseNothingWhereOneThreadDoesAll) {
   meet_every_operation(GetParam());
 }
 
-TEST_F(StorageFaults, LoseNothingWhereEachRequestOpensItsConnection) {
+TEST_P(EachStorageFault, LoseNothingWhereEachRequestOpensItsConnection) {
   settings_.policy = Policy::per_request;
-  meet_every_operation({Fault::Kind::failure, false, "a failure"});
+  meet_every_operation(GetParam(), 2);
 }
 
-TEST_F(StorageFaults, LoseNothingWhereConnectionsArePooled) {
+TEST_P(EachStorageFault, LoseNothingWhereConnectionsArePooled) {
   settings_.policy = Policy::pool;
-  meet_every_operation({Fault::Kind::failure, false, "a failure"});
+  meet_every_operation(GetParam(), 2);
 }
 
 // When the last connection closes, SQLite copies the log into the database and removes it.

@@ -5,6 +5,7 @@
 // Each lives on the stack of the thread that it belongs to.
 #pragma once
 #include "server/storage/policies/borrower.h"
+#include "server/storage/writing/write_operation.h"
 
 namespace assay::storage {
 
@@ -31,6 +32,8 @@ class ActiveUse {
  private:
   static inline constinit thread_local const ActiveUse* innermost = nullptr;
 
+  // What it holds, a lock or the one thread, a write may wait for that it would wait for.
+  const WritingThread waits_for_no_write_;
   const void* database_;
   Connection& connection_;
   Purpose purpose_;

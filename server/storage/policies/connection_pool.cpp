@@ -37,6 +37,7 @@ class ConnectionPool::Waiting {
 
 void ConnectionPool::start() {
   const std::lock_guard lock(mutex_);
+  free_.reserve(ground_.settings.pool_size);  // what is given back finds room, as it cannot fail
   is_open_ = true;
 }
 

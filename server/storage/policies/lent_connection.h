@@ -36,10 +36,11 @@ class LentConnection {
   void read(const Borrower& borrower);
   void write(const Borrower& borrower);
   bool leave();
+  void share_cache(std::uint64_t open_connections);
   int before_commit();
 
   const ConnectionSource::Ground& ground_;
-  const std::uint64_t file_ = ground_.commits.files();
+  std::uint64_t file_ = ground_.commits.files();
   Connection connection_;
   bool is_spoilt_ = false;
   bool may_commit_ = true;

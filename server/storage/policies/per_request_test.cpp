@@ -57,7 +57,7 @@ TEST_F(PerRequestTest, SaysThatItCannotOpenOneAndGoesOnWhenItCan) {
   database_.run(add_number, 1);
   {
     const OutOfFiles now;
-    EXPECT_EQ(error_of([&] { database_.count(); }), Kind::cannot_open);
+    EXPECT_EQ(error_of([&] { database_.count(); }), Kind::no_file_free);
   }
   EXPECT_EQ(database_.count(), 1);
   EXPECT_EQ(database_.counts().open_connections, 0U);

@@ -2,8 +2,10 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -84,6 +86,32 @@ TEST(PerThread, ServesThreadsThatOutliveDatabases) {
     });
     database.reset();
   }
+}
+
+// In KiB, as SQLite says it: negative.
+std::int64_t cache_of_its_connection(OtherThread& thread, Database& database) {
+  std::int64_t size = 0;
+  thread.does([&] {
+    constexpr Query<"PRAGMA cache_size", std::int64_t> cache_size;
+    size = database.one(cache_size).value();
+  });
+  return size;
+}
+
+TEST(PerThread, SharesTheMemoryOfCachesAmongManyConnections) {
+  const auto database = started();
+  std::vector<std::unique_ptr<OtherThread>> threads;
+  std::vector<std::int64_t> caches;
+  for (int i = 0; i < 40; ++i) {
+    threads.push_back(std::make_unique<OtherThread>());
+    caches.push_back(cache_of_its_connection(*threads.back(), *database));
+  }
+  EXPECT_EQ(caches[31], caches[0]);
+  EXPECT_EQ(caches[32], -1'939);
+  EXPECT_EQ(caches[39], -1'600);
+  threads.clear();
+  OtherThread next;
+  EXPECT_EQ(cache_of_its_connection(next, *database), caches[0]) << "the others are closed";
 }
 
 TEST(PerThread, KeepsSeveralDatabasesApart) {

@@ -62,21 +62,42 @@ TEST_F(Single, KeepsTheOrderOfReadsAndWritesAndRefusesMoreThanTheQueueHolds) {
   begun.wait();
   auto added = database_.write([](Connection& connection) { connection.run(add_number, 1); });
   std::int64_t seen = -1;
+  await_queue(1);
   std::thread reader([&] { seen = database_.count(); });
-  await_queue(2);
   std::thread user([&] {
     database_.use([&](Connection& connection) {
       EXPECT_EQ(connection.one(count_numbers), 1);
       connection.transaction([&] { connection.run(add_number, 2); });
     });
   });
-  await_queue(3);
-  EXPECT_EQ(error_of([&] { database_.count(); }), Kind::queue_full);
+  await_queue(2);
+  auto last = database_.write([](Connection&) {});
+  EXPECT_EQ(error_of([&] { database_.run(add_number, 3); }), Kind::queue_full);
+  EXPECT_EQ(database_.counts().refused_operations, 1U);
+  std::thread late([&] { EXPECT_EQ(database_.count(), 2); });  // a read is never too much
   go_on.count_down();
-  for (std::thread* thread : {&first, &reader, &user}) thread->join();
+  for (std::thread* thread : {&first, &reader, &user, &late}) thread->join();
   added.get();
-  EXPECT_EQ(seen, 1);
+  last.get();
+  EXPECT_GE(seen, 1);
   EXPECT_EQ(database_.count(), 2);
+}
+
+TEST_F(Single, CountsWhatItsNumbersSay) {
+  EXPECT_EQ(database_.counts().open_connections, 1U);
+  EXPECT_THROW(database_.read([](Connection&) { throw 7; }), int);
+  EXPECT_THROW(database_.use([](Connection&) { throw 7; }), int);
+  EXPECT_EQ(error_of([&] { database_.read([](Connection& c) { c.execute("SELEKT"); }); }),
+            Kind::misuse);
+  EXPECT_EQ(database_.counts().failed_operations, 0U);
+  EXPECT_EQ(error_of([&] { database_.use([](Connection& c) { c.execute("SELEKT"); }); }),
+            Kind::misuse);
+  EXPECT_EQ(database_.counts().failed_operations, 1U);
+  database_.run(add_number, 1);
+  EXPECT_EQ(database_.counts().operations, 1U);
+  EXPECT_EQ(database_.counts().batches, database_.counts().commits);
+  database_.stop();
+  EXPECT_EQ(database_.counts().open_connections, 0U);
 }
 
 TEST_F(Single, LetsAUseHaveTransactionsOfItsOwnBetweenThoseOfTheWriter) {

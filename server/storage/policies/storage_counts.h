@@ -27,17 +27,17 @@ struct StorageCounts {
   bool group_commit = true;
 
   // The writer of this process, since it started.
-  std::uint64_t queue_length = 0;
+  std::uint64_t queue_length = 0;  // writes; with `single` those of `run` and `use` too
   std::uint64_t queue_limit = 0;
   std::uint64_t batches = 0;
   std::uint64_t operations = 0;
   std::uint64_t largest_batch = 0;
-  std::vector<BatchSize> batch_sizes;  // up to the largest that there was
-  std::uint64_t failed_operations = 0;
+  std::vector<BatchSize> batch_sizes;   // up to the largest that there was
+  std::uint64_t failed_operations = 0;  // kept from being done by a lock, a disk, a wrong statement
   std::uint64_t refused_operations = 0;  // the queue was full
   std::uint64_t swept_entries = 0;
 
-  // The policy's connections.
+  // The policy's connections; with `single`, the writer's.
   std::uint64_t open_connections = 0;
   std::uint64_t waiting_for_connection = 0;
   std::uint64_t refused_connections = 0;  // none was free in time

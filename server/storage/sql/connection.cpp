@@ -10,6 +10,8 @@ namespace assay::storage {
 
 namespace {
 
+constexpr Query<"PRAGMA journal_mode", std::string> journal_mode;
+constexpr Query<"SELECT EXISTS (SELECT 1 FROM sqlite_schema)", bool> has_tables;
 constexpr Query<"PRAGMA journal_mode = WAL", std::string> write_ahead;
 constexpr Query<"PRAGMA journal_mode = DELETE", std::string> roll_back_by_journal;
 constexpr Query<"BEGIN IMMEDIATE"> begin_immediate;
@@ -20,12 +22,15 @@ constexpr Query<"RELEASE inner"> keep_inner;
 constexpr Query<"ROLLBACK TO inner"> undo_inner;
 }  // namespace
 
-Connection::Connection(const std::string& path, const Settings& settings, BusyCounts* busy)
+Connection::Connection(const std::string& path, const Settings& settings, BusyCounts* busy,
+                       Opening opening)
     : busy_wait_(settings.busy_limit, busy) {
   start_library();
-  open(path);
+  open(path, opening);
   try {
-    configure(path, settings);
+    configure(settings);
+    if (opening == Opening::making) take_journal(settings.journal);
+    if (opening == Opening::existing) until_free([&] { require_journal(settings.journal); });
   } catch (...) {
     statements_.clear();
     sqlite3_close(handle_);
@@ -39,11 +44,12 @@ Connection::~Connection() {
   sqlite3_close(handle_);  // rolls back what was not committed
 }
 
-void Connection::open(const std::string& path) {
+void Connection::open(const std::string& path, Opening opening) {
   if (path.empty() || path == ":memory:") {
     throw StorageError::misuse("a connection opens a file: the one of a ScratchFile, if any");
   }
-  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int makes = opening == Opening::existing ? 0 : SQLITE_OPEN_CREATE;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | makes;
   // Some builds of SQLite take "file:..." for a URI; by a slash it is a path to all of them.
   const std::string file = path.front() == '/' ? path : "./" + path;
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
@@ -53,7 +59,7 @@ void Connection::open(const std::string& path) {
   throw StorageError::cannot_open(path, code, system_error);
 }
 
-void Connection::configure(const std::string& path, const Settings& settings) {
+void Connection::configure(const Settings& settings) {
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_handler(
       handle_,
@@ -64,7 +70,6 @@ void Connection::configure(const std::string& path, const Settings& settings) {
   // A wrong column's name in double quotes is no text, but an error.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-  set_journal(path, settings.journal);
   switch (settings.synchronous) {
     case Synchronous::off: return execute("PRAGMA synchronous = OFF");
     case Synchronous::normal: return execute("PRAGMA synchronous = NORMAL");
@@ -76,19 +81,34 @@ void Connection::configure(const std::string& path, const Settings& settings) {
   }
 }
 
-// Where two change it at once, SQLite tells one to come back, without asking its busy handler.
-void Connection::set_journal(const std::string& path, Journal journal) {
+// Where two change the journal at once, SQLite tells one to come back, without asking its busy
+// handler.
+template <class Act>
+void Connection::until_free(Act act) {
   for (int attempt = 0;; ++attempt) {
     try {
-      const auto kept = journal == Journal::wal ? one(write_ahead) : one(roll_back_by_journal);
-      if (journal == Journal::wal && kept != "wal") throw StorageError::no_write_ahead_log(path);
-      return;
+      return act();
     } catch (const StorageError& error) {
       const bool may_pass = error.kind() == StorageError::Kind::busy && !busy_wait_.has_given_up();
       if (!may_pass || !busy_wait_.wait(attempt)) throw;
     }
   }
 }
+
+void Connection::require_journal(Journal journal) {
+  const Journal found = one(journal_mode) == "wal" ? Journal::wal : Journal::rollback;
+  if (found != journal) throw StorageError::other_journal(path(), found);
+}
+
+void Connection::take_journal(Journal journal) {
+  until_free([&] {
+    if (one(has_tables) == true) return require_journal(journal);
+    const auto kept = journal == Journal::wal ? one(write_ahead) : one(roll_back_by_journal);
+    if (journal == Journal::wal && kept != "wal") throw StorageError::no_write_ahead_log(path());
+  });
+}
+
+std::string_view Connection::path() const { return sqlite3_db_filename(handle_, "main"); }
 
 Statement& Connection::prepare(std::size_t slot, std::string_view sql, const Columns& columns) {
   if (slot >= statements_.size()) statements_.resize(slot + 1);
@@ -195,8 +215,10 @@ void Connection::hold_snapshot() {
 
 void Connection::end_snapshot() noexcept {
   if (!holds_snapshot_) return;
-  StatementUse(statement<decltype(commit_all)>()).step();
+  const int code = StatementUse(statement<decltype(commit_all)>()).step();
   holds_snapshot_ = false;
+  // An open transaction would be taken for the next one's own.
+  if (code != SQLITE_DONE) roll_back();
 }
 
 // Where this fails SQLite cannot give back what was: nothing of the whole is to stand then.

@@ -28,9 +28,16 @@ namespace assay::storage {
 
 class Connection {
  public:
-  // Opens the file, and makes it where it is missing. `path` is a file's: see scratch_file.h.
-  // `busy` counts how often a lock was waited for, and outlives the connection.
-  Connection(const std::string& path, const Settings& settings, BusyCounts* busy = nullptr);
+  enum class Opening : std::uint8_t {
+    making,    // the file, where it is missing, and its journal, as long as it has no table
+    looking,   // the same, but its journal is left for `take_journal`
+    existing,  // the file has to be there
+  };
+  // `path` is a file's: see scratch_file.h. `busy` counts how often a lock was waited for, and
+  // outlives the connection. Throws StorageError, also where a file with tables has another journal
+  // than the settings say: others may be at work with it.
+  Connection(const std::string& path, const Settings& settings, BusyCounts* busy = nullptr,
+             Opening opening = Opening::making);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -46,6 +53,9 @@ class Connection {
   // Where rows do not matter: gives how many were changed.
   template <class Q, class... Args>
   std::int64_t run(const Q& query, const Args&... arguments);
+
+  // Sees that the file has this journal; gives it to one that has no table yet.
+  void take_journal(Journal journal);
 
   // One or several statements without arguments, as in a migration. They stand alone: without a
   // transaction, those before one that fails have been done.
@@ -73,14 +83,17 @@ class Connection {
   // Moved or removed, or another in its place: what is written then nobody finds again.
   bool has_lost_its_file() const;
 
+  std::string_view path() const;  // from the root on
   sqlite3* handle() const { return handle_; }
 
  private:
   class Scope;  // a transaction, or a savepoint in one: undone unless kept
 
-  void open(const std::string& path);
-  void configure(const std::string& path, const Settings& settings);
-  void set_journal(const std::string& path, Journal journal);
+  void open(const std::string& path, Opening opening);
+  void configure(const Settings& settings);
+  void require_journal(Journal journal);
+  template <class Act>
+  void until_free(Act act);
   template <class Q>
   Statement& statement();
   Statement& prepare(std::size_t slot, std::string_view sql, const Columns& columns);
@@ -119,7 +132,7 @@ class SnapshotScope {
 
  private:
   Connection& connection_;
-  const bool held_before_;
+  bool held_before_;
 };
 
 class Connection::Scope {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr Query<"SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'assay_schema')", bool>
     has_versions;
+constexpr Query<"SELECT EXISTS (SELECT 1 FROM sqlite_schema)", bool> has_tables;
 constexpr Query<
     "CREATE TABLE assay_schema(part TEXT PRIMARY KEY, version INTEGER NOT NULL) "
     "STRICT, WITHOUT ROWID">
@@ -39,7 +41,7 @@ std::int64_t version(Connection& connection, const Part& part) {
   if (connection.one(has_versions) == false) return 0;
   const std::int64_t found = connection.one(version_of, part.name).value_or(0);
   const auto known = static_cast<std::int64_t>(part.migrations.size());
-  const char* const path = sqlite3_db_filename(connection.handle(), "main");
+  const std::string_view path = connection.path();
   if (found > known) throw StorageError::newer_schema(path, part.name, found, known);
   if (found < 0) throw StorageError::no_version(path, part.name, found);
   return found;
@@ -84,9 +86,7 @@ class NoForeignKeys {
   sqlite3* handle_;
 };
 
-// Within a transaction that keeps others out: where another process was first, there is none left.
 void do_next(Connection& connection, const Part& part) {
-  if (is_current(connection, part)) return;
   const std::int64_t done = version(connection, part);
   {
     const NoTransactions guard(connection);
@@ -102,20 +102,25 @@ void do_next(Connection& connection, const Part& part) {
 
 }  // namespace
 
+void require_ours(Connection& connection) {
+  if (connection.one(has_tables) == true && connection.one(has_versions) == false) {
+    throw StorageError::foreign(connection.path());
+  }
+}
+
 void migrate(Connection& connection, const std::vector<Part>& parts) {
   require_different_names(parts);
-  // First a look at all, without a lock: versions only grow, and where nothing is to be done, a
-  // start has to wait for nobody; where one is newer, none is touched.
-  std::vector<const Part*> behind;
-  for (const Part& part : parts) {
-    if (!is_current(connection, part)) behind.push_back(&part);
-  }
+  // First a look without a lock: versions only grow, and where nothing is to be done, a start has
+  // to wait for nobody.
+  const auto is_done = [&](const Part& part) { return is_current(connection, part); };
+  const auto behind = std::count_if(parts.begin(), parts.end(), std::not_fn(is_done));
+  if (behind == 0) return;
   const NoForeignKeys lifted(connection);
-  for (const Part* part : behind) {
-    while (!is_current(connection, *part)) {
-      connection.transaction([&] { do_next(connection, *part); });
+  connection.transaction([&] {
+    for (const Part& part : parts) {
+      while (!is_done(part)) do_next(connection, part);
     }
-  }
+  });
 }
 
 }  // namespace assay::storage

@@ -1,7 +1,8 @@
 // Bringing a database file's schema up to date, part by part. Parts know nothing of each other.
 //
-// One thread; any number of processes at once: each migration is done once in a file's life, in a
-// transaction of its own. One that fails leaves the file as the one before it did.
+// One thread; any number of processes at once: each migration is done once in a file's life. All
+// that a start has to do is one transaction: where one fails, the file is as it was, and the
+// program that it was for goes on with it.
 #pragma once
 #include <string>
 #include <vector>
@@ -16,6 +17,9 @@ struct Part {
   std::string name;
   std::vector<std::string> migrations;
 };
+
+// Throws StorageError::foreign where the file has tables, and never had a migration of ours.
+void require_ours(Connection& connection);
 
 // Throws StorageError::newer_schema, and does nothing, where the file knows a later version of a
 // part; misuse where two parts have one name, or a migration begins or

@@ -64,7 +64,7 @@ TEST_F(Migrations, OfTwoPartsKnowNothingOfEachOther) {
   EXPECT_STREQ(error.what(), "two parts of the schema are called \"twice\"");
 }
 
-TEST_F(Migrations, ThatFailLeaveTheFileAsTheOneBeforeDid) {
+TEST_F(Migrations, OfOneStartAreDoneAllOrNone) {
   Connection connection(file.path(), {});
   EXPECT_EQ(thrown([&] {
               migrate(connection,
@@ -75,10 +75,30 @@ TEST_F(Migrations, ThatFailLeaveTheFileAsTheOneBeforeDid) {
   const std::string wrong = second + "; INSERT INTO nowhere VALUES (1)";
   EXPECT_EQ(thrown([&] { migrate(connection, {{"steps", {first, wrong, third}}}); }).kind(),
             Kind::misuse);
+  EXPECT_EQ(connection.one(tables), "");
+  migrate(connection, {{"steps", {first}}});
+  const Part words{"words", {"CREATE TABLE words(word TEXT)"}};
+  EXPECT_EQ(thrown([&] { migrate(connection, {words, {"steps", {first, second, wrong}}}); }).kind(),
+            Kind::misuse);
   EXPECT_EQ(connection.one(steps), "one");
   EXPECT_EQ(connection.one(versions), "steps:1");
   migrate(connection, {{"steps", {first, second, third}}});
   EXPECT_EQ(connection.one(steps), "one two three");
+}
+
+TEST_F(Migrations, KnowAFileThatIsAnothers) {
+  Connection connection(file.path(), {});
+  require_ours(connection);
+  connection.execute("CREATE TABLE theirs(id INTEGER)");
+  const StorageError error = thrown([&] { require_ours(connection); });
+  EXPECT_EQ(error.kind(), Kind::foreign);
+  EXPECT_EQ(std::string(error.what()),
+            "the database " + file.path() +
+                " has the tables of another program, which were left as they are: name another "
+                "file");
+  connection.execute("DROP TABLE theirs");
+  migrate(connection, {{"steps", {first}}});
+  require_ours(connection);
 }
 
 TEST_F(Migrations, CannotEndTheirTransaction) {

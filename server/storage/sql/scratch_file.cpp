@@ -31,6 +31,12 @@ bool is_at(int file, const fs::path& path) {
          held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
+// Not a link, by which another user would have us remove what is elsewhere.
+bool is_our_folder(const fs::path& path) {
+  struct stat found{};
+  return lstat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == geteuid();
+}
+
 // The folder's lock, free of others; -1 where one of them has it, or the folder is gone or not
 // ours. Kept across fork, and dropped by exec and by the end of the last that has it, however that
 // comes.
@@ -51,7 +57,7 @@ void remove_folder(const fs::path& folder, int lock) {
        at.increment(ignored)) {
     if (at->path() != lock_in(folder)) inside.push_back(at->path());
   }
-  for (const fs::path& path : inside) fs::remove(path, ignored);
+  for (const fs::path& path : inside) fs::remove_all(path, ignored);
   fs::remove(lock_in(folder), ignored);
   fs::remove(folder, ignored);
   close(lock);
@@ -65,6 +71,7 @@ void remove_stale(const fs::path& place) {
     if (at->path().filename().string().starts_with(prefix)) found.push_back(at->path());
   }
   for (const fs::path& folder : found) {
+    if (!is_our_folder(folder)) continue;
     const int lock = take_lock(folder);
     if (lock != -1) remove_folder(folder, lock);
   }

@@ -67,8 +67,25 @@ TEST(ScratchFile, IsGoneAtItsEndWithAllBesideIt) {
     connection.execute("CREATE TABLE words(word TEXT)");
     EXPECT_TRUE(fs::exists(path + "-wal"));
     EXPECT_TRUE(fs::exists(path + "-shm"));
+    fs::create_directories(folder_of(path) / "away" / "far");
+    std::ofstream(folder_of(path) / "away" / "far" / "copy") << "of it";
   }
   EXPECT_FALSE(fs::exists(folder_of(path)));
+}
+
+TEST(ScratchFile, RemovesNothingThatALinkOfItsNameLeadsTo) {
+  const fs::path elsewhere = testing::TempDir() + "ScratchFile." + std::to_string(getpid());
+  fs::create_directories(elsewhere);
+  std::ofstream(elsewhere / "kept") << "theirs";
+  const fs::path link = scratch_place() / ("assay-scratch-link" + std::to_string(getpid()));
+  fs::create_directory_symlink(elsewhere, link);
+  {
+    const ScratchFile next;
+  }
+  EXPECT_TRUE(fs::exists(elsewhere / "kept"));
+  EXPECT_FALSE(fs::exists(elsewhere / "lock"));
+  fs::remove(link);
+  fs::remove_all(elsewhere);
 }
 
 TEST(ScratchFile, StaysWhereAForkedChildLetsGoOfIt) {

@@ -17,6 +17,12 @@ int without_extension(int code) { return code & 0xFF; }
 
 bool is_no_room(int system_error) { return system_error == ENOSPC || system_error == EDQUOT; }
 
+bool is_no_file(int system_error) { return system_error == EMFILE || system_error == ENFILE; }
+
+bool lacks_file(sqlite3* connection) {
+  return connection != nullptr && is_no_file(sqlite3_system_errno(connection));
+}
+
 // SQLite says SQLITE_FULL where a write finds no room, but SQLITE_IOERR where making the shared
 // memory of WAL does, or a directory.
 Kind kind_of_failed_file(sqlite3* connection) {
@@ -36,7 +42,7 @@ Kind kind_of(int code, sqlite3* connection) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return Kind::corrupt;
     case SQLITE_PERM:
-    case SQLITE_CANTOPEN: return Kind::cannot_open;
+    case SQLITE_CANTOPEN: return lacks_file(connection) ? Kind::no_file_free : Kind::cannot_open;
     case SQLITE_IOERR: return kind_of_failed_file(connection);
     case SQLITE_NOMEM:
     case SQLITE_NOLFS: return Kind::input_output;
@@ -56,7 +62,8 @@ std::string_view sentence(Kind kind, int code) {
     case Kind::disk_full:
       return "there is no room left where the database lies: make some, and try again";
     case Kind::read_only:
-      return "the database may only be read: let this user write the file and its folder";
+      return "the database may only be read: let this user write the file and its folder, "
+             "and its disk be mounted for writing";
     case Kind::corrupt:
       return without_extension(code) == SQLITE_NOTADB
                  ? "the file is no SQLite database: name another, or move it away"
@@ -65,6 +72,9 @@ std::string_view sentence(Kind kind, int code) {
     case Kind::cannot_open:
       return "a file of the database cannot be opened: let this user read and write it and its "
              "folder";
+    case Kind::no_file_free:
+      return "as many files are open as this process may have: raise `ulimit -n`, or lower "
+             "--max-connections";
     case Kind::input_output:
       return without_extension(code) == SQLITE_NOMEM
                  ? "there is no memory left for the database"
@@ -115,7 +125,33 @@ StorageError StorageError::no_write_ahead_log(std::string_view path) {
                       path)};
 }
 
+StorageError StorageError::other_journal(std::string_view path, Journal found) {
+  const bool is_wal = found == Journal::wal;
+  return {Kind::cannot_open,
+          fmt::format("the database {0} has the journal \"{1}\", and this server was told \"{2}\": "
+                      "use --database-journal {1}, or change it while no program has it open: "
+                      "sqlite3 {0} 'PRAGMA journal_mode = {3}'",
+                      path, is_wal ? "wal" : "rollback", is_wal ? "rollback" : "wal",
+                      is_wal ? "delete" : "wal")};
+}
+
+StorageError StorageError::no_file(std::string_view path) {
+  return {Kind::cannot_open,
+          fmt::format("{} is a device or the like, where no database is kept: name a file", path)};
+}
+
+StorageError StorageError::foreign(std::string_view path) {
+  return {Kind::foreign,
+          fmt::format("the database {} has the tables of another program, which were left as they "
+                      "are: name another file",
+                      path)};
+}
+
 StorageError StorageError::cannot_open(std::string_view path, int code, int system_error) {
+  if (is_no_file(system_error)) {
+    return {Kind::no_file_free,
+            fmt::format("{} (opening {})", sentence(Kind::no_file_free, code), path)};
+  }
   const std::string cause =
       system_error == 0 ? sqlite3_errstr(code) : std::generic_category().message(system_error);
   return {is_no_room(system_error) ? Kind::disk_full : Kind::cannot_open,
@@ -167,9 +203,14 @@ StorageError StorageError::misuse(std::string text) { return {Kind::misuse, std:
 
 bool StorageError::is_unavailable() const { return concerns_file(kind_); }
 
+bool StorageError::breaks_connection() const {
+  return kind_ == Kind::input_output || kind_ == Kind::corrupt || kind_ == Kind::cannot_open ||
+         kind_ == Kind::read_only || kind_ == Kind::no_file_free;
+}
+
 bool StorageError::passes() const {
   return kind_ == Kind::busy || kind_ == Kind::queue_full || kind_ == Kind::no_connection_free ||
-         kind_ == Kind::closing;
+         kind_ == Kind::no_file_free || kind_ == Kind::closing;
 }
 
 }  // namespace assay::storage

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "server/storage/sql/settings.h"
+
 struct sqlite3;
 
 namespace assay::storage {
@@ -21,7 +23,8 @@ class StorageError : public std::exception {
     busy,        // another connection holds a lock for longer than we wait
     queue_full,  // too many writes wait
     no_connection_free,
-    closing,  // the server is about to end
+    no_file_free,  // this process, or the system, has as many open as it may
+    closing,       // the server is about to end
     disk_full,
     read_only,
     corrupt,  // no database, or a damaged one
@@ -29,6 +32,7 @@ class StorageError : public std::exception {
     input_output,
     constraint,  // the statement broke a rule of its table
     newer_schema,
+    foreign,  // the tables of another program
     bad_key,  // of the key-value store: no Unicode, empty, or too long
     misuse,   // the statement, or how it is used, is wrong: a bug of ours
   };
@@ -37,6 +41,9 @@ class StorageError : public std::exception {
   static StorageError of(int code, sqlite3* connection, std::string_view doing);
   static StorageError cannot_open(std::string_view path, int code, int system_error);
   static StorageError no_write_ahead_log(std::string_view path);
+  static StorageError other_journal(std::string_view path, Journal found);
+  static StorageError no_file(std::string_view path);
+  static StorageError foreign(std::string_view path);
   static StorageError queue_full(std::size_t limit);
   static StorageError no_connection_free(std::size_t pool_size);
   static StorageError closing();
@@ -50,7 +57,10 @@ class StorageError : public std::exception {
   const char* what() const noexcept override { return text_.c_str(); }
 
   bool is_unavailable() const;  // not the request's fault, and no bug
-  bool passes() const;          // waiting may help: busy, queue_full, no_connection_free, closing
+  // The connection on which it happened is no longer any good: SQLite keeps to its view of a file
+  // that failed, that it is read-only, damaged, out of reach.
+  bool breaks_connection() const;
+  bool passes() const;  // waiting may help: busy, queue_full, no_..._free, closing
 
  private:
   StorageError(Kind kind, std::string text) : kind_(kind), text_(std::move(text)) {}

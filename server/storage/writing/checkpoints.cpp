@@ -68,7 +68,7 @@ void Checkpoints::copy() {
 // By a connection of its own, which waits less long than the writer's would.
 void Checkpoints::cut() {
   try {
-    Connection connection(path_, settings_);
+    Connection connection(path_, settings_, nullptr, Connection::Opening::existing);
     sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                               nullptr);
     asked_pages_ = log_pages_;

@@ -15,7 +15,9 @@ WritingThread::~WritingThread() { --writers_of_this_thread; }
 
 void WritingThread::refuse_to_wait() {
   if (writers_of_this_thread == 0) return;
-  throw StorageError::misuse("a thread that writes waits for another write: that may be behind it");
+  throw StorageError::misuse(
+      "a write was waited for within an act of a database, which it may be behind: wait for it "
+      "when the act has ended, or do it in the act");
 }
 
 bool WriteOperation::finish() noexcept {
@@ -44,8 +46,8 @@ void WriteOperation::resume() {
 bool WriteOperation::is_finished() const noexcept { return stage() == Stage::finished; }
 
 void WriteOperation::wait() {
+  WritingThread::refuse_to_wait();  // whether or not it happens to be finished
   if (is_finished()) return;
-  WritingThread::refuse_to_wait();
   Stage seen = Stage::nobody_waits;
   if (!move(seen, Stage::thread_waits)) return;
   while (!is_finished()) {

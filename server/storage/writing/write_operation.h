@@ -48,9 +48,15 @@ class WriteOperation {
   Steps steps() const { return steps_; }
   bool stands_alone() const { return steps_ == Steps::own || steps_ == Steps::once; }
   virtual void perform(Connection& connection) = 0;  // may be called again; what came last counts
-  void fail(std::exception_ptr failure) noexcept { failure_ = std::move(failure); }
+  enum class Fault : std::uint8_t { of_the_act, of_storage };  // of what throws, if we refuse it
+  void fail(std::exception_ptr failure, Fault fault) noexcept {
+    failure_ = std::move(failure);
+    fault_ = fault;
+  }
   void forgive() noexcept { failure_ = nullptr; }
   bool failed() const noexcept { return failure_ != nullptr; }
+  bool failed_by_storage() const noexcept { return failed() && fault_ == Fault::of_storage; }
+  bool writes() const { return steps_ != Steps::none && steps_ != Steps::once; }
   // The outcome stands. Returns whether a coroutine is to be resumed for it: by `resumer`, with
   // `resume`. Whether that was posted is told by one of the two others.
   bool finish() noexcept;
@@ -63,7 +69,7 @@ class WriteOperation {
 
   // The one that waits:
   bool is_finished() const noexcept;
-  void wait();  // throws StorageError::misuse on a thread that does writes itself
+  void wait();  // throws StorageError::misuse within an act of a database
   // Returns false, and keeps nothing, where it is finished.
   bool suspend(std::coroutine_handle<> waiting, Resumer resumer) noexcept;
   // The coroutine is being destroyed, by its executor's thread or when that has ended.
@@ -96,6 +102,7 @@ class WriteOperation {
   Steps steps_;
   std::atomic<int> stage_{static_cast<int>(Stage::nobody_waits)};  // int: what a futex waits for
   std::exception_ptr failure_;
+  Fault fault_ = Fault::of_the_act;
   std::coroutine_handle<> waiting_;
   Resumer resumer_;
 };
@@ -138,7 +145,8 @@ class Write final : public WriteOutcome<std::invoke_result_t<Act&, Connection&>>
   std::optional<Act> act_;
 };
 
-// Marks the calling thread as one that does writes, as long as this lives.
+// Marks the calling thread as one in the middle of an act of a database, the writer's or any other,
+// as long as this lives.
 class WritingThread {
  public:
   WritingThread() noexcept;

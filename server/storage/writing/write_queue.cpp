@@ -11,12 +11,14 @@ namespace assay::storage {
 void WriteQueue::push(Item item) {
   std::unique_lock lock(mutex_);
   if (!open_) throw StorageError::closing();
-  if (length() >= limit_) {
+  const bool writes = item->writes();
+  if (writes && counts_.queue_length.load(std::memory_order_relaxed) >= limit_) {
     WriterCounts::add(counts_.refused, 1);
     throw StorageError::queue_full(limit_);
   }
   incoming_.push_back(std::move(item));
-  const auto length_now = counts_.queue_length.fetch_add(1, std::memory_order_relaxed) + 1;
+  if (writes) counts_.queue_length.fetch_add(1, std::memory_order_relaxed);
+  const std::size_t length_now = length_.fetch_add(1, std::memory_order_relaxed) + 1;
   if (wanted_number_ == 0 || length_now < wanted_number_) return;
   wanted_number_ = 0;  // the next need not wake it again
   lock.unlock();
@@ -43,16 +45,18 @@ bool WriteQueue::wait_for(std::size_t number, Clock::time_point until) {
   return open_;
 }
 
-std::size_t WriteQueue::length() const {
-  return counts_.queue_length.load(std::memory_order_relaxed);
-}
+std::size_t WriteQueue::length() const { return length_.load(std::memory_order_relaxed); }
 
 void WriteQueue::take(std::vector<Item>& items, std::size_t most) {
   const std::size_t before = items.size();
   while (items.size() < most && has_next() && may_join(items)) {
     items.push_back(std::move(taken_[given_++]));
   }
-  counts_.queue_length.fetch_sub(items.size() - before, std::memory_order_relaxed);
+  const auto first = items.begin() + static_cast<std::ptrdiff_t>(before);
+  const auto writes =
+      std::count_if(first, items.end(), [](const Item& item) { return item->writes(); });
+  counts_.queue_length.fetch_sub(static_cast<std::uint64_t>(writes), std::memory_order_relaxed);
+  length_.fetch_sub(items.size() - before, std::memory_order_relaxed);
 }
 
 bool WriteQueue::has_next() {

@@ -2,6 +2,7 @@
 //
 // Any thread may push. The rest is the writer's thread's, but for `open` and `close`.
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -21,7 +22,8 @@ class WriteQueue {
 
   WriteQueue(std::size_t limit, WriterCounts& counts) : limit_(limit), counts_(counts) {}
 
-  // Throws StorageError::queue_full, or ::closing; then nothing was taken.
+  // Throws StorageError::queue_full, or ::closing; then nothing was taken. What only reads is never
+  // too much: a thread waits for each.
   void push(Item item);
 
   void open();
@@ -40,7 +42,8 @@ class WriteQueue {
 
   std::size_t limit_;
   WriterCounts& counts_;  // its queue_length is ours to count
-  std::mutex mutex_;      // guards all below but the last two
+  std::atomic<std::size_t> length_ = 0;
+  std::mutex mutex_;  // guards all below but the last two
   std::condition_variable wanted_number_is_there_;
   std::vector<Item> incoming_;
   std::size_t wanted_number_ = 0;  // 0: the writer does not wait

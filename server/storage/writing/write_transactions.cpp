@@ -3,9 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <exception>
-#include <filesystem>
 #include <utility>
 
 namespace assay::storage {
@@ -18,7 +16,14 @@ constexpr const char* writes_though_it_reads =
 
 // One for each: several threads rethrow them at once.
 void fail_with(WriteOperation& operation, const StorageError& error) {
-  operation.fail(std::make_exception_ptr(StorageError(error)));
+  operation.fail(std::make_exception_ptr(StorageError(error)), WriteOperation::Fault::of_storage);
+}
+
+// A rule that a statement broke is the answer to what the act asked, and no failure of ours.
+WriteOperation::Fault fault_of(const StorageError& error) {
+  using Kind = StorageError::Kind;
+  const bool is_answer = error.kind() == Kind::constraint || error.kind() == Kind::bad_key;
+  return is_answer ? WriteOperation::Fault::of_the_act : WriteOperation::Fault::of_storage;
 }
 
 // Where all that was done together did not fit, or broke a rule, what is done alone may.
@@ -45,7 +50,8 @@ WriteTransactions::WriteTransactions(std::string path, const Settings& settings,
 }
 
 void WriteTransactions::open() {
-  connection_ = std::make_unique<Connection>(path_, settings_, busy_);
+  connection_ =
+      std::make_unique<Connection>(path_, settings_, busy_, Connection::Opening::existing);
   // SQLite asks before each commit: an operation's own is turned into a rollback.
   sqlite3_commit_hook(
       connection_->handle(),
@@ -68,10 +74,6 @@ Connection& WriteTransactions::connection() {
   if (!connection_ || (is_broken_ && !has_begun_)) {
     checkpoints_.watch_none();
     connection_.reset();
-    std::error_code error;
-    if (!std::filesystem::exists(path_, error)) {
-      throw StorageError::cannot_open(path_, SQLITE_CANTOPEN, ENOENT);
-    }
     open();
   }
   return *connection_;
@@ -86,8 +88,9 @@ std::optional<StorageError> WriteTransactions::perform(Items& operations, const 
   } else {
     locked = perform_each_alone(operations, nullptr);
   }
-  const auto failed = std::count_if(operations.begin(), operations.end(),
-                                    [](const auto& operation) { return operation->failed(); });
+  const auto failed = std::count_if(
+      operations.begin(), operations.end(),
+      [](const auto& operation) { return operation->writes() && operation->failed_by_storage(); });
   if (failed > 0) WriterCounts::add(counts_.failed, static_cast<std::uint64_t>(failed));
   return locked;
 }
@@ -112,7 +115,8 @@ WriteTransactions::Locked WriteTransactions::perform_together(Items& operations,
     for (; done < operations.size(); ++done) fail_with(*operations[done], error);
   } catch (...) {  // no memory
     roll_back();
-    for (const auto& operation : operations) operation->fail(std::current_exception());
+    for (const auto& operation : operations)
+      operation->fail(std::current_exception(), WriteOperation::Fault::of_storage);
   }
   return has_begun_ ? commit(operations) : std::nullopt;
 }
@@ -161,7 +165,7 @@ WriteTransactions::Locked WriteTransactions::perform_alone(WriteOperation& opera
     return locked_by(error);
   } catch (...) {
     roll_back();
-    operation.fail(std::current_exception());
+    operation.fail(std::current_exception(), WriteOperation::Fault::of_the_act);
   }
   return std::nullopt;
 }
@@ -177,16 +181,16 @@ WriteTransactions::Locked WriteTransactions::let_perform(WriteOperation& operati
   } catch (const StorageError& error) {
     remember(error);
     locked = locked_by(error);
-    operation.fail(std::current_exception());
+    operation.fail(std::current_exception(), fault_of(error));
   } catch (...) {
-    operation.fail(std::current_exception());
+    operation.fail(std::current_exception(), WriteOperation::Fault::of_the_act);
   }
   is_in_operation_ = false;
   roll_back();
   if (tried_to_commit_) {
     fail_with(operation, StorageError::misuse(writes_though_it_reads));
   } else if (has_committed_) {
-    commits_.add();
+    count_commit(1);
   }
   return locked;
 }
@@ -216,9 +220,9 @@ void WriteTransactions::step(WriteOperation& operation, bool with_others) {
     }
   } catch (const StorageError& error) {
     remember(error);
-    operation.fail(std::current_exception());
+    operation.fail(std::current_exception(), fault_of(error));
   } catch (...) {
-    operation.fail(std::current_exception());
+    operation.fail(std::current_exception(), WriteOperation::Fault::of_the_act);
   }
   is_in_operation_ = false;
   judge(operation);
@@ -287,15 +291,8 @@ void WriteTransactions::roll_back() noexcept {
   if (connection_) connection_->roll_back();
 }
 
-// SQLite keeps to its view of a file that failed: that it is read-only, damaged, out of reach.
 void WriteTransactions::remember(const StorageError& error) noexcept {
-  switch (error.kind()) {
-    case StorageError::Kind::read_only:
-    case StorageError::Kind::corrupt:
-    case StorageError::Kind::cannot_open:
-    case StorageError::Kind::input_output: is_broken_ = true; break;
-    default: break;
-  }
+  if (error.breaks_connection()) is_broken_ = true;
 }
 
 }  // namespace assay::storage

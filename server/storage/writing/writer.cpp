@@ -79,8 +79,10 @@ class Writer::Work {
   void refuse(std::size_t operations, const StorageError& locked) {
     for (; operations > 0 && queue_.length() > 0; --operations) {
       queue_.take(batch_, 1);
-      batch_.front()->fail(std::make_exception_ptr(StorageError(locked)));
-      WriterCounts::add(counts_.failed, 1);
+      WriteOperation& operation = *batch_.front();
+      operation.fail(std::make_exception_ptr(StorageError(locked)),
+                     WriteOperation::Fault::of_storage);
+      if (operation.writes()) WriterCounts::add(counts_.failed, 1);
       delivery_.tell(batch_);
     }
   }

@@ -24,13 +24,13 @@ struct WriterCounts {
   }
   static void add(Count& count, std::uint64_t more) noexcept { count.fetch_add(more, relaxed); }
 
-  Count queue_length = 0;  // submitted, and not yet taken
+  Count queue_length = 0;  // writes that were submitted, and not yet taken
   Count batches = 0;
   Count operations = 0;  // that were committed
   Count largest_batch = 0;
-  Count failed = 0;                     // operations whose submitter got an error from it
-  Count refused = 0;                    // for a full queue
-  Count swept = 0;                      // entries whose time was over
+  Count failed = 0;   // writes that storage kept from being done: not what an act threw itself
+  Count refused = 0;  // for a full queue
+  Count swept = 0;    // entries whose time was over
   std::array<Count, 18> batch_sizes{};  // the n-th: of 2^(n-1) to 2^n - 1; the last: and more
 
  private:
