@@ -13,7 +13,7 @@ export PYTHON_BUILD  # read by scripts/free-threaded-python
 export NAME FILTER SECONDS KILLS   # free text: recipes read them as shell variables, so that none is a command
 
 variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD
-targets := bench report gate list verify doctor new-workload test build check-macos microbench fuzz soak lint format setup clean help
+targets := bench report gate list verify doctor validate new-workload test build check-macos microbench fuzz soak lint format setup clean help
 
 names = $(sort $(notdir $(basename $(wildcard $(1)))))
 plans := $(call names,harness/plans/*.toml)
@@ -70,6 +70,11 @@ list verify doctor:
 	@scripts/setup bench
 	$(call compile,release,$(programs))
 	@build/bin/assay $@
+
+validate:
+	@scripts/setup build
+	$(call compile,release,--target assay assay-truth)
+	@build/bin/assay validate
 
 new-workload:
 	@scripts/setup build
@@ -135,6 +140,7 @@ help:
 #:   make test                    set up, build, every test of every language
 #:   make test PRESET=asan        C++ tests under a sanitizer (asan, tsan)
 #:   make list | verify | doctor  what there is; do all answer alike; is this host fit to measure
+#:   make validate                is the ruler straight? T1 to T10 of docs/validation.md: minutes
 #:   make microbench              what each part costs, a request beside a raw server's, storage: minutes
 #:   make fuzz SECONDS=60         every fuzz target for so long
 #:   make soak KILLS=100          kill a server under load so often: is what it acknowledged there?

@@ -17,7 +17,8 @@ import sources
 ROOMS = ("wire", "model", "routing", "forms", "docs_page", "app", "layers", "storage", "runtime")
 SERVER = tuple(f"server/{name}" for name in ROOMS)
 PROGRAM = ("server/program",)
-LAB = tuple(f"harness/{name}" for name in ("statistics", "load", "truth", "cost", "lab"))
+HARNESS = ("statistics", "load", "agents", "truth", "cost", "validation", "lab")
+LAB = tuple(f"harness/{name}" for name in HARNESS)
 ARROWS: dict[str, tuple[str, ...]] = {
     "server/wire": (),
     "server/model": (),
@@ -34,8 +35,16 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "workloads": SERVER,
     "harness/statistics": ("server/model",),
     "harness/load": ("server/model", "harness/statistics"),
+    "harness/agents": ("server/model", "harness/load", "harness/statistics"),
     "harness/truth": ("server/model", "harness/load", "harness/statistics"),
     "harness/cost": ("server/model", "harness/load", "harness/statistics", "harness/truth"),
+    "harness/validation": (
+        "server/model",
+        "harness/load",
+        "harness/statistics",
+        "harness/truth",
+        "harness/cost",
+    ),
     "harness/lab": ("server/model", "harness/load", "harness/statistics"),
     "harness": ("server/model", *LAB),
 }
@@ -140,7 +149,7 @@ def name_faults(files: list[Path]) -> list[str]:
         f"{path}: '{word}' hides a noun; name the file after what it holds"
         for path in files
         if path.suffix in CODE
-        for word in sorted(VAGUE.intersection(re.split(r"[^a-z]+", path.stem.lower())))
+        for word in sorted(VAGUE.intersection(re.split(r"[^a-z0-9]+", path.stem.lower())))
     ]
 
 

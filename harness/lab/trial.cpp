@@ -14,7 +14,7 @@
 #include "harness/lab/server_sampler.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/verify.h"
-#include "harness/load/closed_loop.h"
+#include "harness/load/run.h"
 
 namespace assay::lab {
 namespace {
@@ -29,8 +29,8 @@ std::chrono::nanoseconds seconds(double count) {
 
 load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port) {
   load::Job job;
-  job.host = server_host;
-  job.port = port;
+  job.target.host = server_host;
+  job.target.port = port;
   job.request.method = cell.workload->method;
   job.request.target = cell.workload->path;
   job.expectation = expectation_of(*cell.workload);
@@ -69,7 +69,7 @@ void fill(Trial& trial, const load::Summary& summary) {
   }
   trial.bytes = tally.bytes;
   trial.latency_us = latency_of(tally.latency);
-  trial.client_cpu = summary.client_cpu;
+  trial.client_cpu = summary.client_cpu();
 }
 
 // Why the figures of this trial must not be used, and what a reader must know of those that may.

@@ -2,8 +2,10 @@
 
 #include <netdb.h>
 #include <poll.h>
+#include <sys/un.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -43,6 +45,18 @@ int connect_error(const Address& address, TimePoint deadline) {
   return error;
 }
 
+Result<Address> unix_address(const std::string& path) {
+  sockaddr_un named{};
+  named.sun_family = AF_UNIX;
+  constexpr std::size_t limit = sizeof named.sun_path - 1;  // a zero ends it
+  if (path.size() > limit) return LoadError::unix_path_too_long(path, limit);
+  std::memcpy(named.sun_path, path.data(), path.size());
+  Address address;
+  address.length = offsetof(sockaddr_un, sun_path) + path.size() + 1;
+  std::memcpy(&address.storage, &named, sizeof named);
+  return address;
+}
+
 }  // namespace
 
 Result<Address> reachable_address(const std::string& host, std::uint16_t port,
@@ -58,6 +72,15 @@ Result<Address> reachable_address(const std::string& host, std::uint16_t port,
     if (error == 0) return address;
   }
   return LoadError::unreachable(host, port, std::strerror(error));
+}
+
+Result<Address> address_of(const Target& target, nanoseconds timeout) {
+  if (target.unix_path.empty()) return reachable_address(target.host, target.port, timeout);
+  const Result<Address> address = unix_address(target.unix_path);
+  if (!address) return address;
+  const int error = connect_error(*address, Clock::now() + timeout);
+  if (error != 0) return LoadError::no_unix_server(target.unix_path, std::strerror(error));
+  return address;
 }
 
 }  // namespace assay::load

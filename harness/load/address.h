@@ -8,6 +8,7 @@
 
 #include "harness/load/clock.h"
 #include "harness/load/load_error.h"
+#include "harness/load/target.h"
 
 namespace assay::load {
 
@@ -23,5 +24,8 @@ struct Address {
 // listens at one of them). Opens one connection and closes it again. Waits for `timeout` at most
 // once the name is known, of which a silent address gets no more than its share.
 Result<Address> reachable_address(const std::string& host, std::uint16_t port, nanoseconds timeout);
+
+// The same for a host or a Unix socket. A path that is longer than the system takes is refused.
+Result<Address> address_of(const Target& target, nanoseconds timeout);
 
 }  // namespace assay::load

@@ -1,7 +1,7 @@
 // What goes wrong on the server's side is counted by its kind, and the run goes on.
 #include <gtest/gtest.h>
 
-#include "harness/load/closed_loop.h"
+#include "harness/load/run.h"
 #include "harness/load/scripted_server.h"
 
 namespace assay::load {
@@ -16,7 +16,7 @@ Tally tally_of(const Answer& faulty, nanoseconds timeout = std::chrono::minutes(
   const ScriptedServer server(
       [&](std::size_t number) { return number % 4 == 1 ? faulty : Answer{right_reply("hello")}; });
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.expectation = {200, "text/plain", "hello"};
   job.connections = 2;
   job.requests = 20;
@@ -65,7 +65,7 @@ TEST(ClosedLoopFaults, CountsAReplyThatTakesTooLong) {
     return Answer{right_reply("hello"), Then::close, std::chrono::minutes(1)};
   });
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.connections = 2;
   job.requests = 5;
   job.timeout = milliseconds(200);
@@ -82,7 +82,7 @@ TEST(ClosedLoopFaults, GoesOnAfterATimeout) {
     return Answer{right_reply("hello"), Then::keep, std::chrono::minutes(number == 2 ? 1 : 0)};
   });
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.connections = 1;
   job.requests = 6;
   job.timeout = milliseconds(2000);
@@ -98,7 +98,7 @@ TEST(ClosedLoopFaults, CountsWhatHangsWhenTheWindowEnds) {
     return Answer{right_reply("hello"), Then::keep, std::chrono::minutes(number < 7 ? 0 : 1)};
   });
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.connections = 3;
   job.duration = milliseconds(1500);
   job.timeout = std::chrono::minutes(1);
@@ -118,7 +118,7 @@ TEST(ClosedLoopFaults, CountsWhatHangsWhenTheWindowIsAsLongAsTheTimeout) {
     return Answer{right_reply("hello"), Then::keep, std::chrono::minutes(1)};
   });
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.connections = 2;
   job.duration = milliseconds(200);
   job.timeout = milliseconds(200);
@@ -130,7 +130,7 @@ TEST(ClosedLoopFaults, CountsWhatHangsWhenTheWindowIsAsLongAsTheTimeout) {
 // A body that fits into no buffer, so that the server answers before everything is sent.
 Job long_post(const ScriptedServer& server, int expected_status) {
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.request = {"POST", "/", {}, std::string(32'000'000, 'b')};
   job.expectation.status = expected_status;
   job.connections = 1;
@@ -176,7 +176,7 @@ TEST(ClosedLoopFaults, CountsAResetOfANewConnection) {
                              : Answer{right_reply("hello", "Connection: close\r\n"), Then::close};
     });
     Job job;
-    job.port = server.port();
+    job.target.port = server.port();
     job.keep_alive = false;
     job.connections = 1;
     job.requests = 20;
@@ -199,7 +199,7 @@ TEST(ClosedLoopFaults, SendsAgainWhatAKeptConnectionDidNotAnswer) {
     return number == 3 ? Answer{"", Then::reset} : Answer{right_reply("hello")};
   });
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.connections = 1;
   job.requests = 10;
   const Result<Summary> summary = run(job, Stop());
@@ -213,7 +213,7 @@ TEST(ClosedLoopFaults, EndsInTimeWhenAReplyNeverEnds) {
   const std::string endless = "HTTP/1.1 200 OK\r\n\r\n" + std::string(5'000'000, 'x');
   const ScriptedServer server([&](std::size_t) { return Answer{endless}; });
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.connections = 1;
   job.requests = 2;
   job.timeout = milliseconds(300);

@@ -1,5 +1,3 @@
-#include "harness/load/closed_loop.h"
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
@@ -13,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/load/run.h"
 #include "harness/load/scripted_server.h"
 
 namespace assay::load {
@@ -24,7 +23,7 @@ using Then = Answer::Then;
 
 Job job_for(const ScriptedServer& server, std::uint64_t requests, std::size_t connections = 2) {
   Job job;
-  job.port = server.port();
+  job.target.port = server.port();
   job.expectation = {200, "text/plain", "hello"};
   job.connections = connections;
   job.requests = requests;
@@ -132,13 +131,30 @@ TEST(ClosedLoop, GivesWhatWasMeasuredWhenItIsStopped) {
   job.requests.reset();
   job.duration = std::chrono::minutes(5);
   Stop stop;
-  const Result<Summary> summary = run(job, stop, [&](const Progress& progress) {
+  const auto stop_soon = [&](const Progress& progress) {
     if (progress.requests > 0) stop.request();
-  });
+  };
+  const Result<Summary> summary = run(job, stop, {.progress = stop_soon});
   ASSERT_TRUE(summary.has_value());
   EXPECT_TRUE(summary->cut);
   EXPECT_GT(summary->tally.requests, 0U);
   EXPECT_LT(summary->duration, std::chrono::minutes(1));
+}
+
+TEST(ClosedLoop, SendsNothingBeforeItsStart) {
+  const ScriptedServer server([](std::size_t) { return Answer{right_reply("hello")}; });
+  TimePoint start;
+  const auto soon = [&] {
+    start = Clock::now() + milliseconds(100);
+    return start;
+  };
+  const Stop stop;
+  const Result<Summary> summary = run(job_for(server, 20), stop, {.start = soon});
+  ASSERT_TRUE(summary.has_value());
+  EXPECT_EQ(server.requests(), 20U);
+  // From the start to the last reply, which a request sent earlier would have made a negative time.
+  EXPECT_GT(summary->duration, nanoseconds(0));
+  EXPECT_LE(summary->tally.latency.max(), summary->duration);
 }
 
 // A port that is taken, and at which nobody listens, for as long as the socket is open.
@@ -157,7 +173,7 @@ std::pair<Descriptor, std::uint16_t> taken_port() {
 TEST(ClosedLoop, SaysWhenNothingListens) {
   const auto [socket, port] = taken_port();
   Job job;
-  job.port = port;
+  job.target.port = port;
   const Result<Summary> summary = run(job, Stop());
   ASSERT_FALSE(summary.has_value());
   EXPECT_NE(summary.error().what().find(std::to_string(port)), std::string::npos);
@@ -176,7 +192,7 @@ int status_without_memory_for(std::size_t threads) {
   const rlimit limit{address_space() + (256U << 20U), RLIM_INFINITY};
   setrlimit(RLIMIT_AS, &limit);
   Job job;
-  job.port = port;
+  job.target.port = port;
   job.connections = threads;
   job.threads = threads;
   const Result<Summary> summary = run(job, Stop());
@@ -202,7 +218,7 @@ TEST(ClosedLoop, RefusesAJobThatIsNone) {
   EXPECT_TRUE(refused([](Job& job) { job.threads = 17; }));
   EXPECT_TRUE(refused([](Job& job) { job.requests = 0; }));
   EXPECT_TRUE(refused([](Job& job) { job.duration = nanoseconds(0); }));
-  EXPECT_TRUE(refused([](Job& job) { job.host = "no such host"; }));
+  EXPECT_TRUE(refused([](Job& job) { job.target.host = "no such host"; }));
 }
 
 }  // namespace

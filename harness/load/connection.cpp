@@ -4,8 +4,6 @@
 
 #include <cerrno>
 
-#include "harness/load/socket.h"
-
 namespace assay::load {
 namespace {
 
@@ -27,143 +25,234 @@ ErrorKind error_of(Mismatch mismatch) {
 }  // namespace
 
 Connection::Connection(const Exchange& exchange, std::uint32_t slot)
-    : exchange_(exchange), slot_(slot), check_(exchange.expectation) {}
-
-Connection::Progress Connection::begin(Poller& poller, TimePoint now) {
-  busy_ = true;
-  outcome_ = Outcome();
-  began_ = now;
-  return transmit(poller);
-}
-
-Connection::Progress Connection::transmit(Poller& poller) {
-  parser_.start(exchange_.asks_for_head_only);
-  sent_ = 0;
-  if (!socket_.is_open() && !open(poller)) return failed(ErrorKind::connect);
-  // On loopback the connection often stands by now: trying saves a turn of the poller.
-  return send_rest(poller);
-}
+    : exchange_(exchange), slot_(slot), flights_(exchange.pipeline), check_(exchange.expectation) {}
 
 bool Connection::open(Poller& poller) {
-  socket_ = open_stream_socket(exchange_.address.family());
-  if (!socket_.is_open()) return false;
-  connected_ = false;
-  hung_up_ = false;
+  connected_ = hung_up_ = false;
   replies_ = 0;
-  const auto number = static_cast<std::uint32_t>(socket_.number());
-  const int started = connect(socket_.number(), exchange_.address.get(), exchange_.address.length);
-  if (started != 0 && errno != EINPROGRESS) return false;
-  return poller.watch(socket_.number(), (std::uint64_t{number} << 32U) | slot_);
+  written_ = sent_ = 0;
+  output_.clear();
+  taken_ = 0;
+  if (!stream_.open(exchange_.address, exchange_.tls.get())) return false;
+  const auto number = static_cast<std::uint32_t>(stream_.number());
+  return poller.watch(stream_.number(), (std::uint64_t{number} << 32U) | slot_);
 }
 
-Connection::Progress Connection::send_rest(Poller& poller) {
-  while (sent_ < exchange_.request.size()) {
-    const ssize_t count = send(socket_.number(), exchange_.request.data() + sent_,
-                               exchange_.request.size() - sent_, send_flags);
-    // A server may refuse a request of which it has not read everything, and close. So who cannot
-    // send may still receive, and what is received tells whether the connection broke.
-    if (count < 0) return is_not_yet(errno) || connected_ ? Progress::waiting : broken(poller);
+void Connection::add(const Due& due, TimePoint now) {
+  Flight& added = flight(under_way_++);
+  added = {due, now};
+  if (under_way_ == 1) start_reply();
+  if (stream_.is_open()) write(added);
+}
+
+void Connection::write(Flight& flight) {
+  const std::size_t before = output_.size();
+  exchange_.request.append(output_, flight.due.number);
+  written_ += output_.size() - before;
+  flight.end = written_;
+}
+
+bool Connection::send_added(Poller& poller, Owner& owner) {
+  if (!stream_.is_open()) {
+    if (!open(poller)) {
+      failed(ErrorKind::connect, poller, owner);
+      return false;
+    }
+    for (std::size_t place = 0; place < under_way_; ++place) write(flight(place));
+  }
+  // On loopback the connection often stands by now: trying saves a turn of the poller.
+  while (taken_ < output_.size()) {
+    const ssize_t count = stream_.send(std::string_view(output_).substr(taken_));
+    if (count < 0) {
+      // A server may refuse a request of which it has not read everything, and close. So who cannot
+      // send may still receive, and what is received tells whether the connection broke.
+      if (is_not_yet(errno) || connected_) return true;
+      broken(poller, owner);
+      return false;
+    }
     connected_ = true;
+    taken_ += static_cast<std::size_t>(count);
     sent_ += static_cast<std::size_t>(count);
   }
-  return Progress::waiting;
+  output_.clear();
+  taken_ = 0;
+  return true;
 }
 
 Connection::Progress Connection::advance(Poller& poller, const Poller::Event& event,
-                                         std::span<char> buffer) {
-  if (!busy_) {
-    if (event.hung_up) socket_.close();
+                                         std::span<char> buffer, Owner& owner) {
+  if (!is_busy()) {
+    if (event.hung_up || (event.readable && has_stray_bytes(buffer))) stream_.close();
     return Progress::waiting;
   }
-  if (sent_ < exchange_.request.size()) {
-    const Progress progress = send_rest(poller);
-    if (progress == Progress::done || !connected_) return progress;
-  }
+  if (taken_ < output_.size() && !send_added(poller, owner)) return Progress::waiting;
+  if (!connected_) return Progress::waiting;
   hung_up_ = hung_up_ || event.hung_up;
   if (!event.readable && !event.hung_up) return Progress::waiting;
-  return receive(poller, buffer);
+  return receive(poller, buffer, owner);
 }
 
-// Less than asked for means that the socket is empty, and whatever comes later is a new event: no
-// second call that only hears so. After a hang-up there is no later event, so read to the end.
-Connection::Progress Connection::receive(Poller& poller, std::span<char> buffer) {
+// What nobody asked for must not be taken for the reply to the next request. Under TLS it may be
+// the protocol's own.
+bool Connection::has_stray_bytes(std::span<char> buffer) {
+  return !exchange_.tls && stream_.receive(buffer) > 0;
+}
+
+// A drained socket tells of whatever comes later by a new event: no second call that only hears so.
+// After a hang-up there is no later event, so read to the end.
+Connection::Progress Connection::receive(Poller& poller, std::span<char> buffer, Owner& owner) {
   for (int receives = 0; receives < most_receives; ++receives) {
-    const ssize_t count = recv(socket_.number(), buffer.data(), buffer.size(), 0);
-    if (count < 0) return is_not_yet(errno) ? Progress::waiting : broken(poller);
-    if (count == 0) return ended(poller);
+    const ssize_t count = stream_.receive(buffer);
+    if (count < 0) {
+      if (!is_not_yet(errno)) broken(poller, owner);
+      return Progress::waiting;
+    }
+    received_ = Clock::now();
+    if (count == 0) {
+      end_of_stream(poller, owner);
+      return Progress::waiting;
+    }
     const auto size = static_cast<std::size_t>(count);
-    outcome_.bytes += size;
-    if (consume({buffer.data(), size}) == Progress::done) return Progress::done;
-    if (size < buffer.size() && !hung_up_) return Progress::waiting;
+    if (!consume({buffer.data(), size}, poller, owner)) return Progress::waiting;
+    if (!hung_up_ && stream_.is_drained(size, buffer.size())) return Progress::waiting;
   }
   return Progress::unread;
 }
 
-Connection::Progress Connection::consume(std::string_view bytes) {
+// False: nothing more is to be read of this socket now.
+bool Connection::consume(std::string_view bytes, Poller& poller, Owner& owner) {
   while (true) {
+    if (outcome_.first_byte == TimePoint() && !bytes.empty()) outcome_.first_byte = received_;
     const ReplyParser::Step step = parser_.feed(bytes);
     bytes.remove_prefix(step.used);
+    outcome_.bytes += step.used;
     switch (step.next) {
       case ReplyParser::Next::head:
         check_.begin(parser_.head().status, parser_.head().content_type);
         break;
       case ReplyParser::Next::body: check_.body(step.body); break;
-      case ReplyParser::Next::fault: return failed(ErrorKind::malformed);
+      case ReplyParser::Next::fault: failed(ErrorKind::malformed, poller, owner); return false;
       case ReplyParser::Next::complete:
-        return bytes.empty() ? completed() : failed(ErrorKind::malformed);
+        if (!bytes.empty() && under_way_ == 1) {
+          outcome_.bytes += bytes.size();
+          failed(ErrorKind::malformed, poller, owner);
+          return false;
+        }
+        if (!completed(poller, owner)) return false;
+        if (bytes.empty()) return true;
+        break;
       case ReplyParser::Next::more:
-        if (bytes.empty()) return Progress::waiting;
+        if (bytes.empty()) return true;
         break;
     }
   }
 }
 
-Connection::Progress Connection::ended(Poller& poller) {
+void Connection::end_of_stream(Poller& poller, Owner& owner) {
   hung_up_ = true;
-  if (parser_.end_of_stream().next == ReplyParser::Next::complete) return completed();
-  return parser_.has_begun() ? failed(ErrorKind::short_reply) : broken(poller);
+  if (parser_.end_of_stream().next == ReplyParser::Next::complete) {
+    completed(poller, owner);
+  } else if (parser_.has_begun()) {
+    failed(ErrorKind::short_reply, poller, owner);
+  } else {
+    broken(poller, owner);
+  }
 }
 
 // A server may close a kept connection at any time, also while a request is under way to it. That
-// is no error of its (RFC 9112, 9.3.1), so the request goes out once more, on a new connection; the
-// time runs on, and the Outcome says so.
-Connection::Progress Connection::broken(Poller& poller) {
-  if (replies_ == 0 || parser_.has_begun()) {
-    return failed(connected_ ? ErrorKind::reset : ErrorKind::connect);
+// is no error of its (RFC 9112, 9.3.1), so the request goes out once more, on a new connection,
+// unless it might be done twice then; the time runs on, and the Outcome says so.
+void Connection::broken(Poller& poller, Owner& owner) {
+  const bool has_answered = parser_.has_begun() || outcome_.bytes > 0;  // an interim reply too
+  if (replies_ == 0 || has_answered || !exchange_.may_be_sent_again) {
+    failed(connected_ ? ErrorKind::reset : ErrorKind::connect, poller, owner);
+  } else {
+    send_again(poller, owner);
   }
-  socket_.close();
-  outcome_.resent = true;
-  return transmit(poller);
 }
 
-Connection::Progress Connection::completed() {
-  outcome_.ended = Clock::now();
-  outcome_.latency = outcome_.ended - began_;
+// What is under way, on a new connection.
+void Connection::send_again(Poller& poller, Owner& owner) {
+  stream_.close();
+  if (!is_busy()) return;
+  for (std::size_t place = 0; place < under_way_; ++place) flight(place).resent = true;
+  start_reply();
+  send_added(poller, owner);
+}
+
+// False: the socket is done with, or waits for the next request.
+bool Connection::completed(Poller& poller, Owner& owner) {
+  outcome_.ended = received_;
   outcome_.status = parser_.head().status;
   if (const auto mismatch = check_.end()) outcome_.error = error_of(*mismatch);
-  busy_ = false;
   ++replies_;
   // After an early reply the server takes what comes next for the rest of this request.
-  const bool is_sent = sent_ == exchange_.request.size();
-  if (hung_up_ || !is_sent) {
-    socket_.close();
-  } else if (!exchange_.keep_alive || parser_.head().close) {
-    closing_ = std::move(socket_);
+  const bool is_whole = sent_ >= oldest().end;
+  const bool is_last = !exchange_.keep_alive || parser_.head().close;
+  if (!is_whole || (hung_up_ && (is_last || under_way_ == 1))) {
+    stream_.close();
+  } else if (is_last) {
+    closing_ = stream_.release();
   }
-  return Progress::done;
+  finish(owner);
+  if (is_busy() && !stream_.is_open()) lost(poller, owner);
+  return is_busy() && replies_ > 0;
 }
 
-Connection::Progress Connection::failed(ErrorKind kind) {
-  outcome_.ended = Clock::now();
-  outcome_.latency = outcome_.ended - began_;
-  outcome_.error = kind;
-  busy_ = false;
-  socket_.close();
-  return Progress::done;
+// What is under way has lost its connection: it goes out again, unless it might be done twice.
+void Connection::lost(Poller& poller, Owner& owner) {
+  if (exchange_.may_be_sent_again) {
+    send_again(poller, owner);
+  } else {
+    failed(ErrorKind::reset, poller, owner);
+  }
 }
 
-void Connection::give_up() {
-  failed(connected_ || replies_ > 0 ? ErrorKind::timeout : ErrorKind::connect);
+// Where there was no connection none of those that wait for it can be sent; nor may those behind
+// the one that failed be, if they might be done twice. Else they go out again.
+void Connection::failed(ErrorKind kind, Poller& poller, Owner& owner) {
+  const bool ends_all = kind == ErrorKind::connect || !exchange_.may_be_sent_again;
+  stream_.close();
+  do {
+    outcome_.ended = Clock::now();
+    outcome_.error = kind;
+    finish(owner);
+    if (kind != ErrorKind::connect) kind = ErrorKind::reset;
+  } while (is_busy() && ends_all);
+  send_again(poller, owner);
+}
+
+void Connection::give_up(Poller& poller, Owner& owner) {
+  const bool was_reached = connected_ || replies_ > 0;
+  failed(was_reached ? ErrorKind::timeout : ErrorKind::connect, poller, owner);
+}
+
+void Connection::abandon(Owner& owner) {
+  const bool was_reached = connected_ || replies_ > 0;
+  stream_.close();
+  while (is_busy()) {
+    outcome_.ended = Clock::now();
+    outcome_.error = was_reached ? ErrorKind::timeout : ErrorKind::connect;
+    finish(owner);
+  }
+}
+
+void Connection::finish(Owner& owner) {
+  const Flight done = oldest();
+  outcome_.due = done.due.at;
+  outcome_.ready = done.due.ready;
+  outcome_.sent = done.sent;
+  outcome_.resent = done.resent;
+  const Outcome outcome = outcome_;
+  first_ = (first_ + 1) % flights_.size();
+  --under_way_;
+  if (is_busy()) start_reply();
+  owner.ended(*this, done.due.ticket, outcome);
+}
+
+void Connection::start_reply() {
+  parser_.start(exchange_.asks_for_head_only);
+  outcome_ = Outcome();
 }
 
 }  // namespace assay::load

@@ -1,5 +1,7 @@
 #include "harness/load/expectation.h"
 
+#include <utility>
+
 #include "harness/load/same_letters.h"
 
 namespace assay::load {
@@ -37,6 +39,8 @@ void ReplyCheck::begin(int status, std::string_view content_type) noexcept {
   mismatch_.reset();
   seen_ = 0;
   differs_ = false;
+  is_new_ = false;
+  collected_.clear();
   if (!is_expected(status, expectation_->status)) {
     mismatch_ = Mismatch::status;
   } else if (expectation_->media_type &&
@@ -45,19 +49,50 @@ void ReplyCheck::begin(int status, std::string_view content_type) noexcept {
   }
 }
 
-void ReplyCheck::body(std::string_view piece) noexcept {
+void ReplyCheck::body(std::string_view piece) {
   const std::size_t place = seen_;
   seen_ += piece.size();
+  if (mismatch_) return;
+  if (expectation_->rule) collect(piece, place);
   if (!expectation_->body || differs_) return;
   const std::string_view expected = *expectation_->body;
   differs_ = place > expected.size() || expected.substr(place, piece.size()) != piece;
 }
 
-std::optional<Mismatch> ReplyCheck::end() noexcept {
-  if (mismatch_ || !expectation_->body) return mismatch_;
-  if (seen_ != expectation_->body->size()) return Mismatch::length;
+void ReplyCheck::collect(std::string_view piece, std::size_t place) {
+  if (!is_new_) {
+    const std::string_view accepted = accepted_;
+    if (accepted.substr(place, piece.size()) == piece) return;
+    is_new_ = true;
+    collected_ = accepted.substr(0, place);
+  }
+  if (seen_ <= longest_judged) collected_ += piece;
+}
+
+bool ReplyCheck::is_accepted() {
+  if (seen_ > longest_judged) return false;
+  if (!is_new_ && has_accepted_ && seen_ == accepted_.size()) return true;
+  if (!is_new_) collected_ = std::string_view(accepted_).substr(0, seen_);
+  if (!expectation_->rule->accepts(collected_)) return false;
+  if (seen_ > longest_kept) return true;
+  std::swap(collected_, accepted_);
+  has_accepted_ = true;
+  return true;
+}
+
+std::optional<Mismatch> ReplyCheck::verdict() {
+  if (mismatch_) return mismatch_;
+  if (expectation_->body && seen_ != expectation_->body->size()) return Mismatch::length;
   if (differs_) return Mismatch::body;
+  if (expectation_->rule && !is_accepted()) return Mismatch::body;
   return std::nullopt;
+}
+
+std::optional<Mismatch> ReplyCheck::end() {
+  const std::optional<Mismatch> found = verdict();
+  // There may be thousands of checks, and most only wait.
+  if (collected_.capacity() > 2 * longest_kept) collected_ = std::string();
+  return found;
 }
 
 }  // namespace assay::load

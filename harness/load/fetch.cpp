@@ -1,18 +1,18 @@
 #include "harness/load/fetch.h"
 
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <utility>
 
-#include "harness/load/address.h"
+#include "harness/load/reach.h"
 #include "harness/load/readiness.h"
 #include "harness/load/reply_parser.h"
-#include "harness/load/socket.h"
+#include "harness/load/stream.h"
 #include "harness/load/url.h"
 
 namespace assay::load {
@@ -21,13 +21,16 @@ namespace {
 using Next = ReplyParser::Next;
 
 // Empty, or what went wrong.
-std::string send_all(int socket, std::string_view bytes, TimePoint deadline) {
+std::string send_all(Stream& stream, std::string_view bytes, TimePoint deadline) {
   while (!bytes.empty()) {
-    if (!is_ready(socket, POLLOUT, deadline)) return "it took too long";
-    const ssize_t count = send(socket, bytes.data(), bytes.size(), send_flags);
-    if (count < 0 && errno == EAGAIN) continue;
-    if (count < 0) return std::strerror(errno);
-    bytes.remove_prefix(static_cast<std::size_t>(count));
+    const ssize_t count = stream.send(bytes);
+    if (count >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno != EAGAIN && errno != EINTR) {
+      return std::strerror(errno);
+    } else if (!is_ready(stream.number(), POLLOUT, deadline)) {
+      return "it took too long";
+    }
   }
   return {};
 }
@@ -56,41 +59,54 @@ void take(Arrival& arrival, std::string_view bytes) {
   }
 }
 
-void receive(Arrival& arrival, int socket, TimePoint deadline) {
+void receive(Arrival& arrival, Stream& stream, TimePoint deadline) {
   std::array<char, 16384> buffer;
   while (!arrival.is_complete && arrival.wrong.empty()) {
-    if (!is_ready(socket, POLLIN, deadline)) {
+    const ssize_t count = stream.receive(buffer);
+    if (count > 0) {
+      take(arrival, {buffer.data(), static_cast<std::size_t>(count)});
+    } else if (count == 0) {
+      arrival.is_complete = arrival.parser.end_of_stream().next == Next::complete;
+      if (!arrival.is_complete) arrival.wrong = "the connection ended before the reply did";
+    } else if (errno != EAGAIN && errno != EINTR) {
+      arrival.wrong = std::strerror(errno);
+    } else if (!is_ready(stream.number(), POLLIN, deadline)) {
       arrival.wrong = "it took too long";
-      return;
     }
-    const ssize_t count = recv(socket, buffer.data(), buffer.size(), 0);
-    if (count < 0 && errno != EAGAIN) arrival.wrong = std::strerror(errno);
-    if (count > 0) take(arrival, {buffer.data(), static_cast<std::size_t>(count)});
-    if (count != 0) continue;
-    arrival.is_complete = arrival.parser.end_of_stream().next == Next::complete;
-    if (!arrival.is_complete) arrival.wrong = "the connection ended before the reply did";
   }
+}
+
+Result<std::unique_ptr<Tls>> tls_of(const Target& target) {
+  if (!target.tls) return std::unique_ptr<Tls>();
+  return Tls::of(*target.tls, target.host);
 }
 
 }  // namespace
 
-Result<Reply> fetch(const std::string& host, std::uint16_t port, const Request& request,
-                    nanoseconds timeout) {
+Result<Reply> fetch(const Target& target, const Request& request, nanoseconds timeout) {
   const TimePoint deadline = Clock::now() + timeout;
-  const Result<Address> address = reachable_address(host, port, timeout);
-  if (!address) return address.error();
-  const Descriptor socket = open_stream_socket(address->family());
-  if (!socket.is_open()) return LoadError::out_of_files(std::strerror(errno));
-  if (connect(socket.number(), address->get(), address->length) != 0 && errno != EINPROGRESS) {
-    return LoadError::unreachable(host, port, std::strerror(errno));
-  }
-  const std::string bytes = wire_bytes(request, authority(host, port), false);
+  const Result<std::unique_ptr<Tls>> tls = tls_of(target);
+  if (!tls) return tls.error();
+  Result<Stream> stream = standing_stream(target, tls->get(), timeout);
+  if (!stream) return stream.error();
+  const Scheme scheme = target.tls ? Scheme::https : Scheme::http;
+  const std::string bytes = wire_bytes(request, authority(target.host, target.port, scheme), false);
   Arrival arrival;
   arrival.parser.start(request.method == "HEAD");
-  arrival.wrong = send_all(socket.number(), bytes, deadline);
-  receive(arrival, socket.number(), deadline);
-  if (!arrival.is_complete) return LoadError::no_reply(host, port, arrival.wrong);
-  return std::move(arrival.reply);
+  // Who refuses a request early may have answered all the same.
+  const std::string unsent = send_all(*stream, bytes, deadline);
+  receive(arrival, *stream, deadline);
+  if (arrival.is_complete) return std::move(arrival.reply);
+  return LoadError::no_reply(place(target), as_curl_takes_it(target),
+                             unsent.empty() ? arrival.wrong : unsent);
+}
+
+Result<Reply> fetch(const std::string& host, std::uint16_t port, const Request& request,
+                    nanoseconds timeout) {
+  Target target;
+  target.host = host;
+  target.port = port;
+  return fetch(target, request, timeout);
 }
 
 }  // namespace assay::load

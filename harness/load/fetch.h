@@ -9,9 +9,14 @@
 #include "harness/load/expectation.h"
 #include "harness/load/load_error.h"
 #include "harness/load/request.h"
+#include "harness/load/target.h"
 
 namespace assay::load {
 
+Result<Reply> fetch(const Target& target, const Request& request,
+                    nanoseconds timeout = std::chrono::seconds(5));
+
+// Over TCP, plain.
 Result<Reply> fetch(const std::string& host, std::uint16_t port, const Request& request,
                     nanoseconds timeout = std::chrono::seconds(5));
 

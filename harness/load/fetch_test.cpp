@@ -1,8 +1,17 @@
 #include "harness/load/fetch.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "harness/load/scripted_server.h"
+#include "harness/load/socket_server.h"
+#include "harness/load/test_authority.h"
+#include "harness/load/tls_peer.h"
 
 namespace assay::load {
 namespace {
@@ -30,6 +39,50 @@ TEST(Fetch, GivesAReplyThatEndsWithTheConnection) {
   ASSERT_TRUE(reply.has_value()) << reply.error().what();
   EXPECT_EQ(reply->status, 404);
   EXPECT_EQ(reply->body, "gone");
+}
+
+SocketServer::Conduct answering(const std::string& reply, const CertificateFiles* files) {
+  return [=](int socket) {
+    if (files == nullptr) {
+      std::array<char, 4096> room;
+      if (::recv(socket, room.data(), room.size(), 0) > 0) {
+        ::send(socket, reply.data(), reply.size(), 0);
+      }
+      return;
+    }
+    TlsPeer peer(*files, socket);
+    if (!peer.shake_hands() || peer.read().empty()) return;
+    peer.write(reply);
+    peer.say_the_end();
+  };
+}
+
+TEST(Fetch, AsksUnderTlsAndAtAUnixSocket) {
+  const TestAuthority authority;
+  const CertificateFiles files = authority.issue();
+  const std::string body(100'000, 'b');
+  for (const bool is_tls : {false, true}) {
+    const std::string path = authority.file(is_tls ? "tls.sock" : "plain.sock", "");
+    ::unlink(path.c_str());
+    const SocketServer server(answering(right_reply(body), is_tls ? &files : nullptr), path);
+    Target target = server.target();
+    target.host = "localhost";
+    if (is_tls) target.tls = TlsChoice{true, authority.certificate()};
+    const Result<Reply> reply = fetch(target, {}, std::chrono::minutes(1));
+    ASSERT_TRUE(reply.has_value()) << reply.error().what();
+    EXPECT_TRUE(reply->body == body);
+  }
+}
+
+TEST(Fetch, SaysHowToLookAtAServerThatGivesNoReply) {
+  const TestAuthority authority;
+  const std::string path = authority.file("assay.sock", "");
+  ::unlink(path.c_str());
+  const SocketServer server(answering("220 mail\r\n", nullptr), path);
+  const Result<Reply> reply = fetch(server.target(), {}, std::chrono::minutes(1));
+  ASSERT_FALSE(reply.has_value());
+  EXPECT_EQ(reply.error().remedy(),
+            "look at what it sends: curl -v http://127.0.0.1:0/ --unix-socket " + path);
 }
 
 TEST(Fetch, SaysWhyThereIsNoReply) {

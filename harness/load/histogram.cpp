@@ -28,8 +28,31 @@ void Histogram::merge(const Histogram& other) noexcept {
   max_ = std::max(max_, other.max_);
 }
 
+void Histogram::merge(const CompactHistogram& other) noexcept {
+  for (const CompactHistogram::Place& place : other.places) counts_[place.index] += place.count;
+  count_ += other.count;
+  sum_ += other.sum_ns;
+  min_ = std::min(min_, other.min_ns);
+  max_ = std::max(max_, other.max_ns);
+}
+
+// From the least to the greatest: a histogram of one second holds little between, and a loop that
+// has one closed every second shall not be held up by the places of an hour.
+CompactHistogram Histogram::compact() const {
+  CompactHistogram all{{}, count_, sum_, min_, max_};
+  if (count_ == 0) return all;
+  for (std::size_t index = index_of(min_); index <= index_of(max_); ++index) {
+    if (counts_[index] == 0) continue;
+    all.places.push_back({static_cast<std::uint32_t>(index), counts_[index]});
+  }
+  return all;
+}
+
 void Histogram::clear() noexcept {
-  std::fill(counts_.begin(), counts_.end(), 0);
+  if (count_ == 0) return;
+  const auto begin = counts_.begin();
+  std::fill(begin + static_cast<std::ptrdiff_t>(index_of(min_)),
+            begin + static_cast<std::ptrdiff_t>(index_of(max_)) + 1, 0);
   count_ = sum_ = max_ = 0;
   min_ = UINT64_MAX;
 }
@@ -54,7 +77,6 @@ nanoseconds Histogram::percentile(double q) const noexcept {
 }
 
 std::optional<nanoseconds> Histogram::all_but_one_in(std::uint64_t one_in) const noexcept {
-  constexpr std::uint64_t fewest_beyond = 100;
   if (count_ < fewest_beyond * one_in) return std::nullopt;
   return percentile(1 - 1 / static_cast<double>(one_in));
 }

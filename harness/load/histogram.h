@@ -13,18 +13,22 @@
 #include <vector>
 
 #include "harness/load/clock.h"
+#include "harness/load/compact_histogram.h"
 
 namespace assay::load {
 
 class Histogram {
  public:
   static constexpr std::uint64_t highest_ns = 3'600'000'000'000;  // longer ones count as this
+  static constexpr std::uint64_t fewest_beyond = 100;             // that support a percentile
 
   Histogram();
 
   void record(nanoseconds latency) noexcept;
   void merge(const Histogram& other) noexcept;
+  void merge(const CompactHistogram& other) noexcept;
   void clear() noexcept;
+  CompactHistogram compact() const;
 
   std::uint64_t count() const noexcept { return count_; }
   nanoseconds min() const noexcept;  // exact; 0 when empty

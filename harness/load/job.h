@@ -8,22 +8,29 @@
 
 #include "harness/load/clock.h"
 #include "harness/load/expectation.h"
+#include "harness/load/rate.h"
 #include "harness/load/request.h"
+#include "harness/load/target.h"
 
 namespace assay::load {
 
 struct Job {
-  std::string host = "127.0.0.1";
-  std::uint16_t port = 80;
-  Request request;
+  Target target;
+  Request request;           // may hold {seq}, {random:a:b} and {pick:...}: see request_template.h
+  bool is_verbatim = false;  // no: braces in it are what they are
   Expectation expectation;
   std::size_t connections = 16;
   std::size_t threads = 1;
-  bool keep_alive = true;  // else a new connection for each request
-  nanoseconds warm_up{0};  // under the same load, before anything is counted
+  bool keep_alive = true;    // else a new connection for each request
+  std::size_t pipeline = 1;  // requests that may be under way on one connection
+  bool stays_awake = false;  // no thread ever sleeps: exact times, at the cost of a core each
+  std::optional<Rate> rate;  // nothing: closed loop, the next is due when a connection is free
+  Share share;               // of an open loop's schedule, or of the requests in all
+  nanoseconds warm_up{0};    // under the same load, before anything is counted
   nanoseconds duration = std::chrono::seconds(10);
   std::optional<std::uint64_t> requests;  // in all, instead of a duration; failed ones included
   nanoseconds timeout = std::chrono::seconds(5);  // for each request
+  std::uint64_t seed = 1;                         // of arrivals and of what is random in requests
 };
 
 }  // namespace assay::load

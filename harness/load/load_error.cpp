@@ -25,9 +25,47 @@ LoadError LoadError::unreachable(std::string_view host, std::uint16_t port,
           fmt::format("start the server first: assay-server --host {} --port {}", host, port)};
 }
 
-LoadError LoadError::no_reply(std::string_view host, std::uint16_t port, std::string_view reason) {
-  return {fmt::format("{} port {} gave no reply that can be read: {}", host, port, reason),
-          fmt::format("look at what it sends: curl -v http://{}:{}/", host, port)};
+LoadError LoadError::no_reply(std::string_view place, std::string_view url,
+                              std::string_view reason) {
+  return {fmt::format("{} gave no reply that can be read: {}", place, reason),
+          fmt::format("look at what it sends: curl -v {}", url)};
+}
+
+LoadError LoadError::no_unix_server(std::string_view path, std::string_view reason) {
+  return {fmt::format("nothing answers at the Unix socket {}: {}", path, reason),
+          fmt::format("start the server first: assay-server --unix {}", path)};
+}
+
+LoadError LoadError::unix_path_too_long(std::string_view path, std::size_t limit) {
+  return {fmt::format("the path of the Unix socket has {} bytes; this system takes {}: {}",
+                      path.size(), limit, path),
+          "give it a shorter one: assay load http://localhost/ --unix /tmp/assay.sock"};
+}
+
+LoadError LoadError::untrusted(std::string_view place, std::string_view reason) {
+  return {fmt::format("the certificate of {} is not trusted: {}", place, reason),
+          "say whom to trust: --ca FILE; or measure without looking at it: --insecure"};
+}
+
+LoadError LoadError::no_tls(std::string_view place) {
+  return {fmt::format("{} answers, but not in TLS", place),
+          "ask without: http:// instead of https://"};
+}
+
+LoadError LoadError::no_handshake(std::string_view place, std::string_view where,
+                                  std::string_view reason) {
+  return {fmt::format("{} did not shake hands in TLS: {}", place, reason),
+          fmt::format("see what it accepts: openssl s_client {}", where)};
+}
+
+LoadError LoadError::no_authorities(std::string_view path, std::string_view reason) {
+  return {fmt::format("the authorities in \"{}\" cannot be read: {}", path, reason),
+          "name a PEM file with the certificates to trust: --ca FILE"};
+}
+
+LoadError LoadError::out_of_memory(std::string_view wanted) {
+  return {fmt::format("there is no memory for {}", wanted),
+          "end other programs, or ask for fewer connections: -c 16"};
 }
 
 LoadError LoadError::nothing_to_do(std::string_view option) {
@@ -66,6 +104,11 @@ LoadError LoadError::unreadable_file(std::string_view path, std::string_view rea
           "check the path after the @: --body @FILE, --expect-body @FILE"};
 }
 
+LoadError LoadError::unwritable_file(std::string_view path, std::string_view reason) {
+  return {fmt::format("the file \"{}\" cannot be written: {}", path, reason),
+          "give a path in a folder that is there: --histogram latencies.hlog"};
+}
+
 LoadError LoadError::not_a_header(std::string_view text) {
   return {fmt::format("\"{}\" is not a header", text), "give it like this: -H 'Accept: text/html'"};
 }
@@ -83,6 +126,73 @@ LoadError LoadError::too_few_open_files(std::size_t connections, std::size_t all
 LoadError LoadError::out_of_files(std::string_view reason) {
   return {fmt::format("the system gave no further socket or event queue: {}", reason),
           "allow more open files: ulimit -n 65536"};
+}
+
+LoadError LoadError::relayed(std::string what, std::string remedy) {
+  return {std::move(what), std::move(remedy)};
+}
+
+LoadError LoadError::not_a_rate(std::string_view given) {
+  return {fmt::format("\"{}\" is no rate: requests per second from 0.000001 to 10000000", given),
+          "give one: -r 1000, or -r 1000:5000 for one that grows"};
+}
+
+LoadError LoadError::pipeline_too_long(std::size_t most) {
+  return {fmt::format("no more than {} requests may be under way on a connection", most),
+          fmt::format("give --pipeline {} or less, and more connections with -c", most)};
+}
+
+LoadError LoadError::lost_output() {
+  return {"the summary could not be written to standard output", "look whether the disk is full"};
+}
+
+LoadError LoadError::no_floor(std::string_view reason) {
+  return {fmt::format("the floor server did not start: {}", reason), "leave it out: --no-ceiling"};
+}
+
+LoadError LoadError::option_without(std::string_view option, std::string_view needed) {
+  return {fmt::format("{} says nothing without {}", option, needed),
+          fmt::format("give both, or leave out {}", option)};
+}
+
+LoadError LoadError::two_ways(std::string_view one, std::string_view other) {
+  return {fmt::format("{} and {} exclude each other", one, other), "give one of them"};
+}
+
+LoadError LoadError::pipeline_without_connection() {
+  return {"several requests under way on a connection need one that is kept",
+          "leave out --close, or --pipeline"};
+}
+
+LoadError LoadError::bad_placeholder(std::string_view placeholder, std::string_view reason) {
+  constexpr std::size_t longest = 60;
+  const bool is_long = placeholder.size() > longest;
+  return {fmt::format("\"{}{}\" cannot be filled in: {}", placeholder.substr(0, longest),
+                      is_long ? "..." : "", reason),
+          "write {random:1:100}, {pick:red|green} or {pick:@FILE}; to send braces as they are: "
+          "--verbatim"};
+}
+
+LoadError LoadError::not_json(std::string_view option, std::string_view reason) {
+  return {fmt::format("{} was given what is no JSON: {}", option, reason),
+          fmt::format("for example: {} '{{\"status\": \"ok\"}}', or {} @FILE", option, option)};
+}
+
+LoadError LoadError::bad_schema(std::string_view place, std::string_view reason) {
+  return {fmt::format("the schema of --expect-schema cannot be held to at {}: {}", place, reason),
+          "known are type, enum, const, properties, required, additionalProperties, items, bounds "
+          "of numbers, lengths and counts, multipleOf, uniqueItems, pattern, allOf, anyOf, oneOf, "
+          "not, $ref, $defs"};
+}
+
+LoadError LoadError::empty_part() {
+  return {"--expect-contains was given nothing, which every reply contains",
+          "give a text that a right reply has: --expect-contains '\"status\":\"ok\"'"};
+}
+
+LoadError LoadError::unknown_preset(std::string_view name) {
+  return {fmt::format("there is no preset \"{}\"", name),
+          "the only one is oha: assay load URL --preset oha"};
 }
 
 }  // namespace assay::load

@@ -16,7 +16,17 @@ class LoadError {
   static LoadError not_a_url(std::string_view text, std::string_view reason);
   static LoadError unknown_host(std::string_view host, std::string_view reason);
   static LoadError unreachable(std::string_view host, std::uint16_t port, std::string_view reason);
-  static LoadError no_reply(std::string_view host, std::uint16_t port, std::string_view reason);
+  static LoadError no_reply(std::string_view place, std::string_view url, std::string_view reason);
+  static LoadError no_unix_server(std::string_view path, std::string_view reason);
+  static LoadError unix_path_too_long(std::string_view path, std::size_t limit);
+  static LoadError untrusted(std::string_view place, std::string_view reason);
+  static LoadError no_tls(std::string_view place);
+  // `where`: as openssl s_client is told, "-connect 127.0.0.1:443"
+  static LoadError no_handshake(std::string_view place, std::string_view where,
+                                std::string_view reason);
+  static LoadError no_authorities(std::string_view path, std::string_view reason);
+  static LoadError out_of_memory(std::string_view wanted);
+  static LoadError unknown_preset(std::string_view name);
   static LoadError nothing_to_do(std::string_view option);
   static LoadError more_threads_than_connections(std::size_t threads, std::size_t connections);
   static LoadError out_of_threads(std::size_t threads, std::string_view reason);
@@ -24,10 +34,24 @@ class LoadError {
   static LoadError not_a_time(std::string_view option, double given);
   static LoadError two_ends();
   static LoadError unreadable_file(std::string_view path, std::string_view reason);
+  static LoadError unwritable_file(std::string_view path, std::string_view reason);
   static LoadError not_a_header(std::string_view text);
   static LoadError not_a_method(std::string_view text);
   static LoadError too_few_open_files(std::size_t connections, std::size_t allowed);
   static LoadError out_of_files(std::string_view reason);
+  // What another process could not do, in its words or those of who speaks for it.
+  static LoadError relayed(std::string what, std::string remedy);
+  static LoadError not_a_rate(std::string_view given);
+  static LoadError option_without(std::string_view option, std::string_view needed);
+  static LoadError two_ways(std::string_view one, std::string_view other);
+  static LoadError pipeline_without_connection();
+  static LoadError pipeline_too_long(std::size_t most);
+  static LoadError lost_output();
+  static LoadError no_floor(std::string_view reason);
+  static LoadError bad_placeholder(std::string_view placeholder, std::string_view reason);
+  static LoadError not_json(std::string_view option, std::string_view reason);
+  static LoadError bad_schema(std::string_view place, std::string_view reason);
+  static LoadError empty_part();
 
   LoadError() = default;  // boost::system::result::error() of Boost 1.81 asks for it
 

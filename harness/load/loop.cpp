@@ -13,61 +13,152 @@ constexpr nanoseconds sweep_interval = std::chrono::milliseconds(10);
 constexpr std::size_t buffer_bytes = 65536;
 constexpr nanoseconds shortest_rest = std::chrono::milliseconds(1);
 constexpr unsigned most_doublings = 7;  // 128 ms
+// What a look at the poller takes of the processor; one that took longer was interrupted by others.
+constexpr nanoseconds longest_look = std::chrono::microseconds(5);
+constexpr std::size_t most_due = 256;  // in a row, so that a backlog does not keep replies waiting
+constexpr std::size_t most_connecting = 128;  // at once: fewer than any server's backlog
 
 // One writer each, so no read-modify-write is needed.
-void count(std::atomic<std::uint64_t>& counter) {
+void add_one(std::atomic<std::uint64_t>& counter) {
   counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+}
+
+std::size_t last_second(const Schedule& schedule) {
+  if (schedule.end() == TimePoint::max()) return SIZE_MAX;
+  const nanoseconds measured = schedule.end() - schedule.measure();
+  return static_cast<std::size_t>(std::chrono::ceil<std::chrono::seconds>(measured).count()) - 1;
 }
 
 }  // namespace
 
-Loop::Loop(Poller poller, const Exchange& exchange, Schedule& schedule, const Stop& stop,
-           std::size_t connections, nanoseconds timeout)
+Loop::Loop(Poller poller, const Exchange& exchange, const Stop& stop, std::size_t connections,
+           nanoseconds timeout, bool stays_awake)
     : poller_(std::move(poller)),
-      schedule_(schedule),
+      keep_alive_(exchange.keep_alive),
       stop_(stop),
       timeout_(timeout),
+      stays_awake_(stays_awake),
+      free_(connections),
       buffer_(buffer_bytes) {
   slots_.reserve(connections);
   for (std::uint32_t slot = 0; slot < connections; ++slot) {
-    slots_.push_back(Slot{.connection = Connection(exchange, slot), .rests_until = {}});
+    slots_.push_back(
+        Slot{.connection = Connection(exchange, slot), .free_since = {}, .rests_until = {}});
   }
 }
 
-void Loop::run() {
-  for (Slot& slot : slots_) start(slot);
+// What cannot be connected now is tried again when it is needed, and counted then.
+void Loop::connect() {
+  if (!keep_alive_) return;
+  const TimePoint deadline = Clock::now() + timeout_;
+  for (std::size_t begin = 0; begin < slots_.size(); begin += most_connecting) {
+    const std::size_t end = std::min(slots_.size(), begin + most_connecting);
+    std::size_t waiting = 0;
+    for (std::size_t slot = begin; slot < end; ++slot) {
+      if (slots_[slot].connection.open_ahead(poller_)) ++waiting;
+    }
+    await_connections(waiting, deadline);
+    for (std::size_t slot = begin; slot < end; ++slot) {
+      if (is_in_time(deadline)) slots_[slot].connection.shake_hands_ahead(deadline);
+    }
+  }
+}
+
+bool Loop::is_in_time(TimePoint deadline) const {
+  return Clock::now() < deadline && !stop_.requested();
+}
+
+void Loop::await_connections(std::size_t waiting, TimePoint deadline) {
+  while (waiting > 0 && is_in_time(deadline)) {
+    for (const Poller::Event& event : poller_.wait(sweep_interval)) {
+      on_event(event);  // only a hang-up says something: nothing was asked for
+      waiting -= std::min<std::size_t>(waiting, 1);
+    }
+  }
+}
+
+void Loop::run(Schedule& schedule) {
+  Poller::wake_exactly();
+  seconds_.begin(schedule.measure(), last_second(schedule));
+  await(schedule.start());
+  schedule_ = &schedule;
+  for (Slot& slot : slots_) settle(slot, Connection::Progress::waiting);
   TimePoint now = Clock::now();
   for (; goes_on(now); now = Clock::now()) turn(now);
-  if (usage_began_ != TimePoint::max()) {
-    usage_ = {thread_cpu_time() - cpu_began_, now - usage_began_};
-  }
+  if (usage_began_ != TimePoint::max()) note_usage(now);
   count_hung(now);
+  seconds_.end();
+}
+
+// What happens meanwhile is only that a connection breaks: nothing was asked for.
+void Loop::await(TimePoint start) {
+  TimePoint now = Clock::now();
+  for (; now < start && !stop_.requested(); now = Clock::now()) {
+    const auto events = poller_.wait(std::min<nanoseconds>(start - now, sweep_interval));
+    for (const Poller::Event& event : events) on_event(event);
+  }
 }
 
 bool Loop::goes_on(TimePoint now) {
-  if (now >= schedule_.measure() && usage_began_ == TimePoint::max()) begin_usage(now);
-  return working_ > 0 && now < schedule_.end() && !stop_.requested();
-}
-
-void Loop::begin_usage(TimePoint now) {
-  usage_began_ = now;
-  cpu_began_ = thread_cpu_time();
+  if (now >= schedule_->measure() && usage_began_ == TimePoint::max()) {
+    usage_began_ = now;
+    cpu_began_ = thread_cpu_time();
+    usage_.spinning = nanoseconds(0);
+  }
+  if (stop_.requested()) return false;
+  if (schedule_->is_open_loop()) return working_ > 0 || !is_exhausted_;
+  return working_ > 0 && now < schedule_->end();
 }
 
 void Loop::turn(TimePoint now) {
-  const nanoseconds sleep = std::min<nanoseconds>(sweep_interval, schedule_.end() - now);
-  for (const Poller::Event& event : poller_.wait(unread_.empty() ? sleep : nanoseconds(0))) {
+  if (schedule_->is_open_loop()) {
+    send_due(now);
+    now = Clock::now();
+  }
+  const nanoseconds wait = sleep(now);
+  const auto events = poller_.wait(wait);
+  if (events.empty() && (claim_ || stays_awake_)) note_idle(now, wait);
+  take_events(events);
+  const TimePoint after = Clock::now();
+  // Not after the end of a closed loop: what is given up then would not count, and what is left
+  // open may.
+  if (after >= next_sweep_ && (after < schedule_->end() || schedule_->is_open_loop())) sweep(after);
+}
+
+// Nothing came while it waited for the next request to be due, asleep or awake.
+void Loop::note_idle(TimePoint before, nanoseconds wait) {
+  const nanoseconds passed = Clock::now() - before;
+  if (wait > nanoseconds(0)) {
+    wake_margin_.woke(passed - wait);
+  } else if (unread_.empty()) {
+    usage_.spinning += std::min(passed, longest_look);
+  }
+}
+
+nanoseconds Loop::sleep(TimePoint now) const {
+  constexpr nanoseconds none{0};
+  if (stays_awake_ || !unread_.empty()) return none;
+  if (!schedule_->is_open_loop()) {
+    return std::clamp<nanoseconds>(schedule_->end() - now, none, sweep_interval);
+  }
+  const bool may_take = frees_ > 0 && !is_exhausted_;
+  if (!claim_) return may_take ? none : sweep_interval;
+  return std::clamp<nanoseconds>(claim_->at - now - wake_margin_.length(), none, sweep_interval);
+}
+
+void Loop::take_events(std::span<const Poller::Event> events) {
+  for (const Poller::Event& event : events) {
     on_event(event);
+    if (frees_ == 0 || is_exhausted_) continue;
+    const TimePoint now = Clock::now();
+    if (!claim_ || claim_->at <= now) send_due(now);
   }
   std::swap(unread_, unread_before_);
   for (Slot* slot : unread_before_) {
     if (!slot->connection.is_busy()) continue;
-    settle(*slot, slot->connection.advance(poller_, {.readable = true}, buffer_));
+    settle(*slot, slot->connection.advance(poller_, {.readable = true}, buffer_, *this));
   }
   unread_before_.clear();
-  const TimePoint after = Clock::now();
-  // Not after the end: what is given up then would not count, and what is left open may.
-  if (after >= next_sweep_ && after < schedule_.end()) sweep(after);
 }
 
 // A socket's number may be in use again by the time its event is read, in this slot or another.
@@ -76,7 +167,8 @@ void Loop::on_event(const Poller::Event& event) {
   Slot& slot = slots_[static_cast<std::uint32_t>(event.token)];
   const int socket = static_cast<int>(event.token >> 32U);
   if (slot.connection.owns(socket)) {
-    settle(slot, slot.connection.advance(poller_, event, buffer_));
+    const auto progress = slot.connection.advance(poller_, event, buffer_, *this);
+    if (schedule_ != nullptr) settle(slot, progress);
   } else if (event.hung_up) {
     closing_.hung_up(socket);
   }
@@ -84,73 +176,138 @@ void Loop::on_event(const Poller::Event& event) {
 
 void Loop::settle(Slot& slot, Connection::Progress progress) {
   if (progress == Connection::Progress::unread) unread_.push_back(&slot);
-  if (progress != Connection::Progress::done) return;
-  finish(slot);
-  if (slot.connection.outcome().error == ErrorKind::connect) {
+  if (slot.is_resting) return;
+  if (!slot.could_connect) {
     rest(slot);
+  } else if (schedule_->is_open_loop()) {
+    offer(slot);
   } else {
-    start(slot);
+    refill(slot);
   }
 }
 
-void Loop::start(Slot& slot) {
-  const TimePoint now = Clock::now();
-  const auto ticket = schedule_.take(now);
-  if (!ticket) return;
-  slot.ticket = *ticket;
-  ++working_;
-  if (slot.connection.begin(poller_, now) != Connection::Progress::done) return;
+// Closed loop: as many requests as there is room for.
+void Loop::refill(Slot& slot) {
+  bool has_more = false;
+  while (slot.connection.has_room()) {
+    const TimePoint now = Clock::now();
+    const auto due = schedule_->take(now);
+    if (!due) break;
+    slot.connection.add(*due, now);
+    ++working_;
+    has_more = true;
+  }
+  if (has_more) slot.connection.send_added(poller_, *this);
   // Over before it began: without a rest this would be a loop that never looks up.
-  finish(slot);
-  rest(slot);
+  if (!slot.could_connect || (has_more && !slot.connection.is_busy())) rest(slot);
 }
 
-void Loop::finish(Slot& slot) {
-  const Outcome& outcome = slot.connection.outcome();
+void Loop::offer(Slot& slot) {
+  if (slot.waits || !slot.connection.has_room()) return;
+  slot.waits = true;
+  slot.free_since = Clock::now();
+  free_[(first_free_ + frees_++) % free_.size()] = &slot;
+}
+
+// A request is claimed only by who can send it: none waits here while another loop has a connection
+// free. One that is claimed early is sent when it is due, since what is free stays so.
+void Loop::send_due(TimePoint now) {
+  for (std::size_t taken = 0; frees_ > 0 && taken < most_due; ++taken) {
+    // After the end only those that a connection was free for in time: who is late then are we.
+    const bool is_over = free_[first_free_]->free_since >= schedule_->end();
+    if (!claim_ && !is_over) claim_ = schedule_->take(now);
+    is_exhausted_ = !claim_;
+    if (!claim_ || claim_->at > now) return;
+    Due due = *claim_;
+    claim_.reset();
+    if (now - due.at > timeout_) {
+      leave_out(due, now);
+      continue;
+    }
+    Slot& slot = *free_[first_free_];
+    first_free_ = (first_free_ + 1) % free_.size();
+    --frees_;
+    slot.waits = false;
+    due.ready = std::max(due.at, slot.free_since);
+    slot.connection.add(due, now);
+    ++working_;
+    slot.connection.send_added(poller_, *this);
+    settle(slot, Connection::Progress::waiting);
+    now = Clock::now();
+  }
+  if (!claim_ && now >= schedule_->end()) is_exhausted_ = true;
+}
+
+// It waited for a connection for as long as a reply may take.
+void Loop::leave_out(const Due& due, TimePoint now) {
+  Outcome outcome;
+  outcome.error = ErrorKind::unsent;
+  outcome.due = due.at;
+  outcome.ended = now;
+  count(due.ticket, outcome);
+}
+
+void Loop::ended(Connection& connection, Ticket ticket, const Outcome& outcome) {
+  Slot& slot = slots_[connection.slot()];
   --working_;
-  slot.failures = outcome.error == ErrorKind::connect ? slot.failures + 1 : 0;
-  closing_.hold(slot.connection.take_closing(), outcome.ended);
-  count(outcome.error ? live_errors_ : live_requests_);
-  if (!schedule_.counts(slot.ticket, outcome.ended)) return;
-  tally_.add(outcome);
+  slot.could_connect = outcome.error != ErrorKind::connect;
+  slot.failures = slot.could_connect ? 0 : slot.failures + 1;
+  closing_.hold(connection.take_closing(), outcome.ended);
+  count(ticket, outcome);
+}
+
+void Loop::count(Ticket ticket, const Outcome& outcome) {
+  add_one(outcome.error ? live_errors_ : live_requests_);
+  if (!counts_all_ && !schedule_->counts(ticket, outcome.ended)) return;
+  tally_.add(outcome, schedule_->is_open_loop());
+  seconds_.add(outcome);
   last_ = std::max(last_, outcome.ended);
 }
 
 void Loop::rest(Slot& slot) {
   const unsigned doublings = std::min(std::max(slot.failures, 1U) - 1, most_doublings);
-  slot.resting = true;
+  slot.is_resting = true;
+  slot.could_connect = true;
   slot.rests_until = Clock::now() + shortest_rest * (1U << doublings);
   ++working_;
 }
 
 void Loop::sweep(TimePoint now) {
   next_sweep_ = now + sweep_interval;
+  wake_margin_.age();
   closing_.close_older(now);
+  if (usage_began_ != TimePoint::max()) note_usage(now);
+  seconds_.go_on(now);
   for (Slot& slot : slots_) {
-    if (slot.connection.is_busy() && now - slot.connection.began() > timeout_) {
-      slot.connection.give_up();
-      settle(slot, Connection::Progress::done);
-    } else if (slot.resting && now >= slot.rests_until) {
-      slot.resting = false;
+    if (slot.connection.is_busy() && now - slot.connection.sent() > timeout_) {
+      slot.connection.give_up(poller_, *this);
+      settle(slot, Connection::Progress::waiting);
+    } else if (slot.is_resting && now >= slot.rests_until) {
+      slot.is_resting = false;
       --working_;
-      start(slot);
+      settle(slot, Connection::Progress::waiting);
     }
   }
 }
 
 void Loop::count_hung(TimePoint now) {
-  const nanoseconds patience = schedule_.patience(now, tally_.latency.max());
+  const nanoseconds patience = schedule_->patience(now, tally_.latency.max());
+  counts_all_ = true;
   for (Slot& slot : slots_) {
-    if (slot.ticket != Ticket::by_end || !slot.connection.is_busy()) continue;
-    if (now - slot.connection.began() <= patience) continue;
-    slot.connection.give_up();
-    tally_.add(slot.connection.outcome());
+    if (!slot.connection.is_busy() || slot.connection.ticket() == Ticket::warm_up) continue;
+    if (now - slot.connection.sent() > patience) slot.connection.abandon(*this);
   }
+}
+
+void Loop::note_usage(TimePoint now) {
+  usage_.cpu = std::max(nanoseconds(0), thread_cpu_time() - cpu_began_ - usage_.spinning);
+  usage_.wall = now - usage_began_;
+  live_cpu_.store(usage_.share(), std::memory_order_relaxed);
 }
 
 Loop::Live Loop::live() const {
   return {live_requests_.load(std::memory_order_relaxed),
-          live_errors_.load(std::memory_order_relaxed)};
+          live_errors_.load(std::memory_order_relaxed), live_cpu_.load(std::memory_order_relaxed)};
 }
 
 }  // namespace assay::load

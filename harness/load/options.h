@@ -2,6 +2,7 @@
 // that are named with an @; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,13 +22,38 @@ struct Options {
   double warm_up_s = 0;
   double timeout_s = 5;
   bool close = false;
-  bool json = false;
+  double pipeline = 1;
+  std::string rate;                   // "1000", or "1000:5000" for one that grows; empty: none
+  std::string arrivals = "constant";  // constant, poisson or burst
+  double at_once = 10;                // of a burst
+  bool sizes_burst = false;           // --burst was given
+  bool shapes_rate = false;           // --arrivals or --burst was given
+  double seed = 1;
+  bool awake = false;
+
+  std::string unix_path;
+  bool insecure = false;
+  std::string authorities;
+
   std::string method;  // empty: GET, or POST when there is a body
   std::vector<std::string> headers;
-  std::string body;           // text, or @FILE
-  int expected_status = 0;    // 0: any from 200 to 299
-  std::string expected_body;  // text, or @FILE
-  bool expects_body = false;
+  std::string body;  // text, or @FILE
+  bool verbatim = false;
+
+  int expected_status = 0;                   // 0: any from 200 to 299
+  std::string expected_type;                 // empty: any
+  std::optional<std::string> expected_body;  // these four: text, or @FILE
+  std::optional<std::string> expected_json;
+  std::optional<std::string> expected_part;
+  std::optional<std::string> expected_schema;
+
+  std::string preset;  // another tool's settings, where nothing was typed; empty: none
+  bool json = false;
+  std::string histogram_path;
+  bool has_ceiling = true;        // the client is measured at the floor too, after a long run
+  bool asks_for_ceiling = false;  // and after a short one
+  double agents = 0;
+  std::vector<std::string> agent_commands;
 };
 
 // Numbers that make no job are refused with the option's name, as is a file that is not there.

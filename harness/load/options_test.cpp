@@ -22,8 +22,8 @@ std::string refusal(const Options& options) {
 TEST(Options, MeasureSixteenKeptConnectionsForTenSecondsUnlessToldOtherwise) {
   const Result<Job> job = job_of(options_for());
   ASSERT_TRUE(job.has_value());
-  EXPECT_EQ(job->host, "127.0.0.1");
-  EXPECT_EQ(job->port, 8080);
+  EXPECT_EQ(job->target.host, "127.0.0.1");
+  EXPECT_EQ(job->target.port, 8080);
   EXPECT_EQ(job->request.method, "GET");
   EXPECT_EQ(job->request.target, "/json");
   EXPECT_EQ(job->connections, 16U);
@@ -46,7 +46,7 @@ TEST(Options, MakeTheJobTheyDescribe) {
   options.body = "hello";
   options.expected_status = 201;
   options.expected_body = "made";
-  options.expects_body = true;
+
   const Result<Job> job = job_of(options);
   ASSERT_TRUE(job.has_value());
   EXPECT_EQ(job->requests, 1000U);
@@ -70,7 +70,7 @@ TEST(Options, ReadBodiesFromFilesByteForByte) {
   Options options = options_for();
   options.body = "@" + path;
   options.expected_body = "@" + path;
-  options.expects_body = true;
+
   const Result<Job> job = job_of(options);
   std::remove(path.c_str());
   ASSERT_TRUE(job.has_value());
@@ -80,10 +80,65 @@ TEST(Options, ReadBodiesFromFilesByteForByte) {
 
 TEST(Options, CanExpectAnEmptyBody) {
   Options options = options_for();
-  options.expects_body = true;
+  options.expected_body = "";
   const Result<Job> job = job_of(options);
   ASSERT_TRUE(job.has_value());
   EXPECT_EQ(job->expectation.body, "");
+}
+
+TEST(Options, AskForARateOrForOneThatGrows) {
+  Options options = options_for();
+  options.rate = "1000";
+  EXPECT_EQ(job_of(options)->rate->per_second, 1000);
+  EXPECT_EQ(job_of(options)->rate->per_second_at_end, 1000);
+  options.rate = "0.5:2e3";
+  options.arrivals = "burst";
+  options.at_once = 4;
+  const Result<Job> job = job_of(options);
+  ASSERT_TRUE(job.has_value());
+  EXPECT_EQ(job->rate->per_second, 0.5);
+  EXPECT_EQ(job->rate->per_second_at_end, 2000);
+  EXPECT_EQ(job->rate->arrivals, Arrivals::burst);
+  EXPECT_EQ(job->rate->at_once, 4U);
+  EXPECT_FALSE(job_of(options_for())->rate.has_value());
+}
+
+TEST(Options, GoToAUnixSocketOrUnderTls) {
+  Options options = options_for();
+  options.unix_path = "/run/assay.sock";
+  EXPECT_EQ(job_of(options)->target.unix_path, "/run/assay.sock");
+  options = options_for();
+  options.url = "https://127.0.0.1/";
+  EXPECT_TRUE(job_of(options)->target.tls->verifies);
+  EXPECT_EQ(job_of(options)->target.port, 443);
+  options.insecure = true;
+  options.authorities = "authority.pem";
+  EXPECT_FALSE(job_of(options)->target.tls->verifies);
+  EXPECT_EQ(job_of(options)->target.tls->authorities, "authority.pem");
+}
+
+TEST(Options, AreRefusedWhenTheySayNothingOrTwoThings) {
+  const auto is_refused = [](auto change) {
+    Options options = options_for();
+    change(options);
+    return !job_of(options).has_value();
+  };
+  for (const char* rate : {"0", "-1", "1:", ":2", "1:2:3", "many", "0x10", "nan", "1e9", " 5"}) {
+    EXPECT_TRUE(is_refused([&](Options& options) { options.rate = rate; })) << rate;
+  }
+  EXPECT_TRUE(is_refused([](Options& options) { options.shapes_rate = true; }));
+  EXPECT_TRUE(is_refused([](Options& options) { options.insecure = true; }));
+  EXPECT_TRUE(is_refused([](Options& options) { options.authorities = "authority.pem"; }));
+  EXPECT_TRUE(is_refused([](Options& options) {
+    options.expected_body = "1";
+    options.expected_json = "1";
+  }));
+  EXPECT_TRUE(is_refused([](Options& options) { options.expected_json = "{"; }));
+  EXPECT_TRUE(is_refused([](Options& options) {
+    options.rate = "1:2";
+    options.requests = 5;
+    options.is_counted = true;
+  }));
 }
 
 TEST(Options, AreRefusedByName) {

@@ -12,6 +12,7 @@ std::string_view text(ErrorKind kind) noexcept {
     case ErrorKind::status: return "status";
     case ErrorKind::type: return "type";
     case ErrorKind::body: return "body";
+    case ErrorKind::unsent: return "unsent";
   }
   return "";
 }

@@ -27,9 +27,10 @@ class Poller {
   static Result<Poller> open();
 
   bool watch(int socket, std::uint64_t token);  // false when the system refused; errno says why
-  // At most `timeout`, which is rounded up to what the system can count. The events are valid until
-  // the next call.
+  // At most `timeout`, as exactly as the system wakes. The events are valid until the next call.
   std::span<const Event> wait(nanoseconds timeout);
+  // Asks the system not to wake this thread later than it must. Elsewhere it may save power so.
+  static void wake_exactly();
 
  private:
   explicit Poller(Descriptor queue);

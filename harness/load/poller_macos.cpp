@@ -8,6 +8,8 @@
 #include <cstring>
 #include <utility>
 
+#include <pthread/qos.h>
+
 namespace assay::load {
 namespace {
 
@@ -33,6 +35,9 @@ bool Poller::watch(int socket, std::uint64_t token) {
   EV_SET(&changes[1], identity, EVFILT_WRITE, EV_ADD | EV_CLEAR, 0, 0, as_user_data(token));
   return kevent(queue_.number(), changes.data(), 2, nullptr, 0, nullptr) == 0;
 }
+
+// Timers of lower classes are put together with others'.
+void Poller::wake_exactly() { pthread_set_qos_class_self_np(QOS_CLASS_USER_INTERACTIVE, 0); }
 
 std::span<const Poller::Event> Poller::wait(nanoseconds timeout) {
   std::array<struct kevent, most_events> ready;

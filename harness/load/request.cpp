@@ -22,12 +22,17 @@ bool needs_length(const Request& request) {
 
 }  // namespace
 
+Additions additions(const Request& request, bool keep_alive) {
+  return {!has(request, "host"), needs_length(request), !keep_alive && !has(request, "connection")};
+}
+
 std::string wire_bytes(const Request& request, std::string_view authority, bool keep_alive) {
+  const Additions added = additions(request, keep_alive);
   std::string bytes = fmt::format("{} {} HTTP/1.1\r\n", request.method, request.target);
-  if (!has(request, "host")) bytes += fmt::format("Host: {}\r\n", authority);
+  if (added.host) bytes += fmt::format("Host: {}\r\n", authority);
   for (const auto& [name, value] : request.headers) bytes += fmt::format("{}: {}\r\n", name, value);
-  if (needs_length(request)) bytes += fmt::format("Content-Length: {}\r\n", request.body.size());
-  if (!keep_alive && !has(request, "connection")) bytes += "Connection: close\r\n";
+  if (added.length) bytes += fmt::format("Content-Length: {}\r\n", request.body.size());
+  if (added.close) bytes += "Connection: close\r\n";
   return bytes + "\r\n" + request.body;
 }
 

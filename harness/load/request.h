@@ -15,8 +15,15 @@ struct Request {
   std::string body;
 };
 
-// Adds what a server needs and `headers` does not have: Host, Content-Length for a body or a method
-// that is read with one, and `Connection: close` unless the connection is to be kept.
+// What a server needs and `headers` does not have.
+struct Additions {
+  bool host = false;
+  bool length = false;  // Content-Length: of a body, or for a method that is read with one
+  bool close = false;   // `Connection: close`, unless the connection is to be kept
+};
+Additions additions(const Request& request, bool keep_alive);
+
+// With its additions.
 std::string wire_bytes(const Request& request, std::string_view authority, bool keep_alive);
 
 }  // namespace assay::load

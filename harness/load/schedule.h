@@ -1,40 +1,47 @@
-// When requests are due and which of them count. One schedule for all connections of all threads.
+// When requests are due and which of them count. One schedule for all connections of all threads:
+// whoever has a connection free takes the next request. Safe from any thread.
 //
 // Closed loop: a request is due whenever a connection is free. In a run by time, what ends within
 // the measured window counts, whenever it began: counting only what also began in it would lose one
 // request per connection, which biases the rate of slow servers. What is still open at the end does
 // not count, unless it must be taken for hung: a server that stops answering shall not look clean
-// because the window ends before the timeout. In a run of N requests, those count that got one of
-// the N tickets after the warm-up. Safe from any thread.
+// because the window ends before the timeout.
+//
+// Open loop: requests are due at times of their own. Those that are due within the window count,
+// however late they end.
+//
+// In a run of N requests, those count that got one of the N tickets after the warm-up.
 #pragma once
 
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 
+#include "harness/load/arrival_times.h"
 #include "harness/load/clock.h"
+#include "harness/load/job.h"
 
 namespace assay::load {
 
 enum class Ticket { by_end, warm_up, counted };
 
+struct Due {
+  std::uint64_t number = 0;  // among all requests of the run, over all agents
+  TimePoint at;
+  Ticket ticket = Ticket::by_end;
+  TimePoint ready;  // when, besides, a connection was free: set by who sends it
+};
+
 class Schedule {
  public:
-  Schedule(TimePoint measure, nanoseconds duration, std::optional<std::uint64_t> requests)
-      : measure_(measure),
-        end_(requests ? TimePoint::max() : measure + duration),
-        by_count_(requests.has_value()),
-        left_(static_cast<std::int64_t>(requests.value_or(0))) {}
+  Schedule(const Job& job, TimePoint start);
 
-  // A ticket for the next request, or nothing: there is no further request to send.
-  std::optional<Ticket> take(TimePoint now) {
-    if (now >= end_) return std::nullopt;
-    if (!by_count_) return Ticket::by_end;
-    if (now < measure_) return Ticket::warm_up;
-    if (left_.fetch_sub(1, std::memory_order_relaxed) > 0) return Ticket::counted;
-    return std::nullopt;
-  }
+  // The next request, or nothing: there is none any more. In an open loop it may be due later:
+  // whoever takes it sends it then.
+  std::optional<Due> take(TimePoint now) { return times_ ? take_next() : take_now(now); }
+  bool is_open_loop() const { return times_.has_value(); }
 
   bool counts(Ticket ticket, TimePoint ended) const {
     if (ticket == Ticket::by_end) return ended >= measure_ && ended < end_;
@@ -50,14 +57,26 @@ class Schedule {
     return std::max(std::min<nanoseconds>(half, std::chrono::seconds(1)), 2 * longest_reply);
   }
 
+  TimePoint start() const { return start_; }
   TimePoint measure() const { return measure_; }
-  TimePoint end() const { return end_; }  // the far future in a run of N requests
+  std::uint64_t requests() const { return requests_; }  // that count, in a run of N
+  TimePoint end() const { return end_; }                // the far future in a run of N requests
 
  private:
+  std::optional<Due> take_now(TimePoint now);
+  std::optional<Due> take_next();
+  bool take_counted() { return left_.fetch_sub(1, std::memory_order_relaxed) > 0; }
+
+  TimePoint start_;
   TimePoint measure_;
   TimePoint end_;
   bool by_count_;
+  Share share_;
+  std::uint64_t requests_;
   std::atomic<std::int64_t> left_;
+  std::atomic<std::uint64_t> taken_{0};  // closed loop
+  std::mutex mutex_;                     // guards times_
+  std::optional<ArrivalTimes> times_;    // open loop
 };
 
 }  // namespace assay::load

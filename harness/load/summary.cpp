@@ -1,121 +1,134 @@
 #include "harness/load/summary.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <utility>
 
-#include <fmt/format.h>
-
+#include "harness/load/steadiness.h"
 #include "harness/statistics/little.h"
 
 namespace assay::load {
 namespace {
 
-struct Percentile {
-  const char* name;
-  std::uint64_t one_in;  // requests lies beyond it
-};
-constexpr std::array percentiles{Percentile{"p50", 2}, Percentile{"p90", 10},
-                                 Percentile{"p99", 100}, Percentile{"p99.9", 1000},
-                                 Percentile{"p99.99", 10'000}};
-
 // Below this many requests per connection the edges of the run weigh more than the tolerance.
 constexpr double fewest_per_connection = 100;
+constexpr double standard_errors = 4;  // beyond which a count is no chance
 
-std::string duration_text(double ns) {
-  if (ns < 1e6) return fmt::format("{:.1f} us", ns / 1e3);
-  if (ns < 1e9) return fmt::format("{:.2f} ms", ns / 1e6);
-  return fmt::format("{:.2f} s", ns / 1e9);
-}
-
-std::string rate_text(double rate) {
-  return rate < 100 ? fmt::format("{:.1f}", rate) : fmt::format("{:.0f}", rate);
-}
-
-std::string bytes_text(double bytes) {
-  if (bytes < 1e6) return fmt::format("{:.1f} kB", bytes / 1e3);
-  if (bytes < 1e9) return fmt::format("{:.1f} MB", bytes / 1e6);
-  return fmt::format("{:.2f} GB", bytes / 1e9);
-}
-
-std::string latency_text(const Histogram& latency) {
-  std::string text = fmt::format("  latency    mean {}", duration_text(latency.mean_ns()));
-  for (const auto& [name, one_in] : percentiles) {
-    const auto value = latency.all_but_one_in(one_in);
-    const auto ns = static_cast<double>(value.value_or(nanoseconds(0)).count());
-    text += fmt::format("   {} {}", name, value ? duration_text(ns) : "-");
+void judge_client(const Summary& summary, std::vector<Warning>& all) {
+  const Tally& tally = summary.tally;
+  if (summary.client_cpu() > highest_client_cpu) {
+    all.emplace_back(ClientBound{BusyThread{summary.client_cpu(), summary.threads.size()}});
   }
-  return text +
-         fmt::format("   max {}\n", duration_text(static_cast<double>(latency.max().count())));
+  if (summary.ceiling && summary.rate() > highest_share_of_ceiling * *summary.ceiling) {
+    all.emplace_back(ClientBound{NearCeiling{summary.rate() / *summary.ceiling}});
+  }
+  // The lag as a whole may be the server's doing, since who waits for a connection waits for it.
+  // It is a warning and no figure, so ten requests beyond it are enough.
+  if (tally.pacing.count() < 100) return;
+  const std::uint64_t one_in = tally.pacing.count() < 1000 ? 10 : 100;
+  const nanoseconds pacing = tally.pacing.percentile(1 - 1 / static_cast<double>(one_in));
+  const nanoseconds p50 = tally.latency.percentile(0.5);
+  const auto tenth = std::chrono::duration<double, std::nano>(p50) * highest_late_send_share;
+  if (pacing > longest_late_send || pacing > tenth) {
+    all.emplace_back(ClientBound{LateSends{one_in, pacing, p50}});
+  }
 }
 
-std::string errors_text(const Errors& errors) {
-  if (errors.total() == 0) return "  errors     none\n";
-  std::string text = fmt::format("  errors     {}:", errors.total());
-  for (std::size_t index = 0; index < error_kinds; ++index) {
-    const auto kind = static_cast<ErrorKind>(index);
-    if (errors[kind] > 0) text += fmt::format(" {} {}", load::text(kind), errors[kind]);
-  }
-  return text + "\n";
+// Arrivals that come by chance may be fewer than the rate asks for; what was due counts then.
+bool is_rate_missed(const Summary& summary) {
+  if (!summary.offered) return false;
+  if (summary.sent_share() < lowest_share_of_rate) return true;
+  if (summary.rate() >= lowest_share_of_rate * *summary.offered) return false;
+  const auto due = static_cast<double>(summary.tally.ended());
+  const double expected = *summary.offered * in_seconds(summary.duration);
+  const bool is_answered =
+      static_cast<double>(summary.tally.requests) >= lowest_share_of_rate * due;
+  return !is_answered || expected - due > standard_errors * std::sqrt(expected);
 }
 
-std::string statuses_text(const Tally& tally) {
-  std::string text = "  status    ";
-  for (std::size_t status = 0; status < tally.statuses.size(); ++status) {
-    if (tally.statuses.at(status) > 0)
-      text += fmt::format(" {}: {}", status, tally.statuses[status]);
-  }
-  return text + "\n";
+bool is_ramp(const Rate& rate) { return rate.per_second != rate.per_second_at_end; }
+
+// Only of a closed loop, where every connection has a request under way all the time.
+std::optional<LittlesLawOff> judged_by_little(const Summary& summary) {
+  const Tally& tally = summary.tally;
+  const auto parties = static_cast<double>(summary.connections * summary.pipeline);
+  const bool is_judged = !summary.offered && summary.by_duration && tally.errors.total() == 0 &&
+                         parties > 0 &&
+                         static_cast<double>(tally.requests) >= fewest_per_connection * parties;
+  if (!is_judged) return std::nullopt;
+  const double residual =
+      statistics::littles_law_residual(summary.rate(), tally.latency.mean_ns() / 1e9, parties);
+  if (std::abs(residual) <= highest_littles_law_residual) return std::nullopt;
+  return LittlesLawOff{residual};
+}
+
+std::optional<double> sum(const std::optional<double>& one, const std::optional<double>& other) {
+  return one && other ? std::optional(*one + *other) : std::nullopt;
 }
 
 }  // namespace
 
+double ThreadUsage::share() const {
+  return wall > nanoseconds(0) ? in_seconds(cpu) / in_seconds(wall) : 0;
+}
+
 double Summary::rate() const {
-  const double seconds = in_seconds(duration);
-  return seconds > 0 ? static_cast<double>(tally.requests) / seconds : 0;
+  const double length = in_seconds(duration);
+  return length > 0 ? static_cast<double>(tally.requests) / length : 0;
+}
+
+double Summary::client_cpu() const {
+  double most = 0;
+  for (const ThreadUsage& thread : threads) most = std::max(most, thread.share());
+  return most;
+}
+
+nanoseconds Summary::client_cpu_time() const {
+  nanoseconds all{0};
+  for (const ThreadUsage& thread : threads) all += thread.cpu;
+  return all;
 }
 
 double Summary::client_cpu_us_per_request() const {
-  const auto sent = static_cast<double>(tally.requests + tally.errors.total());
-  return sent > 0 ? in_microseconds(client_cpu_time) / sent : 0;
+  const auto sent = static_cast<double>(tally.ended() - tally.errors[ErrorKind::unsent]);
+  return sent > 0 ? in_microseconds(client_cpu_time()) / sent : 0;
+}
+
+double Summary::sent_share() const {
+  if (tally.ended() == 0) return 1;
+  const auto unsent = static_cast<double>(tally.errors[ErrorKind::unsent]);
+  return 1 - unsent / static_cast<double>(tally.ended());
 }
 
 std::vector<Warning> Summary::warnings() const {
   std::vector<Warning> all;
-  const std::uint64_t failed = tally.errors.total();
+  const std::uint64_t unsent = tally.errors[ErrorKind::unsent];
+  const std::uint64_t failed = tally.errors.total() - unsent;
   if (cut) all.emplace_back(CutShort{in_seconds(duration)});
-  if (failed > 0) all.emplace_back(RequestsFailed{failed, tally.requests + failed});
-  if (client_cpu > highest_client_cpu) all.emplace_back(ClientBound{client_cpu, threads});
-  const auto parties = static_cast<double>(connections);
-  const bool is_judged = by_duration && failed == 0 &&
-                         static_cast<double>(tally.requests) >= fewest_per_connection * parties;
-  const double residual =
-      statistics::littles_law_residual(rate(), tally.latency.mean_ns() / 1e9, parties);
-  if (is_judged && std::abs(residual) > highest_littles_law_residual) {
-    all.emplace_back(LittlesLawOff{residual});
+  if (failed > 0) all.emplace_back(RequestsFailed{failed, tally.ended() - unsent});
+  if (unsent > 0) all.emplace_back(Unsent{unsent, tally.ended()});
+  if (is_rate_missed(*this)) all.emplace_back(RateNotReached{rate(), *offered});
+  judge_client(*this, all);
+  const auto halves = asked && is_ramp(*asked) ? std::nullopt : unsteady_halves(seconds);
+  if (halves) all.emplace_back(NotSteady{halves->first, halves->second});
+  if (const auto off = judged_by_little(*this)) all.emplace_back(*off);
+  const double share_again = static_cast<double>(tally.resent) / static_cast<double>(tally.ended());
+  if (share_again > highest_share_sent_again) {
+    all.emplace_back(ManySentAgain{tally.resent, tally.ended()});
   }
   return all;
 }
 
-std::string text(const Summary& summary) {
-  const Tally& tally = summary.tally;
-  std::string text = fmt::format(
-      "{} requests/s   {} right replies in {:.2f} s, {}\n", rate_text(summary.rate()),
-      tally.requests, in_seconds(summary.duration), bytes_text(static_cast<double>(tally.bytes)));
-  text += latency_text(tally.latency) + errors_text(tally.errors) + statuses_text(tally);
-  text +=
-      fmt::format("  client     {:.2f} us of CPU per request, busiest of {} thread{} at {:.0f} %\n",
-                  summary.client_cpu_us_per_request(), summary.threads,
-                  summary.threads == 1 ? "" : "s", summary.client_cpu * 100);
-  if (tally.resent > 0) {
-    text += fmt::format("  resent     {} after the server had closed a kept connection\n",
-                        tally.resent);
-  }
-  for (const Warning& warning : summary.warnings()) {
-    text += fmt::format("  warning    {}\n", load::text(warning));
-  }
-  return text;
+void Summary::merge(const Summary& other) {
+  tally.merge(other.tally);
+  load::merge(seconds, other.seconds);
+  duration = std::max(duration, other.duration);
+  connections += other.connections;
+  pipeline = std::max(pipeline, other.pipeline);
+  threads.insert(threads.end(), other.threads.begin(), other.threads.end());
+  by_duration = by_duration && other.by_duration;
+  cut = cut || other.cut;
+  offered = sum(offered, other.offered);
+  ceiling = sum(ceiling, other.ceiling);
 }
 
 }  // namespace assay::load

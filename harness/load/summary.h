@@ -2,35 +2,60 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/load/clock.h"
+#include "harness/load/glyphs.h"
+#include "harness/load/rate.h"
+#include "harness/load/second.h"
 #include "harness/load/tally.h"
 #include "harness/load/warning.h"
 
 namespace assay::load {
 
-struct Summary {
-  Tally tally;
-  nanoseconds duration{0};  // measured, without warm-up; until the last reply in a run of N
-  std::size_t connections = 0;
-  std::size_t threads = 0;
-  bool by_duration = true;
-  bool cut = false;                // stopped by hand
-  double client_cpu = 0;           // share of a core that the busiest thread used
-  nanoseconds client_cpu_time{0};  // of all threads
+// Of one thread of the generator, while it measured.
+struct ThreadUsage {
+  nanoseconds cpu{0};       // without what it spun
+  nanoseconds spinning{0};  // awake for the next request to be due, as a clock is
+  nanoseconds wall{0};      // the time over which that was taken
 
-  double rate() const;  // right replies per second; 0 when nothing was measured
-  double client_cpu_us_per_request() const;  // of every request sent, right or wrong
-  std::vector<Warning> warnings() const;
+  double share() const;  // of a core, without the spinning
 };
 
-// For people, in about a dozen lines. A percentile is given only if a hundred requests lie beyond
-// it; fewer would be the luck of a few.
-std::string text(const Summary& summary);
+struct Summary {
+  Tally tally;
+  Seconds seconds;          // by the time at which requests ended
+  nanoseconds duration{0};  // measured, without warm-up; until the last reply in a run of N
+  std::size_t connections = 0;
+  std::size_t pipeline = 1;
+  std::vector<ThreadUsage> threads;
+  bool by_duration = true;
+  bool cut = false;               // stopped by hand
+  std::optional<Rate> asked;      // of all agents; nothing: a closed loop
+  std::optional<double> offered;  // of it, the mean that was ours over the measured time
+  std::optional<double> ceiling;  // right replies per second of this client at the floor
 
-// One JSON document, as `assay load --json` prints it.
+  // Right replies per second; 0 when nothing was measured. In an open loop those to requests that
+  // were due and sent in the measured time, however late they came.
+  double rate() const;
+  double client_cpu() const;  // share of a core that the busiest thread used, without spinning
+  nanoseconds client_cpu_time() const;       // of all threads
+  double client_cpu_us_per_request() const;  // of every request sent, right or wrong
+  double sent_share() const;                 // in time, of the requests that were due
+  std::vector<Warning> warnings() const;
+
+  void merge(const Summary& other);  // of another agent with the same job, at the same time
+};
+
+// For people, within 80 columns. A percentile is given only if a hundred requests lie beyond it;
+// fewer would be the luck of a few.
+std::string text(const Summary& summary, Glyphs glyphs = Glyphs::ascii);
+
+// One JSON document, as `assay load --json` prints it. A percentile that fewer than a hundred
+// requests lie beyond is null, and so is all of a latency that was not measured.
 std::string to_json(const Summary& summary);
 
 }  // namespace assay::load

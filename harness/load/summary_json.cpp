@@ -1,18 +1,28 @@
-// Summary as one JSON document. Every value is a number but the warnings, whose text is ours.
+// Summary as one JSON document. Every value is a number, a histogram's letters or a warning's text,
+// which is ours and has nothing to escape.
 #include <fmt/format.h>
 
+#include "harness/load/histogram_encoding.h"
 #include "harness/load/summary.h"
 
 namespace assay::load {
 namespace {
 
+std::string us_json(std::optional<nanoseconds> time) {
+  return time ? fmt::format("{:.3f}", in_microseconds(*time)) : "null";
+}
+
+std::string number_json(std::optional<double> number) {
+  return number ? fmt::format("{:.3f}", *number) : "null";
+}
+
 std::string latency_json(const Histogram& latency) {
-  const auto us = [&](double q) { return in_microseconds(latency.percentile(q)); };
+  const bool is_known = latency.count() > 0;
+  const auto us = [&](std::uint64_t one_in) { return us_json(latency.all_but_one_in(one_in)); };
   return fmt::format(
-      R"({{"mean": {:.3f}, "p50": {:.3f}, "p90": {:.3f}, "p99": {:.3f}, "p99_9": {:.3f}, )"
-      R"("p99_99": {:.3f}, "max": {:.3f}}})",
-      latency.mean_ns() / 1e3, us(0.5), us(0.9), us(0.99), us(0.999), us(0.9999),
-      in_microseconds(latency.max()));
+      R"({{"mean": {}, "p50": {}, "p90": {}, "p99": {}, "p99_9": {}, "p99_99": {}, "max": {}}})",
+      is_known ? fmt::format("{:.3f}", latency.mean_ns() / 1e3) : "null", us(2), us(10), us(100),
+      us(1000), us(10'000), us_json(is_known ? std::optional(latency.max()) : std::nullopt));
 }
 
 std::string errors_json(const Errors& errors) {
@@ -27,43 +37,78 @@ std::string errors_json(const Errors& errors) {
 std::string statuses_json(const Tally& tally) {
   std::string json;
   for (std::size_t status = 0; status < tally.statuses.size(); ++status) {
-    if (tally.statuses[status] == 0) continue;
-    json += fmt::format(R"({}"{}": {})", json.empty() ? "" : ", ", status, tally.statuses[status]);
+    const std::uint64_t count = tally.statuses.at(status);
+    if (count == 0) continue;
+    json += fmt::format(R"({}"{}": {})", json.empty() ? "" : ", ", status, count);
   }
   return json;
 }
 
-std::string warnings_json(const Summary& summary) {
-  std::string json;
-  for (const Warning& warning : summary.warnings()) {
-    json += fmt::format(R"({}"{}")", json.empty() ? "" : ", ", text(warning));
+// One a line, as what is counted by second or thread is read by eye too.
+template <class Values, class Json>
+std::string list_json(const Values& values, const Json& json) {
+  std::string list;
+  for (const auto& value : values) {
+    list += fmt::format("{}\n    {}", list.empty() ? "" : ",", json(value));
   }
-  return json;
+  return list.empty() ? "[]" : "[" + list + "\n  ]";
+}
+
+std::string thread_json(const ThreadUsage& thread) {
+  return fmt::format(R"({{"cpu_s": {:.6f}, "spinning_s": {:.6f}, "wall_s": {:.6f}}})",
+                     in_seconds(thread.cpu), in_seconds(thread.spinning), in_seconds(thread.wall));
+}
+
+std::string second_json(const Second& second) {
+  const CompactHistogram& latency = second.latency;
+  const std::string max = latency.count > 0 ? us_json(nanoseconds(latency.max_ns)) : "null";
+  return fmt::format(R"({{"requests": {}, "errors": {}, "p50_us": {}, "p99_us": {}, "max_us": {}, )"
+                     R"("histogram": "{}"}})",
+                     second.requests, second.errors, us_json(latency.all_but_one_in(2)),
+                     us_json(latency.all_but_one_in(100)), max, encode(latency));
+}
+
+std::string latencies_json(const Summary& summary) {
+  const Tally& tally = summary.tally;
+  const Histogram& wire = summary.offered ? tally.wire_latency : tally.latency;
+  std::string json = fmt::format("  \"latency_us\": {},\n", latency_json(tally.latency));
+  json += fmt::format("  \"wire_latency_us\": {},\n", latency_json(wire));
+  json += fmt::format("  \"first_byte_us\": {},\n", latency_json(tally.first_byte));
+  json += fmt::format("  \"schedule_lag_us\": {},\n", latency_json(tally.lag));
+  return json + fmt::format("  \"pacing_us\": {},\n", latency_json(tally.pacing));
+}
+
+std::string client_json(const Summary& summary) {
+  std::string json = fmt::format("  \"connections\": {},\n  \"pipeline\": {},\n",
+                                 summary.connections, summary.pipeline);
+  json += fmt::format("  \"client_cpu\": {:.4f},\n", summary.client_cpu());
+  json += fmt::format("  \"client_cpu_us_per_request\": {:.4f},\n",
+                      summary.client_cpu_us_per_request());
+  json += fmt::format("  \"ceiling\": {},\n", number_json(summary.ceiling));
+  return json + fmt::format("  \"threads\": {},\n", list_json(summary.threads, thread_json));
 }
 
 }  // namespace
 
-// In a closed loop a request is due when it is sent, so the latency from the intended start is the
-// one on the wire and no schedule lags behind.
+// In a closed loop a request is due when it is sent, so the latency from when it was due is the one
+// on the wire, and there is no schedule to lag behind.
 std::string to_json(const Summary& summary) {
   const Tally& tally = summary.tally;
-  const std::string latency = latency_json(tally.latency);
+  const auto quoted = [](const Warning& warning) { return fmt::format("\"{}\"", text(warning)); };
   std::string json = "{\n";
   json += fmt::format("  \"requests\": {},\n", tally.requests);
   json += fmt::format("  \"duration_s\": {:.6f},\n", in_seconds(summary.duration));
   json += fmt::format("  \"rate\": {:.3f},\n", summary.rate());
+  json += fmt::format("  \"offered\": {},\n", number_json(summary.offered));
+  json += fmt::format("  \"sent_share\": {:.6f},\n", summary.sent_share());
   json += fmt::format("  \"errors\": {{{}}},\n", errors_json(tally.errors));
   json += fmt::format("  \"status\": {{{}}},\n", statuses_json(tally));
   json += fmt::format("  \"bytes\": {},\n  \"resent\": {},\n", tally.bytes, tally.resent);
-  json += fmt::format("  \"latency_us\": {},\n  \"wire_latency_us\": {},\n", latency, latency);
-  json += fmt::format("  \"schedule_lag_us\": {},\n", latency_json(Histogram()));
-  json += fmt::format("  \"connections\": {},\n  \"threads\": {},\n", summary.connections,
-                      summary.threads);
-  json += fmt::format("  \"client_cpu\": {:.4f},\n", summary.client_cpu);
-  json += fmt::format("  \"client_cpu_us_per_request\": {:.4f},\n",
-                      summary.client_cpu_us_per_request());
+  json += latencies_json(summary) + client_json(summary);
   json += fmt::format("  \"cut\": {},\n", summary.cut);
-  json += fmt::format("  \"warnings\": [{}]\n}}\n", warnings_json(summary));
+  json += fmt::format("  \"warnings\": {},\n", list_json(summary.warnings(), quoted));
+  json += fmt::format("  \"seconds\": {},\n", list_json(summary.seconds, second_json));
+  json += fmt::format("  \"histogram\": \"{}\"\n}}\n", encode(tally.latency.compact()));
   return json;
 }
 

@@ -10,7 +10,7 @@ std::uint64_t Errors::total() const {
   return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
 
-void Tally::add(const Outcome& outcome) {
+void Tally::add(const Outcome& outcome, bool has_schedule) {
   if (outcome.error) {
     errors.add(*outcome.error);
   } else {
@@ -19,7 +19,13 @@ void Tally::add(const Outcome& outcome) {
   bytes += outcome.bytes;
   if (outcome.resent) ++resent;
   if (outcome.status != 0) ++statuses.at(static_cast<std::size_t>(outcome.status));
-  if (outcome.status != 0 || outcome.error == ErrorKind::timeout) latency.record(outcome.latency);
+  if (!is_timed(outcome)) return;
+  latency.record(outcome.latency());
+  if (outcome.status != 0) first_byte.record(outcome.first_byte_latency());
+  if (!has_schedule || outcome.error == ErrorKind::unsent) return;
+  wire_latency.record(outcome.wire_latency());
+  lag.record(outcome.lag());
+  pacing.record(outcome.pacing());
 }
 
 void Tally::merge(const Tally& other) {
@@ -32,6 +38,10 @@ void Tally::merge(const Tally& other) {
   bytes += other.bytes;
   resent += other.resent;
   latency.merge(other.latency);
+  wire_latency.merge(other.wire_latency);
+  lag.merge(other.lag);
+  pacing.merge(other.pacing);
+  first_byte.merge(other.first_byte);
 }
 
 }  // namespace assay::load

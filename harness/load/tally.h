@@ -21,17 +21,23 @@ class Errors {
   std::array<std::uint64_t, error_kinds> counts_{};
 };
 
+// The histograms hold whole replies, and timeouts and unsent requests with the time after which
+// they were given up: leaving those out would reward a server for what it never answered.
 struct Tally {
   std::uint64_t requests = 0;                 // whose reply was right
   Errors errors;                              // all others
   std::array<std::uint64_t, 600> statuses{};  // of whole replies, right or wrong
   std::uint64_t bytes = 0;
   std::uint64_t resent = 0;
-  // Of whole replies, and of timeouts as the time after which they were given up: leaving those out
-  // would reward a server for what it never answered.
-  Histogram latency;
+  Histogram latency;  // from when a request was due, which in a closed loop is when it was sent
+  // Open loop only, without what was never sent:
+  Histogram wire_latency;  // from when it was sent
+  Histogram lag;           // from when it was due to when it was sent
+  Histogram pacing;        // of the lag, what passed while a connection was free: ours alone
+  Histogram first_byte;    // from when it was sent
 
-  void add(const Outcome& outcome);
+  std::uint64_t ended() const { return requests + errors.total(); }
+  void add(const Outcome& outcome, bool has_schedule);
   void merge(const Tally& other);
 };
 

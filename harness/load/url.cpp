@@ -9,7 +9,12 @@
 namespace assay::load {
 namespace {
 
-constexpr std::string_view scheme = "http://";
+// Nothing: another scheme, or none.
+std::optional<Scheme> scheme_of(std::string_view text) {
+  if (text.substr(0, 7) == "http://") return Scheme::http;
+  if (text.substr(0, 8) == "https://") return Scheme::https;
+  return std::nullopt;
+}
 
 bool is_visible(char byte) { return byte > ' ' && byte < '\x7f'; }
 
@@ -37,14 +42,12 @@ std::size_t host_length(std::string_view place) {
 }  // namespace
 
 Result<Url> parse_url(std::string_view text) {
-  if (text.substr(0, 8) == "https://") return LoadError::not_a_url(text, "TLS is not spoken yet");
-  if (text.substr(0, scheme.size()) != scheme) {
-    return LoadError::not_a_url(text, "it does not start with http://");
-  }
+  const std::optional<Scheme> scheme = scheme_of(text);
+  if (!scheme) return LoadError::not_a_url(text, "it does not start with http:// or https://");
   if (!std::all_of(text.begin(), text.end(), is_visible)) {
     return LoadError::not_a_url(text, "it has a space or a byte that must be written as %XX");
   }
-  const std::string_view rest = text.substr(scheme.size());
+  const std::string_view rest = text.substr(text.find("://") + 3);
   const std::string_view place = rest.substr(0, rest.find_first_of("/?#"));
   if (place.find('@') != std::string_view::npos) {
     return LoadError::not_a_url(text, "it names a user, and no password is sent");
@@ -53,7 +56,7 @@ Result<Url> parse_url(std::string_view text) {
   std::string_view host = place.substr(0, length);
   if (!host.empty() && host.front() == '[') host = host.substr(1, host.size() - 2);
   if (host.empty()) return LoadError::not_a_url(text, "it names no host");
-  Url url{std::string(host), 80, target_of(rest.substr(place.size()))};
+  Url url{std::string(host), usual_port(*scheme), target_of(rest.substr(place.size())), *scheme};
   const std::string_view tail = place.substr(length);
   if (tail.empty()) return url;
   const auto port = tail.front() == ':' ? parse_port(tail.substr(1)) : std::nullopt;
@@ -62,10 +65,10 @@ Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
-std::string authority(std::string_view host, std::uint16_t port) {
+std::string authority(std::string_view host, std::uint16_t port, Scheme scheme) {
   const bool is_ipv6 = host.find(':') != std::string_view::npos;
   const std::string name = is_ipv6 ? fmt::format("[{}]", host) : std::string(host);
-  return port == 80 ? name : fmt::format("{}:{}", name, port);
+  return port == usual_port(scheme) ? name : fmt::format("{}:{}", name, port);
 }
 
 }  // namespace assay::load

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "harness/load/closed_loop.h"
+#include "harness/load/run.h"
 #include "harness/load/fetch.h"
 #include "harness/truth/truth_record.h"
 #include "harness/truth/truth_server.h"
@@ -23,8 +23,8 @@ Result<TruthRecord> record_from(std::uint16_t port) {
 
 load::Job job_for(std::uint16_t port, const TruthSettings& settings, nanoseconds duration) {
   load::Job job;
-  job.host = "127.0.0.1";
-  job.port = port;
+  job.target.host = "127.0.0.1";
+  job.target.port = port;
   job.request.target = "/";
   job.connections = 1;
   job.keep_alive = !settings.closes;

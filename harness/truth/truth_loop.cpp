@@ -53,8 +53,10 @@ void TruthLoop::run() {
 }
 
 // Asleep until shortly before something is due, because waking up takes a while and never the same;
-// then awake, and still looking at the sockets, until it is.
+// then awake, and still looking at the sockets, until it is. Or never asleep, since who sleeps sees
+// late that a request has come, which no record of its own can show.
 std::span<const int> TruthLoop::ready_files() {
+  if (settings_.stays_awake) return queue_.look();
   if (owed_.empty()) return queue_.wait();
   const TimePoint wake = owed_.top().due - settings_.spin;
   if (wake <= load::Clock::now()) return queue_.look();

@@ -120,6 +120,8 @@ void add_serving(CLI::App& app, TruthSettings& settings, Words& words) {
   app.add_flag("--close", settings.closes, "Say Connection: close, and close after one reply");
   add_time(app, "--spin", settings.spin,
            "Awake for so long before a reply is due: exact times for processor time");
+  app.add_flag("--awake", settings.stays_awake,
+               "Never asleep: exact arrivals too, for a whole core");
   app.add_option("--requests-log", settings.requests_log,
                  "File for a line of CSV per request: its times and what became of it");
 }

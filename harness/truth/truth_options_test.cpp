@@ -31,12 +31,12 @@ TEST(TruthOptions, AnswerAtOnceAndRightlyUnlessToldOtherwise) {
 }
 
 TEST(TruthOptions, MakeTheServiceThatTheyDescribe) {
-  const TruthOptions options =
-      options_of({"--law",         "two-valued", "--time",       "2ms",  "--rare-time",     "50ms",
-                  "--rare",        "0.01",       "--servers",    "3",    "--waiting-limit", "7",
-                  "--stall-every", "5s",         "--stall-for",  "0.5s", "--seed",          "9",
-                  "--errors",      "0.1",        "--slow",       "0.2",  "--slow-by",       "30ms",
-                  "--spin",        "0us",        "--body-bytes", "10",   "--close"});
+  const TruthOptions options = options_of(
+      {"--law",         "two-valued", "--time",       "2ms",  "--rare-time",     "50ms",
+       "--rare",        "0.01",       "--servers",    "3",    "--waiting-limit", "7",
+       "--stall-every", "5s",         "--stall-for",  "0.5s", "--seed",          "9",
+       "--errors",      "0.1",        "--slow",       "0.2",  "--slow-by",       "30ms",
+       "--spin",        "0us",        "--body-bytes", "10",   "--close",         "--awake"});
   ASSERT_TRUE(options.settings.has_value());
   const ServiceSettings& service = options.settings->service;
   EXPECT_NEAR(mean(service.law).count(), 0.00248, 1e-12);
@@ -51,6 +51,7 @@ TEST(TruthOptions, MakeTheServiceThatTheyDescribe) {
   EXPECT_EQ(options.settings->spin, nanoseconds(0));
   EXPECT_EQ(options.settings->body, "xxxxxxxxxx");
   EXPECT_TRUE(options.settings->closes);
+  EXPECT_TRUE(options.settings->stays_awake);
 }
 
 TEST(TruthOptions, RefuseALawThatLacksItsNumbers) {

@@ -15,7 +15,8 @@ struct TruthSettings {
   std::string body = std::string(526, 'x');          // as long as the floor's
   bool closes = false;                               // one reply a connection, which says so
   nanoseconds spin = std::chrono::microseconds(50);  // before a reply is due: not asleep any more
-  std::string requests_log;                          // its path; empty: none
+  bool stays_awake = false;  // also when nothing is owed: exact arrivals for a whole core
+  std::string requests_log;  // its path; empty: none
 };
 
 }  // namespace assay::truth

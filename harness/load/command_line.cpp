@@ -1,0 +1,116 @@
+#include "harness/load/command_line.h"
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace assay::load {
+namespace {
+
+// One group of the help.
+class Group {
+ public:
+  Group(CLI::App& load, const char* name) : load_(load), name_(name) {}
+
+  template <class T>
+  CLI::Option* add(const char* names, T& value, const char* kind, const char* meaning) const {
+    return load_.add_option(names, value, meaning)->type_name(kind)->group(name_);
+  }
+  CLI::Option* flag(const char* names, bool& value, const char* meaning) const {
+    return load_.add_flag(names, value, meaning)->group(name_);
+  }
+
+ private:
+  CLI::App& load_;
+  const char* name_;
+};
+
+void add_amounts(CLI::App& load, Options& options) {
+  const Group group(load, "How much");
+  group.add("-c", options.connections, "N", "connections at once")->capture_default_str();
+  group.add("-d", options.seconds, "SECONDS", "how long to measure")->capture_default_str();
+  group.add("-n", options.requests, "N", "requests in all, instead of -d");
+  group.add("-t", options.threads, "N", "threads that share the connections")
+      ->capture_default_str();
+  group.add("--warm-up", options.warm_up_s, "SECONDS", "load before measuring")
+      ->capture_default_str();
+  group.add("--timeout", options.timeout_s, "SECONDS", "what a reply may take")
+      ->capture_default_str();
+  group.add("--preset", options.preset, "NAME",
+            "settings of another tool for what is not typed: oha");
+  group.flag("--awake", options.awake,
+             "never sleep: exact times, at the cost of a core for each thread");
+  group.flag("--close", options.close, "a new connection for each request (default: kept)");
+  group.add("--pipeline", options.pipeline, "K", "requests under way on each connection")
+      ->capture_default_str();
+}
+
+void add_pace(CLI::App& load, Options& options) {
+  const Group group(load, "At a rate of its own, whatever the server does");
+  group.add("-r,--rate", options.rate, "RATE[:RATE]",
+            "requests per second; two: it grows or falls over the measured time\n"
+            "(default: the next when a connection is free)");
+  group.add("--arrivals", options.arrivals, "KIND", "constant, poisson, or burst")
+      ->check(CLI::IsMember({"constant", "poisson", "burst"}).description(""))
+      ->capture_default_str();
+  group.add("--burst", options.at_once, "N", "requests at one instant, with --arrivals burst")
+      ->capture_default_str();
+  group.add("--seed", options.seed, "N", "of arrivals, and of what is random in requests")
+      ->capture_default_str();
+}
+
+void add_request(CLI::App& load, Options& options) {
+  const Group group(load, "What to send");
+  group.add("-X", options.method, "METHOD", "method (default: GET, or POST with --body)");
+  group.add("-H", options.headers, "'K: V'", "a header; repeat for more")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
+  group.add("--body", options.body, "TEXT|@FILE", "what to send (default: nothing)");
+  group.flag("--verbatim", options.verbatim,
+             "{seq}, {random:1:9}, {pick:a|b}, {pick:@FILE} in URL, headers\n"
+             "and body are no placeholders but text");
+  group.add("--unix", options.unix_path, "PATH", "the server's Unix socket");
+  group.add("--ca", options.authorities, "FILE",
+            "trust these authorities (PEM; default: the system's)");
+  group.flag("--insecure", options.insecure, "trust any certificate");
+}
+
+void add_expectation(CLI::App& load, Options& options) {
+  const Group group(load, "What a right reply is: every one is compared");
+  group.add("--expect-status", options.expected_status, "S",
+            "status (default: any from 200 to 299)");
+  group.add("--expect-type", options.expected_type, "TYPE", "media type, as application/json");
+  group.add("--expect-body", options.expected_body, "TEXT|@FILE", "the body, byte for byte");
+  group.add("--expect-json", options.expected_json, "TEXT|@FILE", "the same JSON value");
+  group.add("--expect-contains", options.expected_part, "TEXT|@FILE", "a text within the body");
+  group.add("--expect-schema", options.expected_schema, "TEXT|@FILE", "JSON that the schema takes");
+}
+
+void add_results(CLI::App& load, Options& options) {
+  const Group group(load, "What comes of it");
+  group.flag("--json", options.json, "print one JSON document instead of text");
+  group.add("--histogram", options.histogram_path, "FILE",
+            "write every second's latencies as an HdrHistogram log");
+  group.flag("--ceiling,!--no-ceiling", options.has_ceiling,
+             "measure afterwards for a second what this client can reach\n"
+             "at most (default: after five seconds of load and more)");
+  group.add("--agents", options.agents, "N", "share the load among so many processes");
+  group
+      .add("--agent", options.agent_commands, "COMMAND",
+           "one that runs such a process, as 'ssh mac1 assay agent';\nrepeat for more")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
+}
+
+}  // namespace
+
+void add_options(CLI::App& load, Options& options) {
+  load.add_option("url", options.url, "http[s]://HOST[:PORT][/PATH]")->required()->type_name("");
+  add_amounts(load, options);
+  add_pace(load, options);
+  add_request(load, options);
+  add_expectation(load, options);
+  add_results(load, options);
+}
+
+}  // namespace assay::load

@@ -1,0 +1,15 @@
+// The options of `assay load` on the command line, with their help.
+#pragma once
+
+#include "harness/load/options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace assay::load {
+
+// `options` outlives the app.
+void add_options(CLI::App& load, Options& options);
+
+}  // namespace assay::load

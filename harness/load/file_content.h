@@ -1,0 +1,12 @@
+// The bytes of a file that an option names after its @. Any thread.
+#pragma once
+
+#include <string>
+
+#include "harness/load/load_error.h"
+
+namespace assay::load {
+
+Result<std::string> file_content(const std::string& path);
+
+}  // namespace assay::load

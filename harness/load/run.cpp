@@ -1,0 +1,170 @@
+#include "harness/load/run.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "harness/load/crew.h"
+#include "harness/load/file_limit.h"
+#include "harness/load/reach.h"
+#include "harness/load/tls.h"
+#include "harness/load/url.h"
+
+namespace assay::load {
+namespace {
+
+constexpr double highest_rate = 1e7;
+constexpr std::size_t most_pipelined = 1024;
+
+std::optional<LoadError> refusal(const Job& job) {
+  if (job.connections == 0) return LoadError::nothing_to_do("the number of connections (-c)");
+  if (job.threads == 0) return LoadError::nothing_to_do("the number of threads (-t)");
+  if (job.timeout <= nanoseconds(0)) return LoadError::nothing_to_do("the timeout");
+  if (job.requests == 0U) return LoadError::nothing_to_do("the number of requests (-n)");
+  if (!job.requests && job.duration <= nanoseconds(0)) {
+    return LoadError::nothing_to_do("the duration (-d)");
+  }
+  if (job.threads > job.connections) {
+    return LoadError::more_threads_than_connections(job.threads, job.connections);
+  }
+  if (job.pipeline == 0)
+    return LoadError::nothing_to_do("the number of requests under way (--pipeline)");
+  if (job.pipeline > most_pipelined) return LoadError::pipeline_too_long(most_pipelined);
+  if (job.pipeline > 1 && !job.keep_alive) return LoadError::pipeline_without_connection();
+  if (job.share.index >= job.share.of) return LoadError::nothing_to_do("the share of the agents");
+  const auto is_rate = [](double rate) { return rate > 0 && rate <= highest_rate; };
+  if (job.rate && (!is_rate(job.rate->per_second) || !is_rate(job.rate->per_second_at_end))) {
+    return LoadError::nothing_to_do("the rate (-r)");
+  }
+  if (job.rate && job.rate->at_once == 0) return LoadError::nothing_to_do("the burst (--burst)");
+  return std::nullopt;
+}
+
+Result<Loops> loops_of(const Job& job, const Exchange& exchange, const Stop& stop) {
+  Loops loops;
+  for (std::size_t thread = 0; thread < job.threads; ++thread) {
+    // As even as it goes: the first ones take what is left over.
+    const std::size_t share =
+        job.connections / job.threads + (thread < job.connections % job.threads ? 1 : 0);
+    Result<Poller> poller = Poller::open();
+    if (!poller) return poller.error();
+    loops.push_back(std::make_unique<Loop>(std::move(*poller), exchange, stop, share, job.timeout,
+                                           job.stays_awake));
+  }
+  return loops;
+}
+
+double mean(const Rate& rate) { return (rate.per_second + rate.per_second_at_end) / 2; }
+
+nanoseconds measured(const Job& job, const Schedule& schedule, const Loops& loops, bool cut) {
+  if (!job.requests && !cut) return job.duration;
+  TimePoint until = schedule.measure();
+  for (const auto& loop : loops) until = std::max(until, loop->last());
+  if (cut) until = std::max(until, std::min(Clock::now(), schedule.end()));
+  return until - schedule.measure();
+}
+
+Summary summary_of(const Job& job, const Schedule& schedule, const Loops& loops, bool stopped) {
+  Summary summary;
+  summary.connections = job.connections;
+  summary.pipeline = job.pipeline;
+  summary.by_duration = !job.requests;
+  summary.asked = job.rate;
+  if (job.rate) summary.offered = mean(*job.rate) / static_cast<double>(job.share.of);
+  for (const auto& loop : loops) {
+    summary.tally.merge(loop->tally());
+    summary.threads.push_back(loop->usage());
+  }
+  const bool has_all =
+      job.requests ? summary.tally.ended() >= schedule.requests() : Clock::now() >= schedule.end();
+  summary.cut = stopped && !has_all;
+  summary.duration = measured(job, schedule, loops, summary.cut);
+  return summary;
+}
+
+// What was due when the run ended and found no connection free, with how long it had waited.
+void add_left_out(Summary& summary, Schedule& schedule) {
+  const TimePoint until = schedule.measure() + summary.duration;
+  Second second;
+  Histogram waits;
+  for (auto due = schedule.take(until); due && due->at < until; due = schedule.take(until)) {
+    if (due->ticket != Ticket::counted) continue;
+    Outcome outcome;
+    outcome.error = ErrorKind::unsent;
+    outcome.due = due->at;
+    outcome.ended = until;
+    summary.tally.add(outcome, true);
+    waits.record(outcome.latency());
+    ++second.errors;
+  }
+  if (second.errors == 0) return;
+  second.latency = waits.compact();
+  if (summary.seconds.empty()) summary.seconds.emplace_back();
+  summary.seconds.back().merge(second);
+}
+
+bool was_never_reached(const Tally& tally) {
+  return tally.requests == 0 && tally.errors.total() > 0 &&
+         tally.errors[ErrorKind::connect] == tally.errors.total();
+}
+
+Result<RequestTemplate> request_of(const Job& job, const std::string& authority) {
+  if (job.is_verbatim) return RequestTemplate::verbatim(job.request, authority, job.keep_alive);
+  return RequestTemplate::of(job.request, authority, job.keep_alive, job.seed);
+}
+
+// RFC 9110, 9.2.2
+bool is_idempotent(const std::string& method) {
+  constexpr std::array methods{"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
+  return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
+Result<std::unique_ptr<Tls>> tls_of(const Target& target) {
+  if (!target.tls) return std::unique_ptr<Tls>();
+  return Tls::of(*target.tls, target.host);
+}
+
+Result<Exchange> exchange_of(const Job& job) {
+  const Target& target = job.target;
+  Result<RequestTemplate> request = request_of(
+      job, authority(target.host, target.port, target.tls ? Scheme::https : Scheme::http));
+  if (!request) return request.error();
+  Result<std::unique_ptr<Tls>> tls = tls_of(target);
+  if (!tls) return tls.error();
+  const Result<Address> address = reach(target, tls->get(), job.timeout);
+  if (!address) return address.error();
+  return Exchange{*address,
+                  std::move(*tls),
+                  std::move(*request),
+                  job.request.method == "HEAD",
+                  is_idempotent(job.request.method),
+                  job.keep_alive,
+                  job.pipeline,
+                  job.expectation};
+}
+
+}  // namespace
+
+Result<Summary> run(const Job& job, const Stop& stop, const Watch& watch) {
+  if (const auto error = refusal(job)) return *error;
+  if (const auto error = allow_open_files(job.connections)) return *error;
+  const Result<Exchange> exchange = exchange_of(job);
+  if (!exchange) return exchange.error();
+  const Result<Loops> loops = loops_of(job, *exchange, stop);
+  if (!loops) return loops.error();
+  Crew crew(job, *loops);
+  if (const auto error = crew.run(watch)) return *error;
+  Summary summary = summary_of(job, crew.schedule(), *loops, stop.requested());
+  summary.seconds = crew.seconds();
+  if (job.rate) add_left_out(summary, crew.schedule());
+  if (was_never_reached(summary.tally)) {
+    return LoadError::unreachable(job.target.host, job.target.port,
+                                  "it took no further connection");
+  }
+  return summary;
+}
+
+}  // namespace assay::load

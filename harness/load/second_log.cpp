@@ -1,0 +1,51 @@
+#include "harness/load/second_log.h"
+
+#include <algorithm>
+
+namespace assay::load {
+
+void SecondLog::begin(TimePoint measure, std::size_t last) {
+  measure_ = measure;
+  last_ = last;
+}
+
+std::size_t SecondLog::number_of(TimePoint time) const {
+  if (time <= measure_) return 0;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time - measure_);
+  return std::min(last_, static_cast<std::size_t>(seconds.count()));
+}
+
+void SecondLog::add(const Outcome& outcome) {
+  go_on(outcome.ended);
+  ++(outcome.error ? open_.errors : open_.requests);
+  if (is_timed(outcome)) latency_.record(outcome.latency());
+}
+
+void SecondLog::go_on(TimePoint now) {
+  const std::size_t number = number_of(now);
+  if (number > number_) close_before(number);
+}
+
+void SecondLog::end() { close_before(number_ + 1); }
+
+void SecondLog::close_before(std::size_t number) {
+  open_.latency = latency_.compact();
+  latency_.clear();
+  const std::lock_guard lock(mutex_);
+  closed_.resize(number);
+  closed_[number_] = std::move(open_);
+  open_ = Second();
+  number_ = number;
+}
+
+std::size_t SecondLog::closed() const {
+  const std::lock_guard lock(mutex_);
+  return closed_.size();
+}
+
+Second SecondLog::second(std::size_t number) const {
+  const std::lock_guard lock(mutex_);
+  return closed_[number];
+}
+
+}  // namespace assay::load

@@ -1,0 +1,39 @@
+// What one loop ended in each second of the measured time. The loop's thread adds; any thread may
+// look at the seconds that are over.
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+
+#include "harness/load/clock.h"
+#include "harness/load/histogram.h"
+#include "harness/load/outcome.h"
+#include "harness/load/second.h"
+
+namespace assay::load {
+
+class SecondLog {
+ public:
+  // `last` is the number of the last second; later ones count as it.
+  void begin(TimePoint measure, std::size_t last);
+  void add(const Outcome& outcome);  // REQUIRES: it did not end before one added earlier by seconds
+  void go_on(TimePoint now);         // closes the seconds that are over
+  void end();                        // closes the one that has begun
+
+  std::size_t closed() const;               // from any thread
+  Second second(std::size_t number) const;  // REQUIRES: number < closed()
+
+ private:
+  std::size_t number_of(TimePoint time) const;
+  void close_before(std::size_t number);
+
+  TimePoint measure_;
+  std::size_t last_ = 0;
+  std::size_t number_ = 0;  // of the second that is open
+  Second open_;             // its latencies are in latency_
+  Histogram latency_;
+  mutable std::mutex mutex_;  // guards closed_
+  Seconds closed_;
+};
+
+}  // namespace assay::load

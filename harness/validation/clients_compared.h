@@ -1,0 +1,19 @@
+// T10: other load generators on two laws, beside ours and beside the truth. Blocks for seconds a
+// client.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/validation/laboratory.h"
+#include "harness/validation/proof.h"
+
+namespace assay::validation {
+
+// Adds a row for each client on each law, and checks for ours alone: how wrong others are does not
+// decide about us. `say` hears what begins.
+Result<void> compare_clients(const Laboratory& laboratory,
+                             const std::function<void(const std::string&)>& say, Proof& proof);
+
+}  // namespace assay::validation

@@ -1,0 +1,113 @@
+#include "harness/validation/validation.h"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+#include <utility>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "harness/validation/clients_compared.h"
+#include "harness/validation/stopped.h"
+
+namespace assay::validation {
+namespace {
+
+using Say = std::function<void(const std::string&)>;
+using Plan = std::vector<Experiment> (*)(Length);
+
+constexpr std::array<std::pair<const char*, Plan>, 8> plans{{{"T1", constant_delay},
+                                                             {"T2", two_values},
+                                                             {"T3", littles_law},
+                                                             {"T4", periodic_stall},
+                                                             {"T5", random_queue},
+                                                             {"T6", even_queue},
+                                                             {"T7", arrivals},
+                                                             {"T8", faults}}};
+
+bool is_wished(const Wish& wish, const std::string& test) {
+  return wish.only.empty() ||
+         std::find(wish.only.begin(), wish.only.end(), test) != wish.only.end();
+}
+
+Result<void> take(Result<Checks> checks, Proof& proof) {
+  if (!checks) return checks.error();
+  for (Check& check : *checks) proof.checks.push_back(std::move(check));
+  return {};
+}
+
+Result<void> run_plans(const Wish& wish, const Laboratory& laboratory, const Say& say,
+                       Proof& proof) {
+  for (const auto& [test, plan] : plans) {
+    if (!is_wished(wish, test)) continue;
+    for (const Experiment& experiment : plan(wish.length)) {
+      say(experiment.test + "  " + experiment.on);
+      if (auto done = take(proved(experiment, laboratory), proof); !done) return done.error();
+    }
+  }
+  return {};
+}
+
+Result<void> run_rest(const Wish& wish, const Laboratory& laboratory, const Say& say,
+                      Proof& proof) {
+  if (is_wished(wish, "T9")) {
+    say("T9  the server is stopped");
+    auto done = take(server_stopped(laboratory, wish.length), proof);
+    if (!done) return done.error();
+    say("T9  the client is stopped");
+    done = take(client_stopped(laboratory), proof);
+    if (!done) return done.error();
+  }
+  // Minutes long, and about others: only where it is asked for by name, or all is.
+  const bool is_brief = wish.length == Length::brief && wish.only.empty();
+  if (!is_wished(wish, "T10") || is_brief) return {};
+  return compare_clients(laboratory, say, proof);
+}
+
+std::string machine() {
+  utsname names{};
+  uname(&names);
+  return fmt::format("{} cores, {} {} {}", std::thread::hardware_concurrency(), names.sysname,
+                     names.release, names.machine);
+}
+
+}  // namespace
+
+const std::vector<Test>& tests() {
+  static const std::vector<Test> all{
+      {"T1", "every reply after the same time"},
+      {"T2", "two values: the step of the distribution is where it has to be"},
+      {"T3", "closed loop: rate times latency is the number of connections"},
+      {"T4", "a server that stands still from time to time"},
+      {"T5", "one queue, arrivals at random: M/M/1 and M/D/1"},
+      {"T6", "one queue, arrivals at even intervals, up to its limit and beyond"},
+      {"T7", "sends follow their schedule, by the server's own log"},
+      {"T8", "faults are counted by kind, to the last one"},
+      {"T9", "a stopped server is a stall; a stopped client is no server's fault"},
+      {"T10", "other clients beside ours and the truth"}};
+  return all;
+}
+
+Result<Proof> validate(const Wish& wish, Laboratory laboratory, const Say& say) {
+  laboratory.stays_awake = wish.stays_awake;
+  const load::TimePoint began = load::Clock::now();
+  Proof proof;
+  const auto now = std::chrono::system_clock::now();
+  proof.date =
+      fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+  proof.machine = machine();
+  const Experiment at_once = floor_experiment(wish.length);
+  say("     " + at_once.on);
+  Result<Floor> floor = measured_floor(at_once, laboratory);
+  if (!floor) return floor.error();
+  laboratory.floor = std::move(*floor);
+  if (auto done = run_plans(wish, laboratory, say, proof); !done) return done.error();
+  if (auto done = run_rest(wish, laboratory, say, proof); !done) return done.error();
+  proof.seconds = load::in_seconds(load::Clock::now() - began);
+  return proof;
+}
+
+}  // namespace assay::validation

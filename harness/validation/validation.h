@@ -1,0 +1,31 @@
+// All tests in their order, T1 to T10, or some of them. Blocks for minutes, or for less than one
+// when it is brief; one at a time.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/validation/experiments.h"
+#include "harness/validation/laboratory.h"
+#include "harness/validation/proof.h"
+
+namespace assay::validation {
+
+struct Wish {
+  Length length = Length::whole;
+  std::vector<std::string> only;  // names of tests; empty: all
+  bool stays_awake = false;       // the server and our client; asks for two idle cores
+};
+
+struct Test {
+  std::string name;  // "T4"
+  std::string title;
+};
+const std::vector<Test>& tests();
+
+// `say` hears what begins.
+Result<Proof> validate(const Wish& wish, Laboratory laboratory,
+                       const std::function<void(const std::string&)>& say);
+
+}  // namespace assay::validation
