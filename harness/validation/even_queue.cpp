@@ -50,6 +50,8 @@ Checks judge_overload(const truth::EvenQueue& queue, const Observation& seen, co
       "answered / asked for", Unit::ratio, queue.rate_ratio(), rate / queue.arrivals_per_second,
       0.01 * queue.rate_ratio(),
       {0, sheet.late_at(0.99).machine / static_cast<double>(std::max<std::size_t>(whole, 1))});
+  // Who is asked for more than he can do never catches up: what any pause took is there ever after.
+  const Disturbance lost{0, sheet.late_at(1).machine};
   for (std::size_t second = whole < 2 ? 1 : whole - 1; second <= whole; ++second) {
     const double answered_at = static_cast<double>(second) + 0.5;
     const double due_at = answered_at * queue.rate_ratio();
@@ -57,7 +59,9 @@ Checks judge_overload(const truth::EvenQueue& queue, const Observation& seen, co
     const load::CompactHistogram& latency = all[second].latency;
     const double mean_s =
         static_cast<double>(latency.sum_ns) * 1e-9 / static_cast<double>(latency.count);
-    sheet.time(fmt::format("mean of second {}", second + 1), 0.5, own_s + sheet.floor_s(), mean_s);
+    const double expected_s = own_s + sheet.floor_s();
+    sheet.figure(fmt::format("mean of second {}", second + 1), Unit::seconds, expected_s, mean_s,
+                 time_tolerance(expected_s), lost);
   }
   return sheet.checks;
 }

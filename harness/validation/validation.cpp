@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "harness/validation/clients_compared.h"
+#include "harness/validation/metronome.h"
 #include "harness/validation/stopped.h"
 
 namespace assay::validation {
@@ -18,6 +19,8 @@ namespace {
 
 using Say = std::function<void(const std::string&)>;
 using Plan = std::vector<Experiment> (*)(Length);
+
+constexpr auto longest_calm_wake = std::chrono::milliseconds(1);
 
 constexpr std::array<std::pair<const char*, Plan>, 8> plans{{{"T1", constant_delay},
                                                              {"T2", two_values},
@@ -39,13 +42,28 @@ Result<void> take(Result<Checks> checks, Proof& proof) {
   return {};
 }
 
+bool disagrees(const Checks& checks) {
+  return std::any_of(checks.begin(), checks.end(),
+                     [](const Check& check) { return check.verdict == Verdict::disagrees; });
+}
+
+// The short form runs beside whatever else a machine does. There a figure has to disagree twice: a
+// ruler that is wrong does, a machine that stood still for a moment does not.
+Result<Checks> proved_for(const Wish& wish, const Experiment& experiment,
+                          const Laboratory& laboratory) {
+  Result<Checks> checks = proved(experiment, laboratory);
+  if (!checks || wish.length == Length::whole || !disagrees(*checks)) return checks;
+  return proved(experiment, laboratory);
+}
+
 Result<void> run_plans(const Wish& wish, const Laboratory& laboratory, const Say& say,
                        Proof& proof) {
   for (const auto& [test, plan] : plans) {
     if (!is_wished(wish, test)) continue;
     for (const Experiment& experiment : plan(wish.length)) {
       say(experiment.test + "  " + experiment.on);
-      if (auto done = take(proved(experiment, laboratory), proof); !done) return done.error();
+      if (auto done = take(proved_for(wish, experiment, laboratory), proof); !done)
+        return done.error();
     }
   }
   return {};
@@ -65,6 +83,18 @@ Result<void> run_rest(const Wish& wish, const Laboratory& laboratory, const Say&
   const bool is_brief = wish.length == Length::brief && wish.only.empty();
   if (!is_wished(wish, "T10") || is_brief) return {};
   return compare_clients(laboratory, say, proof);
+}
+
+// The short form is part of every test run, beside whatever else a machine does then. Where one
+// sleep in a thousand lasted too long, its times say nothing, nor what is reckoned from them;
+// counts do.
+void leave_times_out_if_busy(Proof& proof, const load::Histogram& wakes) {
+  if (wakes.percentile(0.999) < longest_calm_wake) return;
+  for (Check& check : proof.checks) {
+    if (check.verdict != Verdict::disagrees || check.unit == Unit::count) continue;
+    check.verdict = Verdict::not_judged;
+    check.reason = "the machine was too busy for the short form";
+  }
 }
 
 std::string machine() {
@@ -94,6 +124,7 @@ const std::vector<Test>& tests() {
 Result<Proof> validate(const Wish& wish, Laboratory laboratory, const Say& say) {
   laboratory.stays_awake = wish.stays_awake;
   const load::TimePoint began = load::Clock::now();
+  Metronome metronome;
   Proof proof;
   const auto now = std::chrono::system_clock::now();
   proof.date =
@@ -106,6 +137,7 @@ Result<Proof> validate(const Wish& wish, Laboratory laboratory, const Say& say) 
   laboratory.floor = std::move(*floor);
   if (auto done = run_plans(wish, laboratory, say, proof); !done) return done.error();
   if (auto done = run_rest(wish, laboratory, say, proof); !done) return done.error();
+  if (wish.length == Length::brief) leave_times_out_if_busy(proof, metronome.end());
   proof.seconds = load::in_seconds(load::Clock::now() - began);
   return proof;
 }
