@@ -1,10 +1,12 @@
-"""The Python environments in .venv: one per baseline, and `examples`, `reports` and `tools`.
+"""What is installed in .venv: the environments of the baselines, of `examples`, `reports`, `tools`.
 
-Each is made from an exact lock. `scripts/setup` calls it with the groups it needs:
-`environments.py baselines reports tools`.
-An environment is made anew when its lock, its pip options or its interpreter changes, and is left
-alone otherwise. A baseline that cannot be had stops nothing: .venv/<name>.json, which the
-laboratory reads, says why. The standard library only: this runs before anything is installed.
+`scripts/setup` calls it with the groups it needs: `environments.py baselines reports tools`.
+A baseline has an environment for each of its requirements files, exact locks: <baseline> for
+requirements.txt, <baseline>-tuned for the requirements-tuned.txt that a variant names. One is made
+anew when its lock, its pip options or its interpreter changes, and is left alone otherwise.
+Baselines that are not Python have programs instead (programs.py).
+What cannot be had stops nothing: .venv/<name>.json, which the laboratory reads, says why. The
+standard library only: this runs before anything is installed.
 """
 
 from __future__ import annotations
@@ -12,22 +14,28 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import shutil
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from baseline_record import Record, path_of, read_record, write_record
+from interpreter_facts import FactsOf, InterpreterFacts, interpreter_facts
+from logged_run import Run, failure, logged_run
+from programs import Build, Program, build_of, programs_of
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS = ("baselines", "examples", "reports", "tools")
 STAMP = "assay-stamp"
-OFFLINE_SIGNS = ("NewConnectionError", "Name or service not known", "Max retries exceeded")
-
-Run = Callable[[Sequence[str], Path], int]
+REQUIREMENTS = re.compile(r"requirements(?:-([a-z0-9]+))?\.txt")
+BuildOf = Callable[[Program, Path], Build | Record]
+Problems = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -77,31 +85,60 @@ def chosen_interpreter(wish: object, root: Path) -> Interpreter:
     )
 
 
-def baseline_environment(folder: Path, root: Path) -> Environment | None:
-    """Read one baseline; None where it needs no Python."""
-    requirements = folder / "requirements.txt"
-    lock = requirements.read_text() if requirements.exists() else None
+def wishes(settings: dict[str, Any]) -> dict[str, object]:
+    """Return the interpreter that each requirements file of a baseline is installed for."""
+    usual = settings.get("interpreter", "none")
+    found = {"requirements.txt": usual}
+    for title, variant in settings.get("variants", {}).items():
+        file = variant.get("requirements", "requirements.txt")
+        if not REQUIREMENTS.fullmatch(str(file)):
+            raise ValueError(f"variants.{title}: {file!r} is not named requirements-SUFFIX.txt")
+        wish = variant.get("interpreter", usual)
+        if found.setdefault(file, wish) != wish:
+            raise ValueError(f"variants.{title}: {file} is for another interpreter already")
+    return {file: wish for file, wish in found.items() if wish != "none"}
+
+
+def environment_name(baseline: str, file: str) -> str:
+    """Return the name of the environment that a requirements file makes."""
+    suffix = REQUIREMENTS.fullmatch(file)[1]
+    return f"{baseline}-{suffix}" if suffix else baseline
+
+
+def locked(folder: Path, file: str) -> str | None:
+    """Read a lock; a baseline without a requirements.txt needs no package."""
+    path = folder / file
+    if file != "requirements.txt" and not path.exists():
+        raise ValueError(f"a variant names {file}, and there is none")
+    return path.read_text() if path.exists() else None
+
+
+def baseline_environments(folder: Path, root: Path) -> list[Environment]:
+    """Read one baseline; nothing where it needs no Python."""
     try:
         settings: dict[str, Any] = tomllib.loads((folder / "baseline.toml").read_text())
         options = settings.get("pip", [])
         if not isinstance(options, list):
             raise ValueError('pip is a list of options: pip = ["--no-compile"]')
-    except ValueError as problem:
+        return [
+            Environment(
+                environment_name(folder.name, file),
+                locked(folder, file),
+                tuple(map(str, options)),
+                chosen_interpreter(wish, root),
+            )
+            for file, wish in wishes(settings).items()
+        ]
+    except (ValueError, AttributeError) as problem:
         reason = f"baselines/{folder.name}/baseline.toml: {problem}"
-        return Environment(folder.name, lock, (), Interpreter(None, "", "", reason))
-    wish = settings.get("interpreter", "none")
-    if wish == "none":
-        return None
-    interpreter = chosen_interpreter(wish, root)
-    return Environment(folder.name, lock, tuple(map(str, options)), interpreter)
+        return [Environment(folder.name, None, (), Interpreter(None, "", "", reason))]
 
 
 def environments_of(group: str, root: Path) -> list[Environment]:
     """Return what a group consists of; baselines are found, never listed."""
     if group == "baselines":
         folders = sorted(path.parent for path in root.glob("baselines/*/baseline.toml"))
-        found = (baseline_environment(folder, root) for folder in folders)
-        return [environment for environment in found if environment is not None]
+        return [found for folder in folders for found in baseline_environments(folder, root)]
     folder = {"examples": "server/examples", "reports": "reports", "tools": "scripts"}[group]
     requirements = root / folder / "requirements.txt"
     if not requirements.exists():
@@ -135,20 +172,6 @@ def is_current(environment: Environment, root: Path) -> bool:
     )
 
 
-def logged_run(command: Sequence[str], log: Path) -> int:
-    """Run a command with its output appended to the log."""
-    with log.open("a") as output:
-        output.write(f"+ {' '.join(command)}\n")
-        output.flush()
-        try:
-            return subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
-            ).returncode
-        except OSError as problem:
-            output.write(f"{problem}\n")
-            return 127
-
-
 def commands_of(environment: Environment, root: Path) -> list[list[str]]:
     """Return the two steps that make an environment."""
     folder = root / ".venv" / environment.name
@@ -178,44 +201,37 @@ def make(environment: Environment, root: Path, run: Run = logged_run) -> str:
     # A virtual environment knows its own place, so it is made there and not moved.
     folder.mkdir(parents=True)
     (folder / "requirements.txt").write_text(environment.lock or "")
+    path_of(environment.name, root).unlink(missing_ok=True)  # measured on the old interpreter
     for command in commands_of(environment, root):
         if run(command, log) != 0:
-            return failure(command, log, root)
+            return failure("its environment could not be made", command[1:4], log, root)
     (folder / STAMP).write_text(stamp_of(environment))
     return ""
 
 
-def failure(command: Sequence[str], log: Path, root: Path) -> str:
-    """Say in one line why a step did not succeed, and where more is written."""
-    where = log.relative_to(root)
-    text = log.read_text(errors="replace")
-    if any(sign in text for sign in OFFLINE_SIGNS):
-        return f"no package server answered: check the network, then: make setup ({where})"
-    errors = [line for line in text.splitlines() if line.startswith("ERROR:")]
-    last = errors[-1].removeprefix("ERROR: ") if errors else f"{' '.join(command[1:4])} ended"
-    return f"its environment could not be made: {last[:160]} ({where})"
+def facts_of(environment: Environment, root: Path, ask: FactsOf) -> InterpreterFacts:
+    """Return what was measured on this interpreter before, or measure it now."""
+    known = read_record(environment.name, root)
+    now = (str(program_of(environment, root)), environment.interpreter.version)
+    if now == (known.get("program"), known.get("version")) and known.get("loop_us") is not None:
+        return InterpreterFacts(known["loop_us"], known["gil_before"])
+    return ask(str(environment.interpreter.python))
 
 
-def record_of(environment: Environment, root: Path, problem: str) -> Interpreter:
+def record_of(environment: Environment, root: Path, problem: str, ask: FactsOf) -> Record:
     """Return what the laboratory is told of a baseline's Python."""
     interpreter = environment.interpreter
     if interpreter.python is None or problem:
-        return Interpreter(None, "", "", problem or interpreter.reason)
-    python = str(program_of(environment, root))
-    return Interpreter(python, interpreter.version, interpreter.build, "")
-
-
-def write_record(environment: Environment, root: Path, problem: str) -> Interpreter:
-    """Write .venv/<name>.json, at once or not at all."""
-    record = record_of(environment, root, problem)
-    path = root / ".venv" / f"{environment.name}.json"
-    path.parent.mkdir(exist_ok=True)
-    text = json.dumps(asdict(record)) + "\n"
-    if not path.exists() or path.read_text() != text:
-        fresh = path.with_suffix(".json.new")
-        fresh.write_text(text)
-        fresh.replace(path)
-    return record
+        return Record(None, reason=problem or interpreter.reason)
+    facts = facts_of(environment, root, ask)
+    program = str(program_of(environment, root))
+    return Record(
+        program,
+        interpreter.version,
+        interpreter.build,
+        loop_us=facts.loop_us,
+        gil_before=facts.gil_before,
+    )
 
 
 def say(text: str) -> None:
@@ -223,27 +239,63 @@ def say(text: str) -> None:
     print(f"setup: {text}", file=sys.stderr, flush=True)
 
 
-def make_all(environments: list[Environment], root: Path, run: Run) -> dict[str, str]:
-    """Make those that changed, two at a time; return the problems by name."""
-    due = [environment for environment in environments if not is_current(environment, root)]
-    if due:
-        names = ", ".join(environment.name for environment in due)
+def announce(environments: list[Environment], builds: list[Build]) -> None:
+    """Say what takes its time."""
+    if environments:
+        names = ", ".join(environment.name for environment in environments)
         say(f"installing Python packages for {names} (about 20 s each)")
+    for build in builds:
+        tool = build.program.needs
+        say(f"building {build.program.name} with {tool} (up to two minutes the first time)")
+
+
+def make_all(
+    environments: list[Environment], builds: list[Build], run: Run, root: Path
+) -> Problems:
+    """Make what changed, two at a time; return the problems by name."""
+    due = [environment for environment in environments if not is_current(environment, root)]
+    stale = [build for build in builds if not build.is_current()]
+    announce(due, stale)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        problems = pool.map(lambda environment: make(environment, root, run), due)
-        return {made.name: problem for made, problem in zip(due, problems, strict=True)}
+        # The builds first: the longest of all is among them.
+        jobs = {build.program.name: pool.submit(build.make, run) for build in stale}
+        jobs |= {made.name: pool.submit(make, made, root, run) for made in due}
+        return {name: job.result() for name, job in jobs.items()}
 
 
-def set_up(groups: Sequence[str], root: Path, run: Run = logged_run) -> int:
+def kept(name: str, record: Record, root: Path) -> None:
+    """Write a record, and warn where it is a reason."""
+    write_record(name, record, root)
+    if record.program is None:
+        say(f"warning: {name} will print a dash: {record.reason}")
+
+
+def set_up(
+    groups: Sequence[str],
+    root: Path,
+    run: Run = logged_run,
+    ask: FactsOf = interpreter_facts,
+    find: BuildOf = build_of,
+) -> int:
     """Bring the groups up to date; 0, or 2 where the project itself lacks an environment."""
     by_group = {group: environments_of(group, root) for group in groups}
     everything = [environment for members in by_group.values() for environment in members]
-    problems = make_all(everything, root, run)
+    programs = programs_of(root) if "baselines" in groups else []
+    found = {program.name: find(program, root) for program in programs}
+    builds = [build for build in found.values() if isinstance(build, Build)]
+    problems = make_all(everything, builds, run, root)
+    asked = cache(ask)  # once for an interpreter, and after the packages: nothing else is at work
     for environment in by_group.get("baselines", []):
-        record = write_record(environment, root, problems.get(environment.name, ""))
-        if record.python is None:
-            say(f"warning: {environment.name} will print a dash: {record.reason}")
-    fatal = [name for name in ("examples", "reports", "tools") if problems.get(name)]
+        problem = problems.get(environment.name, "")
+        kept(environment.name, record_of(environment, root, problem, asked), root)
+    for name, result in found.items():
+        problem = problems.get(name, "")
+        kept(name, result if isinstance(result, Record) else result.record(problem), root)
+    return told([name for name in ("examples", "reports", "tools") if problems.get(name)], problems)
+
+
+def told(fatal: list[str], problems: Problems) -> int:
+    """Say what the project cannot do without; 2 if anything."""
     for name in fatal:
         print(
             f'error: the set-up step "environment {name}" did not succeed\n  {problems[name]}',

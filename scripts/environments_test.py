@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import environments
 import pytest
+from interpreter_facts import InterpreterFacts
 
 THREADED = {"python": "/opt/python3.13t", "version": "3.13.5", "build": "pgo+lto", "reason": ""}
 NO_THREADED = {"python": None, "version": "", "build": "", "reason": "no source package; set it"}
@@ -22,7 +25,9 @@ class Commands:
     output: str = ""
     seen: list[str] = field(default_factory=list)
 
-    def __call__(self, command: Sequence[str], log: Path) -> int:
+    def __call__(
+        self, command: Sequence[str], log: Path, folder: Path | None = None, search: str = ""
+    ) -> int:
         """Run one command."""
         self.seen.append(" ".join(command))
         log.write_text(self.output)
@@ -55,7 +60,7 @@ def baseline(root: Path, name: str, settings: str, lock: str | None = "karak==0.
         write(root / "baselines" / name / "requirements.txt", lock)
 
 
-def record(root: Path, name: str) -> dict[str, str | None]:
+def record(root: Path, name: str) -> dict[str, Any]:
     """Read what the laboratory reads."""
     return json.loads((root / ".venv" / f"{name}.json").read_text())
 
@@ -110,12 +115,15 @@ def test_the_locks_are_complete_so_pip_resolves_nothing(root: Path) -> None:
 
 
 def test_a_baseline_is_recorded_with_its_interpreter_and_how_that_was_built(root: Path) -> None:
-    environments.set_up(["baselines"], root, Commands())
+    environments.set_up(["baselines"], root, Commands(), lambda _: InterpreterFacts(4210.5, False))
     assert record(root, "karak") == {
         "python": str(root / ".venv/karak/bin/python"),
+        "program": str(root / ".venv/karak/bin/python"),
         "version": "3.13.5",
         "build": "pgo+lto",
         "reason": "",
+        "loop_us": 4210.5,
+        "gil_before": False,
     }
 
 
@@ -127,8 +135,9 @@ def test_without_the_interpreter_each_baseline_that_wants_it_gets_the_reason(
     commands = Commands()
     assert environments.set_up(["baselines"], root, commands) == 0
     assert commands.seen == []
-    expected = {"python": None, "version": "", "build": "", "reason": "no source package; set it"}
-    assert record(root, "karak") == record(root, "fastapi") == expected
+    for name in ("karak", "fastapi"):
+        found = record(root, name)
+        assert (found["program"], found["reason"]) == (None, "no source package; set it")
     warnings = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
     assert warnings == [
         "setup: warning: fastapi will print a dash: no source package; set it",
@@ -180,6 +189,111 @@ def test_a_baseline_file_that_cannot_be_read_is_its_own_reason(root: Path) -> No
     reason = record(root, "karak")["reason"]
     assert reason is not None
     assert reason.startswith("baselines/karak/baseline.toml: ")
+
+
+VARIANTS = """
+interpreter = "free-threaded"
+[variants.as-documented]
+[variants.plain]
+interpreter = "system"
+requirements = "requirements-plain.txt"
+[variants.plain-processes]
+interpreter = "system"
+requirements = "requirements-plain.txt"
+"""
+
+
+def test_each_requirements_file_of_a_baseline_is_an_environment_with_its_interpreter(
+    root: Path,
+) -> None:
+    baseline(root, "karak", VARIANTS)
+    write(root / "baselines/karak/requirements-plain.txt", "karak==0.2.0\n")
+    commands = Commands()
+    assert environments.set_up(["baselines"], root, commands) == 0
+    assert sorted(
+        command.split(" -m venv ")[0] for command in commands.seen if "venv " in command
+    ) == [
+        "/opt/python3.13t",
+        sys.executable,
+    ]
+    assert record(root, "karak")["version"] == "3.13.5"
+    assert record(root, "karak-plain")["program"] == str(root / ".venv/karak-plain/bin/python")
+    assert (root / ".venv/karak/requirements.txt").read_text() == "karak==0.1.0\n"
+    assert (root / ".venv/karak-plain/requirements.txt").read_text() == "karak==0.2.0\n"
+
+
+def test_a_change_of_one_requirements_file_leaves_the_other_environment_alone(root: Path) -> None:
+    baseline(root, "karak", VARIANTS)
+    write(root / "baselines/karak/requirements-plain.txt", "karak==0.2.0\n")
+    environments.set_up(["baselines"], root, Commands())
+    write(root / "baselines/karak/requirements-plain.txt", "karak==0.3.0\n")
+    again = Commands()
+    environments.set_up(["baselines"], root, again)
+    assert len(again.seen) == 2
+    assert all(str(root / ".venv/karak-plain") in command for command in again.seen)
+
+
+@pytest.mark.parametrize(
+    ("variant", "reason"),
+    [
+        (
+            'interpreter = "system"',
+            "variants.v: requirements.txt is for another interpreter already",
+        ),
+        ('requirements = "r.txt"', "variants.v: 'r.txt' is not named requirements-SUFFIX.txt"),
+        (
+            'requirements = "requirements-tuned.txt"',
+            "a variant names requirements-tuned.txt, and there is none",
+        ),
+    ],
+)
+def test_a_variant_that_cannot_have_its_environment_is_the_baseline_s_reason(
+    root: Path, variant: str, reason: str
+) -> None:
+    baseline(root, "karak", f'interpreter = "free-threaded"\n[variants.v]\n{variant}\n')
+    assert environments.set_up(["baselines"], root, Commands()) == 0
+    assert record(root, "karak")["reason"] == f"baselines/karak/baseline.toml: {reason}"
+
+
+def test_an_interpreter_is_measured_once_for_all_its_environments_and_not_again(root: Path) -> None:
+    baseline(root, "fastapi", 'interpreter = "free-threaded"\n', "fastapi==0.133.1\n")
+    asked: list[str] = []
+
+    def ask(python: str) -> InterpreterFacts:
+        asked.append(python)
+        return InterpreterFacts(4210.5, False)
+
+    environments.set_up(["baselines"], root, Commands(), ask)
+    assert record(root, "karak")["loop_us"] == record(root, "fastapi")["loop_us"] == 4210.5
+    environments.set_up(["baselines"], root, Commands(), ask)
+    assert asked == ["/opt/python3.13t"]
+    assert record(root, "karak")["loop_us"] == 4210.5
+
+
+def test_an_interpreter_that_did_not_answer_is_asked_again(root: Path) -> None:
+    environments.set_up(["baselines"], root, Commands(), lambda _: InterpreterFacts(None, None))
+    assert record(root, "karak")["loop_us"] is None
+    environments.set_up(["baselines"], root, Commands(), lambda _: InterpreterFacts(4210.5, False))
+    assert record(root, "karak")["loop_us"] == 4210.5
+
+
+def test_another_interpreter_is_measured_anew(root: Path) -> None:
+    environments.set_up(["baselines"], root, Commands(), lambda _: InterpreterFacts(4210.5, False))
+    write(root / ".venv/free-threaded.json", json.dumps(THREADED | {"python": "/other/python"}))
+    environments.set_up(["baselines"], root, Commands(), lambda _: InterpreterFacts(3100.0, False))
+    assert record(root, "karak")["loop_us"] == 3100.0
+
+
+def test_what_is_made_or_found_instead_of_python_is_recorded_beside_the_environments(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = 'interpreter = "none"\n[program]\nneeds = "no-such-tool"\nremedy = "install Go"\n'
+    baseline(root, "go", settings, lock=None)
+    assert environments.set_up(["baselines"], root, Commands()) == 0
+    reason = "no-such-tool is not installed: install Go, then: make setup"
+    assert (record(root, "go")["program"], record(root, "go")["reason"]) == (None, reason)
+    assert f"setup: warning: go will print a dash: {reason}" in capsys.readouterr().err
+    assert record(root, "karak")["version"] == "3.13.5"
 
 
 def test_an_unknown_group_is_named_beside_those_that_exist(
