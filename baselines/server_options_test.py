@@ -1,5 +1,7 @@
 """The command line of a serve.py: its defaults, and what it says of a value that is none."""
 
+import os
+
 import pytest
 
 from baselines.server_options import server_options, workers
@@ -30,4 +32,22 @@ def test_a_value_that_is_no_number_of_workers_ends_with_status_2(
     with pytest.raises(SystemExit) as caught:
         parser.parse_args([f"--workers={text}"])
     assert caught.value.code == 2
-    assert f"{text!r} is not a number of workers: give 1 or more" in capsys.readouterr().err
+    expected = f"{text!r} is not a number of workers: give 1 or more, or `cores`"
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system does not pin")
+def test_cores_are_those_that_the_process_may_use_not_all_of_the_machine() -> None:
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        assert workers("cores") == 1
+    finally:
+        os.sched_setaffinity(0, allowed)
+    assert workers("cores") == len(allowed)
+
+
+def test_the_style_is_the_workloads_first_unless_another_is_asked_for() -> None:
+    parser = server_options("a server")
+    assert parser.parse_args([]).style == ""
+    assert parser.parse_args(["--style", "threads"]).style == "threads"

@@ -1,16 +1,20 @@
 """The routes that the workloads add to a framework's application.
 
-A workload takes part by having a file for the framework: workloads/NAME/FRAMEWORK.py with one
-function, `routes(app)`. They are found here and listed nowhere. Called once, before the server
-listens; a file that does not load ends the start, because a server without one of its routes would
-only fail later, in the middle of a run.
+A workload takes part by having a file for the framework: workloads/NAME/FRAMEWORK.py with a
+function `routes(app)`, and with `routes_STYLE(app)` where a variant wants the handlers written
+otherwise. They are found here and listed nowhere. Called once per process, before it listens; a
+file that does not load ends the start, because a server without one of its routes would only fail
+later, in the middle of a run.
 """
 
 import sys
 import traceback
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class WorkloadError(Exception):
@@ -50,18 +54,36 @@ def workload_files(folder: Path, framework: str) -> list[Path]:
     return sorted(folder.glob(f"*/{framework}.py"))
 
 
-def add_routes(app: object, framework: str, folder: Path) -> None:
-    """Let every workload with a file for `framework` add its routes to `app`."""
+def add_routes(app: object, framework: str, folder: Path, style: str = "") -> None:
+    """Let every workload with a file for `framework` add its routes to `app`, in a style."""
+    make_importable(ROOT)
     for file in workload_files(folder, framework):
         try:
             module = loaded(file)
             if not hasattr(module, "routes"):
                 raise WorkloadError.without_routes(file)
-            module.routes(app)
+            routes_of(module, style)(app)
         except WorkloadError:
             raise
         except Exception as error:
             raise WorkloadError.broken(file, error) from error
+
+
+def make_importable(root: Path) -> None:
+    """Let a workload's file import what frameworks share, `from workloads.kv... import`.
+
+    At the end of the path, so that no folder of ours stands before a package of the same name.
+    """
+    if str(root) not in sys.path:
+        sys.path.append(str(root))
+
+
+def routes_of(module: ModuleType, style: str) -> Callable[[object], None]:
+    """Return the function that adds a workload's routes: of the styles asked for, the first."""
+    for name in style.split(","):
+        if name and hasattr(module, f"routes_{name}"):
+            return getattr(module, f"routes_{name}")
+    return module.routes
 
 
 def loaded(file: Path) -> ModuleType:

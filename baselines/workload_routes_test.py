@@ -1,11 +1,12 @@
 """What is found in the workloads' folder, and what is said of a file that does not load."""
 
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from baselines.workload_routes import WorkloadError, add_routes, workload_files
+from baselines.workload_routes import ROOT, WorkloadError, add_routes, workload_files
 
 ADDS_ITS_NAME = "def routes(app: list) -> None:\n    app.append(__name__)\n"
 
@@ -85,3 +86,32 @@ def test_a_folder_that_is_not_there_is_named_with_the_option(tmp_path: Path) -> 
     text = sentence(tmp_path / "none")
     assert str(tmp_path / "none") in text
     assert "--workloads" in text
+
+
+TWO_STYLES = (
+    "def routes(app: list) -> None:\n    app.append('first')\n"
+    "def routes_threads(app: list) -> None:\n    app.append('threads')\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "used"),
+    [("", "first"), ("threads", "threads"), ("tuned", "first"), ("tuned,threads", "threads")],
+)
+def test_a_style_that_a_workload_lacks_is_its_next_and_at_last_its_first(
+    tmp_path: Path, style: str, used: str
+) -> None:
+    workload(tmp_path, "json", "karak", TWO_STYLES)
+    app: list[str] = []
+    add_routes(app, "karak", tmp_path, style)
+    assert app == [used]
+
+
+def test_a_workload_may_import_what_frameworks_share_and_no_folder_of_ours_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.path", [entry for entry in sys.path if entry != str(ROOT)])
+    text = "from workloads.cpu.sum_of_squares import sum_of_squares\n" + ADDS_ITS_NAME
+    workload(tmp_path, "cpu", "karak", text)
+    add_routes([], "karak", tmp_path)
+    assert sys.path[-1] == str(ROOT)
