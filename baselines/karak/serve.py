@@ -6,18 +6,22 @@ What differs is below, each with its reason, and in baseline.toml, from where th
 import os
 import signal
 import sys
+import warnings
 from pathlib import Path
-
-from karak import Karak
-from karak.server import ThreadPool
 
 # At the end, so that the folder baselines/karak never stands before the package karak.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-
 from listen_address import AddressError, ListenAddress, free_address
 from server_facts import server_facts
 from server_options import server_options, workers
 from workload_routes import WorkloadError, add_routes
+
+# After the facts, which look at the lock before. They say what orjson does to it; Python's warning
+# of that would stand before the sentence of an error.
+with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+    from karak import Karak
+    from karak.server import KEEP_ALIVE_TIMEOUT, MAX_REQUESTS_PER_CONN, ThreadPool
+    from karak.types import HAS_ORJSON
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -29,7 +33,12 @@ def application(workloads: Path, worker_threads: int) -> Karak:
 
     @app.get("/__assay__")
     def facts() -> dict:
-        return server_facts(FOLDER, workers=worker_threads)
+        return server_facts(
+            FOLDER,
+            workers=worker_threads,
+            keep_alive=f"{KEEP_ALIVE_TIMEOUT:.0f} s, {MAX_REQUESTS_PER_CONN} requests",
+            json="orjson" if HAS_ORJSON else "json",
+        )
 
     return app
 
