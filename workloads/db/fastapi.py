@@ -1,21 +1,25 @@
-"""The db workload on FastAPI, as the documents' asynchronous application has it.
+"""The db workload on FastAPI, in four ways to come to a connection.
 
-Each request opens the database anew, which aiosqlite does with a thread of its own. Journal and
-synchronous are SQLite's own. The ids are given here, 1 to 100: theirs go on where the last start
-ended, and the reply grows with each.
+`routes` is the documents' asynchronous application: each request opens the database anew, which
+aiosqlite does with a thread of its own. `routes_multiprocess` is their application for several
+processes. The others are ours: what a user would write for threads, and for speed.
 """
 
-import os
 import sqlite3
-import tempfile
-from contextlib import closing
+from contextvars import ContextVar
 from pathlib import Path
+from typing import Annotated
 
 import aiosqlite
-from fastapi import FastAPI
-from pydantic import BaseModel
+from fastapi import Depends, FastAPI, Response
+from pydantic import BaseModel, TypeAdapter
 
-DATABASE = Path(tempfile.gettempdir()) / f"assay-fastapi-{os.getuid()}.db"
+from workloads.connection_per_thread import ConnectionPerThread
+from workloads.db.user_table import reset
+from workloads.state_file import state_file
+
+DATABASE = state_file("fastapi", "db")
+FIRST_USERS = "SELECT id, name, email FROM users LIMIT 10"
 
 
 class User(BaseModel):
@@ -26,26 +30,76 @@ class User(BaseModel):
     email: str
 
 
-def reset() -> None:
-    """Make the table and fill it, in one transaction, so that others on the file see no gap."""
-    rows = [(i + 1, f"User {i}", f"user{i}@example.com") for i in range(100)]
-    with closing(sqlite3.connect(DATABASE)) as connection, connection:
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS users (id INTEGER PRIMARY KEY AUTOINCREMENT, "
-            "name TEXT NOT NULL, email TEXT NOT NULL)"
-        )
-        connection.execute("DELETE FROM users")
-        connection.executemany("INSERT INTO users VALUES (?, ?, ?)", rows)
+def opened(database: Path) -> sqlite3.Connection:
+    """Open a connection with SQLite's own settings, as the documents do."""
+    connection = sqlite3.connect(database)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def routes(app: FastAPI) -> None:
-    """Add GET /db."""
-    reset()
+    """Add GET /db with a connection per request."""
+    reset(DATABASE)
 
     @app.get("/db")
     async def first_users() -> list[User]:
         async with aiosqlite.connect(DATABASE) as connection:
             connection.row_factory = aiosqlite.Row
-            query = "SELECT id, name, email FROM users LIMIT 10"
-            async with connection.execute(query) as cursor:
+            async with connection.execute(FIRST_USERS) as cursor:
                 return [User(**row) for row in await cursor.fetchall()]
+
+
+connection_of_this_context: ContextVar[sqlite3.Connection] = ContextVar("connection")
+
+
+def connected() -> sqlite3.Connection:
+    """Return the context's connection, as the documents' dependency does.
+
+    It is meant to be kept, and is not: FastAPI calls this on a thread of its pool in a copy of the
+    context, and the copy is thrown away. So each request opens a connection, nothing closes it, and
+    the handler may run on another thread, to which sqlite3 refuses it: ProgrammingError, status
+    500. That is what the document measured, so it stays.
+    """
+    try:
+        return connection_of_this_context.get()
+    except LookupError:
+        connection = opened(DATABASE)
+        connection_of_this_context.set(connection)
+        return connection
+
+
+def routes_multiprocess(app: FastAPI) -> None:
+    """Add GET /db with the documents' dependency."""
+    reset(DATABASE)
+
+    @app.get("/db")
+    def first_users(connection: Annotated[sqlite3.Connection, Depends(connected)]) -> list[User]:
+        return [User(**row) for row in connection.execute(FIRST_USERS).fetchall()]
+
+
+def routes_threads(app: FastAPI) -> None:
+    """Add GET /db with a connection per thread of the pool."""
+    reset(DATABASE)
+    connections = ConnectionPerThread(DATABASE, opened)
+
+    @app.get("/db")
+    def first_users() -> list[User]:
+        # Asked for here and not by a dependency, which may run on another thread than this.
+        rows = connections.connection().execute(FIRST_USERS).fetchall()
+        return [User(**row) for row in rows]
+
+
+def routes_tuned(app: FastAPI) -> None:
+    """Add GET /db with a connection per process, asked on the loop's own thread.
+
+    The ten rows are read in less time than it takes to hand the work to another thread.
+    """
+    reset(DATABASE)
+    connections = ConnectionPerThread(DATABASE, opened)
+    users = TypeAdapter(list[User])
+
+    @app.get("/db")
+    async def first_users() -> Response:
+        rows = connections.connection().execute(FIRST_USERS).fetchall()
+        body = users.dump_json([User(**row) for row in rows])
+        return Response(body, media_type="application/json")

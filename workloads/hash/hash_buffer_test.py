@@ -10,4 +10,5 @@ def test_a_byte_is_its_place_modulo_251() -> None:
 
 def test_the_first_bytes_are_no_copy() -> None:
     assert first_bytes(3) == b"\x00\x01\x02"
-    assert first_bytes(1_048_576).obj is BUFFER
+    assert first_bytes(3).obj is BUFFER
+    assert len(first_bytes(1_048_576)) == 1_048_576
