@@ -19,6 +19,7 @@ constexpr std::array rule_names{
     std::pair{BodyRule::Kind::json, RuleName::json},
     std::pair{BodyRule::Kind::contains, RuleName::contains},
     std::pair{BodyRule::Kind::schema, RuleName::schema},
+    std::pair{BodyRule::Kind::pattern, RuleName::pattern},
 };
 
 TargetRecord record_of(const load::Target& target) {
@@ -37,7 +38,8 @@ RequestRecord record_of(const load::Request& request, bool is_verbatim) {
 }
 
 ExpectationRecord record_of(const load::Expectation& expectation) {
-  ExpectationRecord record{expectation.status, expectation.media_type, {}, {}};
+  ExpectationRecord record{
+      expectation.status, expectation.media_type, {}, {}, expectation.other_statuses};
   if (expectation.body) record.body = octets_of(*expectation.body);
   if (expectation.rule) {
     record.rule = RuleRecord{name_of(rule_names, expectation.rule->kind()),
@@ -74,6 +76,7 @@ Result<std::shared_ptr<const BodyRule>> rule_of(const RuleRecord& record) {
     switch (value_of(rule_names, record.kind)) {
       case BodyRule::Kind::json: return BodyRule::json(*words);
       case BodyRule::Kind::contains: return BodyRule::contains(*words);
+      case BodyRule::Kind::pattern: return BodyRule::pattern(*words);
       case BodyRule::Kind::schema: break;
     }
     return BodyRule::schema(*words);
@@ -86,6 +89,7 @@ Result<std::shared_ptr<const BodyRule>> rule_of(const RuleRecord& record) {
 Result<load::Expectation> expectation_of(const ExpectationRecord& record) {
   load::Expectation expectation;
   expectation.status = record.status;
+  expectation.other_statuses = record.other_statuses;
   expectation.media_type = record.media_type;
   if (record.body) {
     expectation.body = bytes_of(*record.body);
@@ -97,6 +101,19 @@ Result<load::Expectation> expectation_of(const ExpectationRecord& record) {
     expectation.rule = std::move(*rule);
   }
   return expectation;
+}
+
+Result<std::vector<load::MixPart>> mix_of(const std::vector<MixPartRecord>& records) {
+  std::vector<load::MixPart> mix;
+  for (const MixPartRecord& record : records) {
+    Result<load::Request> request = request_of(record.request);
+    if (!request) return request.error();
+    Result<load::Expectation> expectation = expectation_of(record.expectation);
+    if (!expectation) return expectation.error();
+    mix.push_back(
+        {static_cast<unsigned>(record.weight), std::move(*request), std::move(*expectation)});
+  }
+  return mix;
 }
 
 void take_numbers(Job& job, const JobRecord& record) {
@@ -121,6 +138,10 @@ JobRecord record_of(const Job& job) {
   record.target = record_of(job.target);
   record.request = record_of(job.request, job.is_verbatim);
   record.expectation = record_of(job.expectation);
+  for (const load::MixPart& part : job.mix) {
+    record.mix.push_back(
+        {part.weight, record_of(part.request, job.is_verbatim), record_of(part.expectation)});
+  }
   record.connections = job.connections;
   record.threads = job.threads;
   record.keep_alive = job.keep_alive;
@@ -141,11 +162,14 @@ Result<Job> job_of(const JobRecord& record) {
   if (!request) return request.error();
   Result<load::Expectation> expectation = expectation_of(record.expectation);
   if (!expectation) return expectation.error();
+  Result<std::vector<load::MixPart>> mix = mix_of(record.mix);
+  if (!mix) return mix.error();
   Job job;
   job.target = target_of(record.target);
   job.request = std::move(*request);
   job.is_verbatim = record.request.is_verbatim;
   job.expectation = std::move(*expectation);
+  job.mix = std::move(*mix);
   take_numbers(job, record);
   return job;
 }

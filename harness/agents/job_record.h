@@ -29,6 +29,7 @@ using model::field;
 
 inline constexpr std::int64_t longest_ns = 1'000'000'000'000'000'000;  // 31 years: sums stay sane
 inline constexpr std::uint64_t most_connections = 10'000'000;
+inline constexpr std::uint64_t highest_weight = UINT32_MAX;
 
 struct TlsRecord {
   bool verifies = true;
@@ -77,9 +78,9 @@ struct RequestRecord {
   }
 };
 
-enum class RuleName { json, contains, schema };
+enum class RuleName { json, contains, schema, pattern };
 constexpr auto enumerators(RuleName*) {
-  return model::names_of<RuleName::json, RuleName::contains, RuleName::schema>;
+  return model::names_of<RuleName::json, RuleName::contains, RuleName::schema, RuleName::pattern>;
 }
 
 struct RuleRecord {
@@ -96,12 +97,26 @@ struct ExpectationRecord {
   std::optional<std::string> media_type;
   std::optional<Octets> body;
   std::optional<RuleRecord> rule;
+  std::vector<int> other_statuses;
   static constexpr bool refuse_unknown = true;
   static constexpr auto model() {
     return std::tuple{field<"status">(&ExpectationRecord::status),
                       field<"media_type">(&ExpectationRecord::media_type),
                       field<"body">(&ExpectationRecord::body),
-                      field<"rule">(&ExpectationRecord::rule)};
+                      field<"rule">(&ExpectationRecord::rule),
+                      field<"other_statuses">(&ExpectationRecord::other_statuses)};
+  }
+};
+
+struct MixPartRecord {
+  std::uint64_t weight = 1;
+  RequestRecord request;
+  ExpectationRecord expectation;
+  static constexpr bool refuse_unknown = true;
+  static constexpr auto model() {
+    return std::tuple{field<"weight">(&MixPartRecord::weight, at_least(1), at_most(highest_weight)),
+                      field<"request">(&MixPartRecord::request),
+                      field<"expectation">(&MixPartRecord::expectation)};
   }
 };
 
@@ -119,6 +134,7 @@ struct JobRecord {
   TargetRecord target;
   RequestRecord request;
   ExpectationRecord expectation;
+  std::vector<MixPartRecord> mix;
   std::uint64_t connections = 1;
   std::uint64_t threads = 1;
   bool keep_alive = true;
@@ -137,6 +153,7 @@ struct JobRecord {
         field<"target">(&JobRecord::target),
         field<"request">(&JobRecord::request),
         field<"expectation">(&JobRecord::expectation),
+        field<"mix">(&JobRecord::mix),
         field<"connections">(&JobRecord::connections, at_least(1), at_most(most_connections)),
         field<"threads">(&JobRecord::threads, at_least(1), at_most(most_connections)),
         field<"keep_alive">(&JobRecord::keep_alive),

@@ -15,6 +15,9 @@ TEST(JobRecord, HoldsAllOfAJob) {
   job.expectation.status = 404;
   job.expectation.media_type = "text/html";
   job.expectation.body = "";
+  job.expectation.other_statuses = {410, 200};
+  job.mix = {{80, {"GET", "/{seq}", {}, ""}, {200, {}, "hello"}},
+             {20, {"POST", "/b", {{"K", "\xff"}}, "body"}, {201, "text/plain", {}}}};
   job.connections = 7;
   job.threads = 3;
   job.keep_alive = false;
@@ -44,6 +47,17 @@ TEST(JobRecord, HoldsAllOfAJob) {
   EXPECT_EQ(again->expectation.status, 404);
   EXPECT_EQ(again->expectation.media_type, "text/html");
   EXPECT_EQ(again->expectation.body, "");
+  EXPECT_EQ(again->expectation.other_statuses, (std::vector{410, 200}));
+  ASSERT_EQ(again->mix.size(), 2U);
+  EXPECT_EQ(again->mix[0].weight, 80U);
+  EXPECT_EQ(again->mix[0].request.target, "/{seq}");
+  EXPECT_EQ(again->mix[0].expectation.body, "hello");
+  EXPECT_EQ(again->mix[1].weight, 20U);
+  EXPECT_EQ(again->mix[1].request.method, "POST");
+  EXPECT_EQ(again->mix[1].request.headers, job.mix[1].request.headers);
+  EXPECT_EQ(again->mix[1].request.body, "body");
+  EXPECT_EQ(again->mix[1].expectation.status, 201);
+  EXPECT_EQ(again->mix[1].expectation.media_type, "text/plain");
   EXPECT_EQ(again->connections, 7U);
   EXPECT_EQ(again->threads, 3U);
   EXPECT_FALSE(again->keep_alive);
@@ -68,6 +82,9 @@ TEST(JobRecord, HoldsEachRuleOfABody) {
       {load::BodyRule::json("[1, 2]"), "[1,2.0]"},
       {load::BodyRule::contains("ell\xff"), "Hell\xffo"},
       {load::BodyRule::schema(R"({"type":"string"})"), "\"text\""},
+      {load::BodyRule::pattern("\xfe{digits}"),
+       "\xfe"
+       "12"},
   };
   for (const auto& [rule, accepted] : rules) {
     ASSERT_TRUE(rule.has_value()) << rule.error().what();

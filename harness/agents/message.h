@@ -22,7 +22,7 @@ namespace assay::agents {
 
 using model::tagged;
 
-inline constexpr std::uint64_t protocol = 1;
+inline constexpr std::uint64_t protocol = 2;
 
 // Both begin with it.
 struct Hello {

@@ -13,9 +13,13 @@ const std::string job_line =
     R"({"name":{"text":"X-Mark"},"value":{"base64":"/w=="}}],"body":{"base64":"AP8="},)"
     R"("is_verbatim":false},)"
     R"("expectation":{"status":201,"media_type":"text/plain","body":null,)"
-    R"("rule":{"kind":"json","words":{"text":"{\"a\":1}"}}},)"
+    R"("rule":{"kind":"json","words":{"text":"{\"a\":1}"}},"other_statuses":[202]},)"
+    R"("mix":[{"weight":3,"request":{"method":"GET","target":{"text":"/a"},"headers":[],)"
+    R"("body":{"text":""},"is_verbatim":false},"expectation":{"status":null,"media_type":null,)"
+    R"("body":null,"rule":{"kind":"pattern","words":{"text":"n={digits}"}},)"
+    R"("other_statuses":[]}}],)"
     R"("connections":5,"threads":2,"keep_alive":true,"pipeline":1,"stays_awake":false,)"
-    R"("rate":{"per_second":900.5,"per_second_at_end":1800,"arrivals":"poisson","at_once":10},)"
+    R"("rate":{"per_second":900.5,"per_second_at_end":1800.0,"arrivals":"poisson","at_once":10},)"
     R"("share":{"index":1,"of":3},"warm_up_ns":1000000000,"duration_ns":2000000000,)"
     R"("requests":null,"timeout_ns":3000000000,"seed":7}})";
 
@@ -27,7 +31,7 @@ std::string with(std::string line, std::string_view part, std::string_view inste
 
 TEST(Message, ReadsBackWhatItWrites) {
   const std::vector<std::string> to_agents = {
-      R"({"message":"hello","version":1,"program":"assay 0.1.0","machine":"m"})",
+      R"({"message":"hello","version":2,"program":"assay 0.1.0","machine":"m"})",
       R"({"message":"ping","number":31})",
       R"({"message":"start","at_ns":-5})",
       R"({"message":"cut"})",
@@ -38,7 +42,7 @@ TEST(Message, ReadsBackWhatItWrites) {
     EXPECT_EQ(line_of(*heard.message), line);
   }
   const std::vector<std::string> from_agents = {
-      R"({"message":"hello","version":1,"program":"assay 0.1.0","machine":"m"})",
+      R"({"message":"hello","version":2,"program":"assay 0.1.0","machine":"m"})",
       R"({"message":"pong","number":31,"clock_ns":123456789})",
       R"({"message":"ready"})",
       R"({"message":"heartbeat","requests":3,"errors":1,"client_cpu":0.25,"first_second":2,)"
@@ -69,6 +73,11 @@ TEST(Message, CarriesAWholeJob) {
   ASSERT_TRUE(job->expectation.rule);
   EXPECT_TRUE(job->expectation.rule->accepts("{ \"a\": 1.0 }"));
   EXPECT_FALSE(job->expectation.rule->accepts("{\"a\":2}"));
+  EXPECT_EQ(job->expectation.other_statuses, (std::vector{202}));
+  ASSERT_EQ(job->mix.size(), 1U);
+  EXPECT_EQ(job->mix[0].weight, 3U);
+  EXPECT_EQ(job->mix[0].request.target, "/a");
+  EXPECT_TRUE(job->mix[0].expectation.rule->accepts("n=12"));
   EXPECT_EQ(job->threads, 2U);
   EXPECT_EQ(job->rate->arrivals, load::Arrivals::poisson);
   EXPECT_EQ(job->rate->per_second_at_end, 1800);
@@ -89,6 +98,8 @@ TEST(Message, IsRefusedByTheNameOfWhatIsWrong) {
        "job.rate.arrivals: Input should be 'constant', 'poisson' or 'burst'"},
       {with(job_line, R"("connections":5)", R"("connections":0)"),
        "job.connections: Input should be greater than or equal to 1"},
+      {with(job_line, R"("weight":3)", R"("weight":0)"),
+       "job.mix[0].weight: Input should be greater than or equal to 1"},
       {with(job_line, R"("pipeline":1,)", ""), "job.pipeline: Field required"},
       {R"({"message":"begin","at_ns":1})",
        "Input tag 'begin' found using 'message' does not match any of the expected tags: 'hello', "

@@ -12,6 +12,7 @@ namespace {
 using load::CompactHistogram;
 using load::ErrorKind;
 using load::nanoseconds;
+using Counts = std::map<std::string, std::uint64_t>;
 
 HistogramRecord record_of(const CompactHistogram& histogram) {
   if (histogram.count == 0) return {};
@@ -42,12 +43,21 @@ bool restore(load::Histogram& histogram, const HistogramRecord& record) {
   return counts.has_value();
 }
 
+Counts counts_of(const load::Errors& errors) {
+  Counts counts;
+  for (std::size_t index = 0; index < load::error_kinds; ++index) {
+    const auto kind = static_cast<ErrorKind>(index);
+    if (errors[kind] > 0) counts.emplace(load::text(kind), errors[kind]);
+  }
+  return counts;
+}
+
 TallyRecord record_of(const load::Tally& tally) {
   TallyRecord record;
   record.requests = tally.requests;
-  for (std::size_t index = 0; index < load::error_kinds; ++index) {
-    const auto kind = static_cast<ErrorKind>(index);
-    if (tally.errors[kind] > 0) record.errors.emplace(load::text(kind), tally.errors[kind]);
+  record.errors = counts_of(tally.errors);
+  for (const load::PartTally& part : tally.parts) {
+    record.parts.push_back({part.requests, counts_of(part.errors)});
   }
   for (std::size_t status = 0; status < tally.statuses.size(); ++status) {
     if (const std::uint64_t count = tally.statuses.at(status); count > 0) {
@@ -64,16 +74,24 @@ TallyRecord record_of(const load::Tally& tally) {
   return record;
 }
 
-bool restore(load::Errors& errors, const TallyRecord& record) {
+bool restore(load::Errors& errors, const Counts& counts) {
   std::size_t known = 0;
   for (std::size_t index = 0; index < load::error_kinds; ++index) {
     const auto kind = static_cast<ErrorKind>(index);
-    const auto found = record.errors.find(std::string(load::text(kind)));
-    if (found == record.errors.end()) continue;
+    const auto found = counts.find(std::string(load::text(kind)));
+    if (found == counts.end()) continue;
     errors.add(kind, found->second);
     ++known;
   }
-  return known == record.errors.size();
+  return known == counts.size();
+}
+
+bool restore_parts(load::Tally& tally, const TallyRecord& record) {
+  return std::all_of(record.parts.begin(), record.parts.end(), [&](const PartRecord& part) {
+    load::PartTally& restored = tally.parts.emplace_back();
+    restored.requests = part.requests;
+    return restore(restored.errors, part.errors);
+  });
 }
 
 bool restore_statuses(load::Tally& tally, const TallyRecord& record) {
@@ -91,8 +109,8 @@ bool restore(load::Tally& tally, const TallyRecord& record) {
   tally.requests = record.requests;
   tally.bytes = record.bytes;
   tally.resent = record.resent;
-  return restore(tally.errors, record) && restore_statuses(tally, record) &&
-         restore(tally.latency, record.latency) &&
+  return restore(tally.errors, record.errors) && restore_parts(tally, record) &&
+         restore_statuses(tally, record) && restore(tally.latency, record.latency) &&
          restore(tally.wire_latency, record.wire_latency) && restore(tally.lag, record.lag) &&
          restore(tally.pacing, record.pacing) && restore(tally.first_byte, record.first_byte);
 }
@@ -105,6 +123,7 @@ SummaryRecord record_of(const load::Summary& summary) {
   record.duration_ns = summary.duration.count();
   record.connections = summary.connections;
   record.pipeline = summary.pipeline;
+  for (const std::string& name : summary.part_names) record.part_names.push_back(octets_of(name));
   for (const load::ThreadUsage& thread : summary.threads) {
     record.threads.push_back({thread.cpu.count(), thread.spinning.count(), thread.wall.count()});
   }
@@ -131,6 +150,11 @@ std::optional<load::Summary> summary_of(const SummaryRecord& record) {
   summary.duration = nanoseconds(record.duration_ns);
   summary.connections = record.connections;
   summary.pipeline = record.pipeline;
+  for (const Octets& octets : record.part_names) {
+    const auto name = bytes_of(octets);
+    if (!name) return std::nullopt;
+    summary.part_names.push_back(*name);
+  }
   for (const ThreadRecord& thread : record.threads) {
     summary.threads.push_back(
         {nanoseconds(thread.cpu_ns), nanoseconds(thread.spinning_ns), nanoseconds(thread.wall_ns)});

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "harness/agents/octets.h"
 #include "harness/agents/rate_record.h"
 #include "harness/load/compact_histogram.h"
 #include "harness/load/second.h"
@@ -47,12 +48,24 @@ struct SecondRecord {
   }
 };
 
+// Of one request of a mix.
+struct PartRecord {
+  std::uint64_t requests = 0;
+  std::map<std::string, std::uint64_t> errors;  // by kind; only those that were
+  static constexpr bool refuse_unknown = true;
+  static constexpr auto model() {
+    return std::tuple{field<"requests">(&PartRecord::requests),
+                      field<"errors">(&PartRecord::errors)};
+  }
+};
+
 struct TallyRecord {
   std::uint64_t requests = 0;
   std::map<std::string, std::uint64_t> errors;    // by kind; only those that were
   std::map<std::string, std::uint64_t> statuses;  // by code; only those that were
   std::uint64_t bytes = 0;
   std::uint64_t resent = 0;
+  std::vector<PartRecord> parts;
   HistogramRecord latency;
   HistogramRecord wire_latency;
   HistogramRecord lag;
@@ -65,6 +78,7 @@ struct TallyRecord {
                       field<"statuses">(&TallyRecord::statuses),
                       field<"bytes">(&TallyRecord::bytes),
                       field<"resent">(&TallyRecord::resent),
+                      field<"parts">(&TallyRecord::parts),
                       field<"latency">(&TallyRecord::latency),
                       field<"wire_latency">(&TallyRecord::wire_latency),
                       field<"lag">(&TallyRecord::lag),
@@ -90,6 +104,7 @@ struct SummaryRecord {
   std::int64_t duration_ns = 0;
   std::uint64_t connections = 0;
   std::uint64_t pipeline = 0;
+  std::vector<Octets> part_names;
   std::vector<ThreadRecord> threads;
   bool by_duration = true;
   bool cut = false;
@@ -102,6 +117,7 @@ struct SummaryRecord {
                       field<"duration_ns">(&SummaryRecord::duration_ns),
                       field<"connections">(&SummaryRecord::connections),
                       field<"pipeline">(&SummaryRecord::pipeline),
+                      field<"part_names">(&SummaryRecord::part_names),
                       field<"threads">(&SummaryRecord::threads),
                       field<"by_duration">(&SummaryRecord::by_duration),
                       field<"cut">(&SummaryRecord::cut),

@@ -15,6 +15,11 @@ load::Summary a_summary() {
   summary.tally.statuses[503] = 1;
   summary.tally.bytes = 4000;
   summary.tally.resent = 1;
+  summary.tally.parts.resize(2);
+  summary.tally.parts[0].requests = 2;
+  summary.tally.parts[1].requests = 1;
+  summary.tally.parts[1].errors.add(load::ErrorKind::short_reply, 2);
+  summary.part_names = {"GET /a", "GET /\xff"};
   for (const int ns : {1'000'003, 5, 1'000'777'001}) summary.tally.latency.record(nanoseconds(ns));
   summary.tally.wire_latency.record(nanoseconds(12'345));
   summary.tally.lag.record(nanoseconds(0));
@@ -41,6 +46,12 @@ TEST(SummaryRecord, HoldsAllButTheSeconds) {
   EXPECT_EQ(again->tally.statuses, summary.tally.statuses);
   EXPECT_EQ(again->tally.bytes, 4000U);
   EXPECT_EQ(again->tally.resent, 1U);
+  ASSERT_EQ(again->tally.parts.size(), 2U);
+  EXPECT_EQ(again->tally.parts[0].requests, 2U);
+  EXPECT_EQ(again->tally.parts[0].errors.total(), 0U);
+  EXPECT_EQ(again->tally.parts[1].requests, 1U);
+  EXPECT_EQ(again->tally.parts[1].errors[load::ErrorKind::short_reply], 2U);
+  EXPECT_EQ(again->part_names, summary.part_names);
   EXPECT_EQ(again->tally.latency.compact(), summary.tally.latency.compact());
   EXPECT_EQ(again->tally.latency.max(), nanoseconds(1'000'777'001));
   EXPECT_EQ(again->tally.wire_latency.compact(), summary.tally.wire_latency.compact());
@@ -78,6 +89,9 @@ TEST(SummaryRecord, HoldsTheSecondsFromOneOn) {
 TEST(SummaryRecord, IsRefusedWhenItDoesNotFitItself) {
   SummaryRecord record = record_of(a_summary());
   record.tally.errors["boredom"] = 1;
+  EXPECT_FALSE(summary_of(record));
+  record = record_of(a_summary());
+  record.tally.parts[0].errors["boredom"] = 1;
   EXPECT_FALSE(summary_of(record));
   for (const char* status : {"600", "-1", "0200", "ok"}) {
     record = record_of(a_summary());

@@ -32,9 +32,18 @@ Result<BodyRule> BodyRule::schema(std::string_view schema) {
   return BodyRule(schema, std::move(*read));
 }
 
+Result<BodyRule> BodyRule::pattern(std::string_view pattern) {
+  Result<DigitPattern> read = DigitPattern::of(pattern);
+  if (!read) return read.error();
+  return BodyRule(pattern, std::move(*read));
+}
+
 bool BodyRule::accepts(std::string_view body) const {
   if (const auto* const part = std::get_if<std::string>(&meaning_)) {
     return body.find(*part) != std::string_view::npos;
+  }
+  if (const auto* const pattern = std::get_if<DigitPattern>(&meaning_)) {
+    return pattern->accepts(body);
   }
   JsonDocument document;
   if (!document.read(body).empty()) return false;

@@ -140,6 +140,18 @@ TEST(BodyRule, OfAnEmptyPartWouldAcceptAll) {
             "--expect-contains was given nothing, which every reply contains");
 }
 
+TEST(BodyRule, OfAPatternTakesNumbersForItsDigits) {
+  const Result<BodyRule> rule = BodyRule::pattern("id={digits}, ok");
+  ASSERT_TRUE(rule.has_value());
+  EXPECT_EQ(rule->kind(), BodyRule::Kind::pattern);
+  EXPECT_TRUE(rule->accepts("id=12, ok"));
+  EXPECT_FALSE(rule->accepts("id=, ok"));
+  EXPECT_FALSE(rule->accepts("id=12, ok."));
+  EXPECT_EQ(refusal(BodyRule::pattern("{digits}1")),
+            "--expect-pattern cannot be held to: a digit stands right behind {digits}, which takes "
+            "it too");
+}
+
 TEST(BodyRule, OfASchemaAcceptsJsonThatFollowsIt) {
   const Result<BodyRule> rule = BodyRule::schema(R"({"type":"object","required":["id"]})");
   ASSERT_TRUE(rule.has_value());

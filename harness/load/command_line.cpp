@@ -59,31 +59,40 @@ void add_pace(CLI::App& load, Options& options) {
       ->capture_default_str();
 }
 
-void add_request(CLI::App& load, Options& options) {
-  const Group group(load, "What to send");
+void add_request(CLI::App& app, QuestionOptions& options) {
+  const Group group(app, "What to send");
   group.add("-X", options.method, "METHOD", "method (default: GET, or POST with --body)");
   group.add("-H", options.headers, "'K: V'", "a header; repeat for more")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->allow_extra_args(false);
   group.add("--body", options.body, "TEXT|@FILE", "what to send (default: nothing)");
+}
+
+void add_way(CLI::App& load, Options& options) {
+  const Group group(load, "What to send");
   group.flag("--verbatim", options.verbatim,
              "{seq}, {random:1:9}, {pick:a|b}, {pick:@FILE} in URL, headers\n"
              "and body are no placeholders but text");
+  group.add("--mix", options.mix, "TEXT|@FILE",
+            "several requests instead, one a line: its weight, its path, its\n"
+            "options, as 80 /items/1 --expect-status 200,404");
   group.add("--unix", options.unix_path, "PATH", "the server's Unix socket");
   group.add("--ca", options.authorities, "FILE",
             "trust these authorities (PEM; default: the system's)");
   group.flag("--insecure", options.insecure, "trust any certificate");
 }
 
-void add_expectation(CLI::App& load, Options& options) {
-  const Group group(load, "What a right reply is: every one is compared");
-  group.add("--expect-status", options.expected_status, "S",
-            "status (default: any from 200 to 299)");
+void add_expectation(CLI::App& app, QuestionOptions& options) {
+  const Group group(app, "What a right reply is: every one is compared");
+  group.add("--expect-status", options.expected_status, "S[,S...]",
+            "status, or those that are right (default: any from 200 to 299)");
   group.add("--expect-type", options.expected_type, "TYPE", "media type, as application/json");
   group.add("--expect-body", options.expected_body, "TEXT|@FILE", "the body, byte for byte");
   group.add("--expect-json", options.expected_json, "TEXT|@FILE", "the same JSON value");
   group.add("--expect-contains", options.expected_part, "TEXT|@FILE", "a text within the body");
   group.add("--expect-schema", options.expected_schema, "TEXT|@FILE", "JSON that the schema takes");
+  group.add("--expect-pattern", options.expected_pattern, "TEXT|@FILE",
+            "the body, where {digits} stands for any number");
 }
 
 void add_results(CLI::App& load, Options& options) {
@@ -104,12 +113,17 @@ void add_results(CLI::App& load, Options& options) {
 
 }  // namespace
 
+void add_question_options(CLI::App& app, QuestionOptions& options) {
+  add_request(app, options);
+  add_expectation(app, options);
+}
+
 void add_options(CLI::App& load, Options& options) {
   load.add_option("url", options.url, "http[s]://HOST[:PORT][/PATH]")->required()->type_name("");
   add_amounts(load, options);
   add_pace(load, options);
-  add_request(load, options);
-  add_expectation(load, options);
+  add_question_options(load, options);
+  add_way(load, options);
   add_results(load, options);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "harness/load/options.h"
+#include "harness/load/question_options.h"
 
 namespace CLI {
 class App;
@@ -11,5 +12,6 @@ namespace assay::load {
 
 // `options` outlives the app.
 void add_options(CLI::App& load, Options& options);
+void add_question_options(CLI::App& app, QuestionOptions& options);
 
 }  // namespace assay::load

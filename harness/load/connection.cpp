@@ -25,7 +25,11 @@ ErrorKind error_of(Mismatch mismatch) {
 }  // namespace
 
 Connection::Connection(const Exchange& exchange, std::uint32_t slot)
-    : exchange_(exchange), slot_(slot), flights_(exchange.pipeline), check_(exchange.expectation) {}
+    : exchange_(exchange), slot_(slot), flights_(exchange.pipeline) {
+  checks_.reserve(exchange.questions.size());
+  for (const Question& question : exchange.questions) checks_.emplace_back(question.expectation);
+  check_ = checks_.data();
+}
 
 bool Connection::open(Poller& poller) {
   connected_ = hung_up_ = false;
@@ -40,14 +44,14 @@ bool Connection::open(Poller& poller) {
 
 void Connection::add(const Due& due, TimePoint now) {
   Flight& added = flight(under_way_++);
-  added = {due, now};
+  added = {due, now, 0, static_cast<std::uint32_t>(exchange_.mix.part(due.number))};
   if (under_way_ == 1) start_reply();
   if (stream_.is_open()) write(added);
 }
 
 void Connection::write(Flight& flight) {
   const std::size_t before = output_.size();
-  exchange_.request.append(output_, flight.due.number);
+  question(flight).request.append(output_, flight.due.number);
   written_ += output_.size() - before;
   flight.end = written_;
 }
@@ -128,9 +132,9 @@ bool Connection::consume(std::string_view bytes, Poller& poller, Owner& owner) {
     outcome_.bytes += step.used;
     switch (step.next) {
       case ReplyParser::Next::head:
-        check_.begin(parser_.head().status, parser_.head().content_type);
+        check_->begin(parser_.head().status, parser_.head().content_type);
         break;
-      case ReplyParser::Next::body: check_.body(step.body); break;
+      case ReplyParser::Next::body: check_->body(step.body); break;
       case ReplyParser::Next::fault: failed(ErrorKind::malformed, poller, owner); return false;
       case ReplyParser::Next::complete:
         if (!bytes.empty() && under_way_ == 1) {
@@ -164,18 +168,27 @@ void Connection::end_of_stream(Poller& poller, Owner& owner) {
 // unless it might be done twice then; the time runs on, and the Outcome says so.
 void Connection::broken(Poller& poller, Owner& owner) {
   const bool has_answered = parser_.has_begun() || outcome_.bytes > 0;  // an interim reply too
-  if (replies_ == 0 || has_answered || !exchange_.may_be_sent_again) {
+  if (replies_ == 0 || has_answered || !question(oldest()).may_be_sent_again) {
     failed(connected_ ? ErrorKind::reset : ErrorKind::connect, poller, owner);
   } else {
     send_again(poller, owner);
   }
 }
 
-// What is under way, on a new connection.
+// What is under way, on a new connection, but for what might be done twice then.
 void Connection::send_again(Poller& poller, Owner& owner) {
   stream_.close();
+  for (std::size_t left = under_way_; left > 0; --left) {
+    if (!question(oldest()).may_be_sent_again) {
+      fail_oldest(ErrorKind::reset, owner);
+      continue;
+    }
+    Flight kept = oldest();  // behind all others, so that in the end the order is what it was
+    kept.resent = true;
+    flight(under_way_) = kept;
+    first_ = (first_ + 1) % flights_.size();
+  }
   if (!is_busy()) return;
-  for (std::size_t place = 0; place < under_way_; ++place) flight(place).resent = true;
   start_reply();
   send_added(poller, owner);
 }
@@ -184,7 +197,7 @@ void Connection::send_again(Poller& poller, Owner& owner) {
 bool Connection::completed(Poller& poller, Owner& owner) {
   outcome_.ended = received_;
   outcome_.status = parser_.head().status;
-  if (const auto mismatch = check_.end()) outcome_.error = error_of(*mismatch);
+  if (const auto mismatch = check_->end()) outcome_.error = error_of(*mismatch);
   ++replies_;
   // After an early reply the server takes what comes next for the rest of this request.
   const bool is_whole = sent_ >= oldest().end;
@@ -195,31 +208,23 @@ bool Connection::completed(Poller& poller, Owner& owner) {
     closing_ = stream_.release();
   }
   finish(owner);
-  if (is_busy() && !stream_.is_open()) lost(poller, owner);
+  if (is_busy() && !stream_.is_open()) send_again(poller, owner);
   return is_busy() && replies_ > 0;
 }
 
-// What is under way has lost its connection: it goes out again, unless it might be done twice.
-void Connection::lost(Poller& poller, Owner& owner) {
-  if (exchange_.may_be_sent_again) {
-    send_again(poller, owner);
-  } else {
-    failed(ErrorKind::reset, poller, owner);
-  }
-}
-
-// Where there was no connection none of those that wait for it can be sent; nor may those behind
-// the one that failed be, if they might be done twice. Else they go out again.
+// Where there was no connection none of those that wait for it can be sent. Else they go out again.
 void Connection::failed(ErrorKind kind, Poller& poller, Owner& owner) {
-  const bool ends_all = kind == ErrorKind::connect || !exchange_.may_be_sent_again;
   stream_.close();
   do {
-    outcome_.ended = Clock::now();
-    outcome_.error = kind;
-    finish(owner);
-    if (kind != ErrorKind::connect) kind = ErrorKind::reset;
-  } while (is_busy() && ends_all);
+    fail_oldest(kind, owner);
+  } while (is_busy() && kind == ErrorKind::connect);
   send_again(poller, owner);
+}
+
+void Connection::fail_oldest(ErrorKind kind, Owner& owner) {
+  outcome_.ended = Clock::now();
+  outcome_.error = kind;
+  finish(owner);
 }
 
 void Connection::give_up(Poller& poller, Owner& owner) {
@@ -230,11 +235,7 @@ void Connection::give_up(Poller& poller, Owner& owner) {
 void Connection::abandon(Owner& owner) {
   const bool was_reached = connected_ || replies_ > 0;
   stream_.close();
-  while (is_busy()) {
-    outcome_.ended = Clock::now();
-    outcome_.error = was_reached ? ErrorKind::timeout : ErrorKind::connect;
-    finish(owner);
-  }
+  while (is_busy()) fail_oldest(was_reached ? ErrorKind::timeout : ErrorKind::connect, owner);
 }
 
 void Connection::finish(Owner& owner) {
@@ -243,6 +244,7 @@ void Connection::finish(Owner& owner) {
   outcome_.ready = done.due.ready;
   outcome_.sent = done.sent;
   outcome_.resent = done.resent;
+  outcome_.part = done.part;
   const Outcome outcome = outcome_;
   first_ = (first_ + 1) % flights_.size();
   --under_way_;
@@ -251,7 +253,9 @@ void Connection::finish(Owner& owner) {
 }
 
 void Connection::start_reply() {
-  parser_.start(exchange_.asks_for_head_only);
+  const Flight& flight = oldest();
+  check_ = &checks_[flight.part];
+  parser_.start(question(flight).asks_for_head_only);
   outcome_ = Outcome();
 }
 

@@ -16,6 +16,7 @@
 #include "harness/load/address.h"
 #include "harness/load/descriptor.h"
 #include "harness/load/expectation.h"
+#include "harness/load/mix.h"
 #include "harness/load/outcome.h"
 #include "harness/load/poller.h"
 #include "harness/load/reply_parser.h"
@@ -26,16 +27,23 @@
 
 namespace assay::load {
 
-// What every connection of a job sends and expects. Shared by all threads, changed by none.
-struct Exchange {
-  Address address;
-  std::unique_ptr<Tls> tls;  // null: plain
+// One of the requests of a job, and its reply.
+struct Question {
   RequestTemplate request;
   bool asks_for_head_only = false;
   bool may_be_sent_again = true;  // its method is idempotent (RFC 9110, 9.2.2)
+  Expectation expectation;
+};
+
+// What every connection of a job sends and expects. Shared by all threads, changed by none.
+struct Exchange {
+  Address address;
+  std::unique_ptr<Tls> tls;         // null: plain
+  std::vector<Question> questions;  // one, or as many as the mix has parts
+  Mix mix;
+  bool is_tallied_by_part = false;
   bool keep_alive = true;
   std::size_t pipeline = 1;
-  Expectation expectation;
 };
 
 class Connection {
@@ -85,16 +93,17 @@ class Connection {
   struct Flight {  // a request under way
     Due due;
     TimePoint sent;
-    std::uint64_t end = 0;  // its last byte's place among those written to the socket
+    std::uint64_t end = 0;   // its last byte's place among those written to the socket
+    std::uint32_t part = 0;  // of the mix
     bool resent = false;
   };
 
   const Flight& oldest() const { return flights_[first_]; }
   Flight& flight(std::size_t place) { return flights_[(first_ + place) % flights_.size()]; }
+  const Question& question(const Flight& flight) const { return exchange_.questions[flight.part]; }
   bool open(Poller& poller);
   void write(Flight& flight);
   void send_again(Poller& poller, Owner& owner);
-  void lost(Poller& poller, Owner& owner);
   bool has_stray_bytes(std::span<char> buffer);
   Progress receive(Poller& poller, std::span<char> buffer, Owner& owner);
   bool consume(std::string_view bytes, Poller& poller, Owner& owner);
@@ -102,6 +111,7 @@ class Connection {
   void broken(Poller& poller, Owner& owner);
   bool completed(Poller& poller, Owner& owner);
   void failed(ErrorKind kind, Poller& poller, Owner& owner);
+  void fail_oldest(ErrorKind kind, Owner& owner);
   void finish(Owner& owner);
   void start_reply();
 
@@ -121,8 +131,9 @@ class Connection {
   std::size_t under_way_ = 0;
   TimePoint received_;  // when the bytes at hand were
   ReplyParser parser_;
-  ReplyCheck check_;
-  Outcome outcome_;  // of the oldest flight, as far as it is known
+  std::vector<ReplyCheck> checks_;  // one for each question
+  ReplyCheck* check_;               // that of the oldest flight
+  Outcome outcome_;                 // of the oldest flight, as far as it is known
 };
 
 }  // namespace assay::load

@@ -1,5 +1,6 @@
 #include "harness/load/expectation.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "harness/load/same_letters.h"
@@ -12,8 +13,11 @@ std::string_view media_type(std::string_view content_type) {
   return type.substr(0, type.find_last_not_of(" \t") + 1);
 }
 
-bool is_expected(int status, std::optional<int> expected) {
-  return expected ? status == *expected : status >= 200 && status <= 299;
+bool is_expected(int status, const Expectation& expectation) {
+  if (!expectation.status) return status >= 200 && status <= 299;
+  if (status == *expectation.status) return true;
+  const std::vector<int>& others = expectation.other_statuses;
+  return std::find(others.begin(), others.end(), status) != others.end();
 }
 
 }  // namespace
@@ -41,7 +45,7 @@ void ReplyCheck::begin(int status, std::string_view content_type) noexcept {
   differs_ = false;
   is_new_ = false;
   collected_.clear();
-  if (!is_expected(status, expectation_->status)) {
+  if (!is_expected(status, *expectation_)) {
     mismatch_ = Mismatch::status;
   } else if (expectation_->media_type &&
              !same_letters(media_type(content_type), media_type(*expectation_->media_type))) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/load/body_rule.h"
 
@@ -21,6 +22,7 @@ struct Expectation {
   std::optional<std::string> media_type;      // "text/html"; parameters of the reply's are ignored
   std::optional<std::string> body;            // the exact bytes
   std::shared_ptr<const BodyRule> rule = {};  // or null. Breaks beyond `longest_judged`
+  std::vector<int> other_statuses = {};       // that are as right as `status`
 };
 
 // A reply that is there as a whole.

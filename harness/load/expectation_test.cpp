@@ -39,6 +39,16 @@ TEST(Expectation, ThatSaysNothingAcceptsAnySuccess) {
   EXPECT_EQ(check({}, {500, "", ""}), Mismatch::status);
 }
 
+TEST(Expectation, MayHaveSeveralStatuses) {
+  const Expectation expectation{200, {}, {}, {}, {404, 410}};
+  for (const int status : {200, 404, 410}) {
+    EXPECT_EQ(check(expectation, {status, "", ""}), std::nullopt) << status;
+  }
+  for (const int status : {201, 400, 500}) {
+    EXPECT_EQ(check(expectation, {status, "", ""}), Mismatch::status) << status;
+  }
+}
+
 TEST(Expectation, OfAnEmptyBodyRefusesAnyByte) {
   EXPECT_EQ(check({{}, {}, ""}, {200, "", ""}), std::nullopt);
   EXPECT_EQ(check({{}, {}, ""}, {200, "", "x"}), Mismatch::length);

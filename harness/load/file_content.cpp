@@ -21,4 +21,9 @@ Result<std::string> file_content(const std::string& path) {
   return content;
 }
 
+Result<std::string> text_or_file(const std::string& given) {
+  if (given.empty() || given.front() != '@') return given;
+  return file_content(given.substr(1));
+}
+
 }  // namespace assay::load

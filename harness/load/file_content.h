@@ -8,5 +8,7 @@
 namespace assay::load {
 
 Result<std::string> file_content(const std::string& path);
+// What an option was given: TEXT, or the bytes of @FILE.
+Result<std::string> text_or_file(const std::string& given);
 
 }  // namespace assay::load

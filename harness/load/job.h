@@ -1,10 +1,12 @@
-// What to put on a server: which request, what its reply must be, how many at once, for how long.
+// What to put on a server: which requests, what their replies must be, how many at once, for how
+// long.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/load/clock.h"
 #include "harness/load/expectation.h"
@@ -14,11 +16,19 @@
 
 namespace assay::load {
 
+// One of several requests that a job sends, and how often beside the others.
+struct MixPart {
+  unsigned weight = 1;  // 80 beside 15 and 5: in 80 of 100
+  Request request;
+  Expectation expectation;
+};
+
 struct Job {
   Target target;
   Request request;           // may hold {seq}, {random:a:b} and {pick:...}: see request_template.h
   bool is_verbatim = false;  // no: braces in it are what they are
   Expectation expectation;
+  std::vector<MixPart> mix;  // not empty: these, and neither `request` nor `expectation`
   std::size_t connections = 16;
   std::size_t threads = 1;
   bool keep_alive = true;    // else a new connection for each request

@@ -190,6 +190,21 @@ LoadError LoadError::empty_part() {
           "give a text that a right reply has: --expect-contains '\"status\":\"ok\"'"};
 }
 
+LoadError LoadError::bad_pattern(std::string_view reason) {
+  return {fmt::format("--expect-pattern cannot be held to: {}", reason),
+          "{digits} stands for a number, all else for itself: --expect-pattern 'id={digits}, ok'"};
+}
+
+LoadError LoadError::not_statuses(std::string_view given) {
+  return {fmt::format("\"{}\" is no status, nor several with commas between", given),
+          "give one from 100 to 599, or those that are right: --expect-status 200,404"};
+}
+
+LoadError LoadError::bad_mix(std::size_t line, std::string_view reason) {
+  return {fmt::format("line {} of --mix cannot be followed: {}", line, reason),
+          "one request a line, its weight, its path, its options: 80 /items/1 --expect-status 200"};
+}
+
 LoadError LoadError::unknown_preset(std::string_view name) {
   return {fmt::format("there is no preset \"{}\"", name),
           "the only one is oha: assay load URL --preset oha"};

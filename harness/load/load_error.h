@@ -52,6 +52,9 @@ class LoadError {
   static LoadError not_json(std::string_view option, std::string_view reason);
   static LoadError bad_schema(std::string_view place, std::string_view reason);
   static LoadError empty_part();
+  static LoadError bad_pattern(std::string_view reason);
+  static LoadError not_statuses(std::string_view given);
+  static LoadError bad_mix(std::size_t line, std::string_view reason);
 
   LoadError() = default;  // boost::system::result::error() of Boost 1.81 asks for it
 

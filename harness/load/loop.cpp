@@ -35,11 +35,13 @@ Loop::Loop(Poller poller, const Exchange& exchange, const Stop& stop, std::size_
            nanoseconds timeout, bool stays_awake)
     : poller_(std::move(poller)),
       keep_alive_(exchange.keep_alive),
+      mix_(exchange.mix),
       stop_(stop),
       timeout_(timeout),
       stays_awake_(stays_awake),
       free_(connections),
       buffer_(buffer_bytes) {
+  if (exchange.is_tallied_by_part) tally_.parts.resize(exchange.questions.size());
   slots_.reserve(connections);
   for (std::uint32_t slot = 0; slot < connections; ++slot) {
     slots_.push_back(
@@ -242,6 +244,7 @@ void Loop::send_due(TimePoint now) {
 void Loop::leave_out(const Due& due, TimePoint now) {
   Outcome outcome;
   outcome.error = ErrorKind::unsent;
+  outcome.part = static_cast<std::uint32_t>(mix_.part(due.number));
   outcome.due = due.at;
   outcome.ended = now;
   count(due.ticket, outcome);

@@ -31,6 +31,7 @@ class Loop final : private Connection::Owner {
     double cpu = 0;  // share of a core, without the spinning
   };
 
+  // `exchange` and `stop` outlive it.
   Loop(Poller poller, const Exchange& exchange, const Stop& stop, std::size_t connections,
        nanoseconds timeout, bool stays_awake);
   Loop(const Loop&) = delete;
@@ -79,6 +80,7 @@ class Loop final : private Connection::Owner {
 
   Poller poller_;
   const bool keep_alive_;
+  const Mix& mix_;
   const Stop& stop_;
   nanoseconds timeout_;
   const bool stays_awake_;

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
-#include <memory>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-#include "harness/load/body_rule.h"
 #include "harness/load/file_content.h"
+#include "harness/load/mix_text.h"
 #include "harness/load/rate_text.h"
+#include "harness/load/same_letters.h"
 #include "harness/load/url.h"
 
 namespace assay::load {
@@ -50,34 +50,6 @@ nanoseconds from_seconds(double seconds) {
   return std::chrono::duration_cast<nanoseconds>(std::chrono::duration<double>(seconds));
 }
 
-// TEXT, or the bytes of @FILE.
-Result<std::string> content(const std::string& given) {
-  if (given.empty() || given.front() != '@') return given;
-  return file_content(given.substr(1));
-}
-
-std::optional<LoadError> add_headers(Request& request, const std::vector<std::string>& headers) {
-  for (const std::string& header : headers) {
-    const std::size_t colon = header.find(':');
-    const bool is_two_lines = header.find_first_of("\r\n") != std::string::npos;
-    if (colon == std::string::npos || colon == 0 || is_two_lines) {
-      return LoadError::not_a_header(header);
-    }
-    const std::size_t value = header.find_first_not_of(' ', colon + 1);
-    request.headers.emplace_back(header.substr(0, colon),
-                                 value == std::string::npos ? "" : header.substr(value));
-  }
-  return std::nullopt;
-}
-
-// RFC 9110, 5.6.2. A method with a space or a line end in it would be another request.
-bool is_token(std::string_view text) {
-  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-  return std::all_of(text.begin(), text.end(), [&](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || marks.find(c) != marks.npos;
-  });
-}
-
 Result<Target> target_of(const Options& options, const Url& url) {
   Target target;
   target.host = url.host;
@@ -111,56 +83,54 @@ Result<std::optional<Rate>> rate_of(const Options& options) {
   return std::optional<Rate>(*rate);
 }
 
-// The one that a body must follow, of those that exclude each other.
-Result<std::shared_ptr<const BodyRule>> rule_of(const Options& options) {
-  const auto made = [](Result<BodyRule> rule) -> Result<std::shared_ptr<const BodyRule>> {
-    if (!rule) return rule.error();
-    return std::make_shared<const BodyRule>(std::move(*rule));
-  };
-  const auto from = [&](const std::string& given, auto make) {
-    const Result<std::string> text = content(given);
-    return text ? made(make(*text)) : Result<std::shared_ptr<const BodyRule>>(text.error());
-  };
-  if (options.expected_json) return from(*options.expected_json, BodyRule::json);
-  if (options.expected_part) return from(*options.expected_part, BodyRule::contains);
-  if (options.expected_schema) return from(*options.expected_schema, BodyRule::schema);
-  return std::shared_ptr<const BodyRule>();
+// With a mix, the request of the command line is none; its headers go with all of the mix.
+std::optional<LoadError> refuse_beside_mix(const Options& options, const Url& url) {
+  const std::array given{std::pair("-X", !options.method.empty()),
+                         std::pair("--body", !options.body.empty()),
+                         std::pair("--expect-status", !options.expected_status.empty()),
+                         std::pair("--expect-type", !options.expected_type.empty()),
+                         std::pair("--expect-body", options.expected_body.has_value()),
+                         std::pair("--expect-json", options.expected_json.has_value()),
+                         std::pair("--expect-contains", options.expected_part.has_value()),
+                         std::pair("--expect-schema", options.expected_schema.has_value()),
+                         std::pair("--expect-pattern", options.expected_pattern.has_value()),
+                         std::pair("a path in the URL", url.target != "/")};
+  const auto* const found =
+      std::find_if(given.begin(), given.end(), [](const auto& each) { return each.second; });
+  if (found == given.end()) return std::nullopt;
+  return LoadError::two_ways("--mix", found->first);
 }
 
-Result<Expectation> expectation_of(const Options& options) {
-  const std::array given{std::pair("--expect-body", &options.expected_body),
-                         std::pair("--expect-json", &options.expected_json),
-                         std::pair("--expect-contains", &options.expected_part),
-                         std::pair("--expect-schema", &options.expected_schema)};
-  const char* first = nullptr;
-  for (const auto& [name, value] : given) {
-    if (!*value) continue;
-    if (first != nullptr) return LoadError::two_ways(first, name);
-    first = name;
+std::string_view name_of(std::string_view header) { return header.substr(0, header.find(':')); }
+
+// Those of the line, and those of the command line that it does not have.
+void add_common_headers(std::vector<std::string>& headers, const std::vector<std::string>& common) {
+  const std::size_t own = headers.size();
+  for (const std::string& header : common) {
+    const bool is_there = std::any_of(
+        headers.begin(), headers.begin() + static_cast<std::ptrdiff_t>(own),
+        [&](const std::string& each) { return same_letters(name_of(each), name_of(header)); });
+    if (!is_there) headers.push_back(header);
   }
-  Expectation expectation;
-  if (options.expected_status != 0) expectation.status = options.expected_status;
-  if (!options.expected_type.empty()) expectation.media_type = options.expected_type;
-  if (options.expected_body) {
-    Result<std::string> body = content(*options.expected_body);
-    if (!body) return body.error();
-    expectation.body = std::move(*body);
-  }
-  Result<std::shared_ptr<const BodyRule>> rule = rule_of(options);
-  if (!rule) return rule.error();
-  expectation.rule = std::move(*rule);
-  return expectation;
 }
 
-Result<Request> request_of(const Options& options, const Url& url) {
-  if (!is_token(options.method)) return LoadError::not_a_method(options.method);
-  Result<std::string> body = content(options.body);
-  if (!body) return body.error();
-  const std::string usual_method = options.body.empty() ? "GET" : "POST";
-  Request request{
-      options.method.empty() ? usual_method : options.method, url.target, {}, std::move(*body)};
-  if (const auto error = add_headers(request, options.headers)) return *error;
-  return request;
+Result<std::vector<MixPart>> mix_of(const Options& options, const Url& url) {
+  std::vector<MixPart> parts;
+  if (options.mix.empty()) return parts;
+  if (const auto error = refuse_beside_mix(options, url)) return *error;
+  const Result<std::string> text = text_or_file(options.mix);
+  if (!text) return text.error();
+  Result<std::vector<MixLine>> lines = parse_mix(*text);
+  if (!lines) return lines.error();
+  for (MixLine& line : *lines) {
+    add_common_headers(line.options.headers, options.headers);
+    Result<Request> request = request_of(line.options, line.target);
+    if (!request) return LoadError::bad_mix(line.number, request.error().what());
+    Result<Expectation> expectation = expectation_of(line.options);
+    if (!expectation) return LoadError::bad_mix(line.number, expectation.error().what());
+    parts.push_back({line.weight, std::move(*request), std::move(*expectation)});
+  }
+  return parts;
 }
 
 }  // namespace
@@ -176,8 +146,9 @@ Result<Job> job_of(const Options& options) {
     return std::nullopt;
   };
   if (const auto error = set(job.target, target_of(options, *url))) return *error;
-  if (const auto error = set(job.request, request_of(options, *url))) return *error;
+  if (const auto error = set(job.request, request_of(options, url->target))) return *error;
   if (const auto error = set(job.expectation, expectation_of(options))) return *error;
+  if (const auto error = set(job.mix, mix_of(options, *url))) return *error;
   if (const auto error = set(job.rate, rate_of(options))) return *error;
   job.is_verbatim = options.verbatim;
   job.connections = static_cast<std::size_t>(options.connections);

@@ -2,16 +2,16 @@
 // that are named with an @; any thread.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/load/job.h"
 #include "harness/load/load_error.h"
+#include "harness/load/question_options.h"
 
 namespace assay::load {
 
-struct Options {
+struct Options : QuestionOptions {
   std::string url;
   double connections = 16;
   double threads = 1;
@@ -35,17 +35,8 @@ struct Options {
   bool insecure = false;
   std::string authorities;
 
-  std::string method;  // empty: GET, or POST when there is a body
-  std::vector<std::string> headers;
-  std::string body;  // text, or @FILE
   bool verbatim = false;
-
-  int expected_status = 0;                   // 0: any from 200 to 299
-  std::string expected_type;                 // empty: any
-  std::optional<std::string> expected_body;  // these four: text, or @FILE
-  std::optional<std::string> expected_json;
-  std::optional<std::string> expected_part;
-  std::optional<std::string> expected_schema;
+  std::string mix;  // several requests, as text or @FILE: see mix_text.h; empty: one
 
   std::string preset;  // another tool's settings, where nothing was typed; empty: none
   bool json = false;

@@ -44,7 +44,7 @@ TEST(Options, MakeTheJobTheyDescribe) {
   options.close = true;
   options.headers = {"Accept: text/html", "X-Empty:", "X-Colon: a:b"};
   options.body = "hello";
-  options.expected_status = 201;
+  options.expected_status = "201,204";
   options.expected_body = "made";
 
   const Result<Job> job = job_of(options);
@@ -60,6 +60,7 @@ TEST(Options, MakeTheJobTheyDescribe) {
   EXPECT_EQ(job->request.headers.at(1).second, "");
   EXPECT_EQ(job->request.headers.at(2).second, "a:b");
   EXPECT_EQ(job->expectation.status, 201);
+  EXPECT_EQ(job->expectation.other_statuses, (std::vector{204}));
   EXPECT_EQ(job->expectation.body, "made");
 }
 
@@ -134,6 +135,10 @@ TEST(Options, AreRefusedWhenTheySayNothingOrTwoThings) {
     options.expected_json = "1";
   }));
   EXPECT_TRUE(is_refused([](Options& options) { options.expected_json = "{"; }));
+  EXPECT_TRUE(is_refused([](Options& options) { options.expected_pattern = "{digits}{digits}"; }));
+  for (const char* status : {"0", "99", "600", "200,", ",200", "2xx", "200 404", "-200"}) {
+    EXPECT_TRUE(is_refused([&](Options& options) { options.expected_status = status; })) << status;
+  }
   EXPECT_TRUE(is_refused([](Options& options) {
     options.rate = "1:2";
     options.requests = 5;

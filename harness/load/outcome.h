@@ -27,6 +27,7 @@ std::string_view text(ErrorKind kind) noexcept;  // "connect", "short": also the
 struct Outcome {
   std::optional<ErrorKind> error;
   int status = 0;           // 0: no whole reply
+  std::uint32_t part = 0;   // of the mix: which request it was
   std::uint64_t bytes = 0;  // received
   TimePoint due;            // when it was to be sent; in a closed loop when it was
   TimePoint ready;          // when it was due and a connection was free for it

@@ -39,6 +39,9 @@ std::optional<LoadError> refusal(const Job& job) {
   if (job.rate && (!is_rate(job.rate->per_second) || !is_rate(job.rate->per_second_at_end))) {
     return LoadError::nothing_to_do("the rate (-r)");
   }
+  if (std::any_of(job.mix.begin(), job.mix.end(), [](auto& part) { return part.weight == 0; })) {
+    return LoadError::nothing_to_do("the weight of each request of a mix");
+  }
   if (job.rate && job.rate->at_once == 0) return LoadError::nothing_to_do("the burst (--burst)");
   return std::nullopt;
 }
@@ -71,6 +74,9 @@ Summary summary_of(const Job& job, const Schedule& schedule, const Loops& loops,
   Summary summary;
   summary.connections = job.connections;
   summary.pipeline = job.pipeline;
+  for (const MixPart& part : job.mix) {
+    summary.part_names.push_back(part.request.method + " " + part.request.target);
+  }
   summary.by_duration = !job.requests;
   summary.asked = job.rate;
   if (job.rate) summary.offered = mean(*job.rate) / static_cast<double>(job.share.of);
@@ -86,7 +92,7 @@ Summary summary_of(const Job& job, const Schedule& schedule, const Loops& loops,
 }
 
 // What was due when the run ended and found no connection free, with how long it had waited.
-void add_left_out(Summary& summary, Schedule& schedule) {
+void add_left_out(Summary& summary, Schedule& schedule, const Mix& mix) {
   const TimePoint until = schedule.measure() + summary.duration;
   Second second;
   Histogram waits;
@@ -94,6 +100,7 @@ void add_left_out(Summary& summary, Schedule& schedule) {
     if (due->ticket != Ticket::counted) continue;
     Outcome outcome;
     outcome.error = ErrorKind::unsent;
+    outcome.part = static_cast<std::uint32_t>(mix.part(due->number));
     outcome.due = due->at;
     outcome.ended = until;
     summary.tally.add(outcome, true);
@@ -111,15 +118,40 @@ bool was_never_reached(const Tally& tally) {
          tally.errors[ErrorKind::connect] == tally.errors.total();
 }
 
-Result<RequestTemplate> request_of(const Job& job, const std::string& authority) {
-  if (job.is_verbatim) return RequestTemplate::verbatim(job.request, authority, job.keep_alive);
-  return RequestTemplate::of(job.request, authority, job.keep_alive, job.seed);
-}
-
 // RFC 9110, 9.2.2
 bool is_idempotent(const std::string& method) {
   constexpr std::array methods{"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
   return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
+Result<Question> question_of(const Job& job, const Request& request,
+                             const Expectation& expectation) {
+  const Scheme scheme = job.target.tls ? Scheme::https : Scheme::http;
+  const std::string name = authority(job.target.host, job.target.port, scheme);
+  Result<RequestTemplate> filled =
+      job.is_verbatim ? RequestTemplate::verbatim(request, name, job.keep_alive)
+                      : RequestTemplate::of(request, name, job.keep_alive, job.seed);
+  if (!filled) return filled.error();
+  return Question{std::move(*filled), request.method == "HEAD", is_idempotent(request.method),
+                  expectation};
+}
+
+Result<std::vector<Question>> questions_of(const Job& job) {
+  std::vector<MixPart> parts = job.mix;
+  if (parts.empty()) parts.push_back({1, job.request, job.expectation});
+  std::vector<Question> questions;
+  for (const MixPart& part : parts) {
+    Result<Question> question = question_of(job, part.request, part.expectation);
+    if (!question) return question.error();
+    questions.push_back(std::move(*question));
+  }
+  return questions;
+}
+
+Mix mix_of(const Job& job) {
+  std::vector<unsigned> weights;
+  for (const MixPart& part : job.mix) weights.push_back(part.weight);
+  return weights.empty() ? Mix() : Mix(weights, job.seed);
 }
 
 Result<std::unique_ptr<Tls>> tls_of(const Target& target) {
@@ -128,22 +160,14 @@ Result<std::unique_ptr<Tls>> tls_of(const Target& target) {
 }
 
 Result<Exchange> exchange_of(const Job& job) {
-  const Target& target = job.target;
-  Result<RequestTemplate> request = request_of(
-      job, authority(target.host, target.port, target.tls ? Scheme::https : Scheme::http));
-  if (!request) return request.error();
-  Result<std::unique_ptr<Tls>> tls = tls_of(target);
+  Result<std::vector<Question>> questions = questions_of(job);
+  if (!questions) return questions.error();
+  Result<std::unique_ptr<Tls>> tls = tls_of(job.target);
   if (!tls) return tls.error();
-  const Result<Address> address = reach(target, tls->get(), job.timeout);
+  const Result<Address> address = reach(job.target, tls->get(), job.timeout);
   if (!address) return address.error();
-  return Exchange{*address,
-                  std::move(*tls),
-                  std::move(*request),
-                  job.request.method == "HEAD",
-                  is_idempotent(job.request.method),
-                  job.keep_alive,
-                  job.pipeline,
-                  job.expectation};
+  return Exchange{*address,         std::move(*tls), std::move(*questions), mix_of(job),
+                  !job.mix.empty(), job.keep_alive,  job.pipeline};
 }
 
 }  // namespace
@@ -159,7 +183,7 @@ Result<Summary> run(const Job& job, const Stop& stop, const Watch& watch) {
   if (const auto error = crew.run(watch)) return *error;
   Summary summary = summary_of(job, crew.schedule(), *loops, stop.requested());
   summary.seconds = crew.seconds();
-  if (job.rate) add_left_out(summary, crew.schedule());
+  if (job.rate) add_left_out(summary, crew.schedule(), exchange->mix);
   if (was_never_reached(summary.tally)) {
     return LoadError::unreachable(job.target.host, job.target.port,
                                   "it took no further connection");

@@ -124,6 +124,7 @@ void Summary::merge(const Summary& other) {
   duration = std::max(duration, other.duration);
   connections += other.connections;
   pipeline = std::max(pipeline, other.pipeline);
+  if (part_names.empty()) part_names = other.part_names;
   threads.insert(threads.end(), other.threads.begin(), other.threads.end());
   by_duration = by_duration && other.by_duration;
   cut = cut || other.cut;

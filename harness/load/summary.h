@@ -31,6 +31,7 @@ struct Summary {
   nanoseconds duration{0};  // measured, without warm-up; until the last reply in a run of N
   std::size_t connections = 0;
   std::size_t pipeline = 1;
+  std::vector<std::string> part_names;  // of a mix, as the tally has its parts: "GET /items"
   std::vector<ThreadUsage> threads;
   bool by_duration = true;
   bool cut = false;               // stopped by hand

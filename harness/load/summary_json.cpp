@@ -1,9 +1,14 @@
-// Summary as one JSON document. Every value is a number, a histogram's letters or a warning's text,
-// which is ours and has nothing to escape.
+// Summary as one JSON document. Every value is a number, a histogram's letters, a warning's text,
+// which is ours and has nothing to escape, or a request of a mix, which is escaped.
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "harness/load/histogram_encoding.h"
 #include "harness/load/summary.h"
+#include "server/model/json_text.h"
 
 namespace assay::load {
 namespace {
@@ -68,6 +73,19 @@ std::string second_json(const Second& second) {
                      us_json(latency.all_but_one_in(100)), max, encode(latency));
 }
 
+// What was sent for each request of a mix, and which it was, as a JSON array.
+std::string parts_json(const Summary& summary) {
+  const std::vector<PartTally>& parts = summary.tally.parts;
+  std::vector<std::string> each;
+  for (std::size_t part = 0; part < std::min(parts.size(), summary.part_names.size()); ++part) {
+    std::string name;
+    model::append_json_string(name, summary.part_names[part]);
+    each.push_back(fmt::format(R"({{"request": {}, "requests": {}, "errors": {{{}}}}})", name,
+                               parts[part].requests, errors_json(parts[part].errors)));
+  }
+  return list_json(each, [](const std::string& json) { return json; });
+}
+
 std::string latencies_json(const Summary& summary) {
   const Tally& tally = summary.tally;
   const Histogram& wire = summary.offered ? tally.wire_latency : tally.latency;
@@ -104,6 +122,7 @@ std::string to_json(const Summary& summary) {
   json += fmt::format("  \"errors\": {{{}}},\n", errors_json(tally.errors));
   json += fmt::format("  \"status\": {{{}}},\n", statuses_json(tally));
   json += fmt::format("  \"bytes\": {},\n  \"resent\": {},\n", tally.bytes, tally.resent);
+  json += fmt::format("  \"mix\": {},\n", parts_json(summary));
   json += latencies_json(summary) + client_json(summary);
   json += fmt::format("  \"cut\": {},\n", summary.cut);
   json += fmt::format("  \"warnings\": {},\n", list_json(summary.warnings(), quoted));

@@ -31,6 +31,10 @@ Summary open_loop() {
   tally.bytes = 5000;
   tally.latency = of(1000, microseconds(1));
   tally.wire_latency = of(100, nanoseconds(900));
+  summary.part_names = {"GET /\"a\"", "POST /b"};
+  tally.parts.resize(2);
+  tally.parts[0].requests = 99;
+  tally.parts[1].errors.add(ErrorKind::status);
   summary.seconds = {{50, 0, of(200, nanoseconds(1)).compact()}, {49, 1, {}}};
   return summary;
 }
@@ -47,6 +51,10 @@ TEST(SummaryJson, HasAllThatWasMeasured) {
   "status": {"200": 99, "503": 1},
   "bytes": 5000,
   "resent": 0,
+  "mix": [
+    {"request": "GET /\"a\"", "requests": 99, "errors": {"connect": 0, "timeout": 0, "reset": 0, "short": 0, "malformed": 0, "status": 0, "type": 0, "body": 0, "unsent": 0}},
+    {"request": "POST /b", "requests": 0, "errors": {"connect": 0, "timeout": 0, "reset": 0, "short": 0, "malformed": 0, "status": 1, "type": 0, "body": 0, "unsent": 0}}
+  ],
   "latency_us": {"mean": 1.000, "p50": 1.000, "p90": 1.000, "p99": null, "p99_9": null, "p99_99": null, "max": 1.000},
   "wire_latency_us": {"mean": 0.900, "p50": null, "p90": null, "p99": null, "p99_9": null, "p99_99": null, "max": 0.900},
   "first_byte_us": {"mean": null, "p50": null, "p90": null, "p99": null, "p99_9": null, "p99_99": null, "max": null},

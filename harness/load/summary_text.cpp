@@ -168,11 +168,25 @@ std::string client_text(const Summary& summary) {
   return text;
 }
 
+// A line for each request of a mix.
+std::string parts_text(const Summary& summary) {
+  const std::vector<PartTally>& parts = summary.tally.parts;
+  if (parts.size() != summary.part_names.size()) return "";
+  std::string text;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    text += entry(part == 0 ? "mix" : "",
+                  fmt::format("{}: {} right, errors {}", summary.part_names[part],
+                              count_text(parts[part].requests), errors_text(parts[part].errors)));
+  }
+  return text;
+}
+
 std::string facts(const Summary& summary) {
   const Tally& tally = summary.tally;
   std::string text = entry(
       "replies",
       fmt::format("{} right, {} received", count_text(tally.requests), bytes_text(tally.bytes)));
+  text += parts_text(summary);
   text += entry("status", statuses_text(tally)) + entry("errors", errors_text(tally.errors));
   if (tally.resent > 0) {
     text += entry("resent", fmt::format("{} after the server had closed a kept connection",

@@ -43,6 +43,19 @@ TEST(SummaryText, OfAClosedLoop) {
             "  client     3.33 ms of CPU per request; its thread used 30 % of a core\n");
 }
 
+TEST(SummaryText, CountsTheRequestsOfAMixApart) {
+  Summary summary = closed_loop(900);
+  summary.part_names = {"GET /a", "POST /b"};
+  summary.tally.parts.resize(2);
+  summary.tally.parts[0].requests = 720;
+  summary.tally.parts[1].requests = 180;
+  summary.tally.parts[1].errors.add(ErrorKind::status, 2);
+  EXPECT_NE(text(summary).find("  mix        GET /a: 720 right, errors none\n"
+                               "             POST /b: 180 right, errors 2: status 2\n"),
+            std::string::npos)
+      << text(summary);
+}
+
 TEST(SummaryText, OfAnOpenLoop) {
   Summary summary = closed_loop(900);
   summary.connections = 64;

@@ -5,9 +5,25 @@
 #include <numeric>
 
 namespace assay::load {
+namespace {
+
+void add_to_part(PartTally& part, const Outcome& outcome) {
+  if (outcome.error) {
+    part.errors.add(*outcome.error);
+  } else {
+    ++part.requests;
+  }
+}
+
+}  // namespace
 
 std::uint64_t Errors::total() const {
   return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+}
+
+void Errors::merge(const Errors& other) {
+  std::transform(counts_.begin(), counts_.end(), other.counts_.begin(), counts_.begin(),
+                 std::plus<>());
 }
 
 void Tally::add(const Outcome& outcome, bool has_schedule) {
@@ -16,6 +32,7 @@ void Tally::add(const Outcome& outcome, bool has_schedule) {
   } else {
     ++requests;
   }
+  if (!parts.empty()) add_to_part(parts[outcome.part], outcome);
   bytes += outcome.bytes;
   if (outcome.resent) ++resent;
   if (outcome.status != 0) ++statuses.at(static_cast<std::size_t>(outcome.status));
@@ -30,8 +47,11 @@ void Tally::add(const Outcome& outcome, bool has_schedule) {
 
 void Tally::merge(const Tally& other) {
   requests += other.requests;
-  for (std::size_t kind = 0; kind < error_kinds; ++kind) {
-    errors.add(static_cast<ErrorKind>(kind), other.errors[static_cast<ErrorKind>(kind)]);
+  errors.merge(other.errors);
+  parts.resize(std::max(parts.size(), other.parts.size()));
+  for (std::size_t part = 0; part < other.parts.size(); ++part) {
+    parts[part].requests += other.parts[part].requests;
+    parts[part].errors.merge(other.parts[part].errors);
   }
   std::transform(statuses.begin(), statuses.end(), other.statuses.begin(), statuses.begin(),
                  std::plus<>());

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "harness/load/histogram.h"
 #include "harness/load/outcome.h"
@@ -15,10 +16,17 @@ class Errors {
   void add(ErrorKind kind, std::uint64_t count = 1) { counts_.at(index(kind)) += count; }
   std::uint64_t operator[](ErrorKind kind) const { return counts_.at(index(kind)); }
   std::uint64_t total() const;
+  void merge(const Errors& other);
 
  private:
   static std::size_t index(ErrorKind kind) { return static_cast<std::size_t>(kind); }
   std::array<std::uint64_t, error_kinds> counts_{};
+};
+
+// Of one part of a mix.
+struct PartTally {
+  std::uint64_t requests = 0;  // whose reply was right
+  Errors errors;
 };
 
 // The histograms hold whole replies, and timeouts and unsent requests with the time after which
@@ -29,6 +37,7 @@ struct Tally {
   std::array<std::uint64_t, 600> statuses{};  // of whole replies, right or wrong
   std::uint64_t bytes = 0;
   std::uint64_t resent = 0;
+  std::vector<PartTally> parts;  // of a mix, in its order; empty: there is none
   Histogram latency;  // from when a request was due, which in a closed loop is when it was sent
   // Open loop only, without what was never sent:
   Histogram wire_latency;  // from when it was sent

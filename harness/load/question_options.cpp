@@ -1,0 +1,123 @@
+#include "harness/load/question_options.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "harness/load/body_rule.h"
+#include "harness/load/file_content.h"
+
+namespace assay::load {
+namespace {
+
+std::optional<LoadError> add_headers(Request& request, const std::vector<std::string>& headers) {
+  for (const std::string& header : headers) {
+    const std::size_t colon = header.find(':');
+    const bool is_two_lines = header.find_first_of("\r\n") != std::string::npos;
+    if (colon == std::string::npos || colon == 0 || is_two_lines) {
+      return LoadError::not_a_header(header);
+    }
+    const std::size_t value = header.find_first_not_of(' ', colon + 1);
+    request.headers.emplace_back(header.substr(0, colon),
+                                 value == std::string::npos ? "" : header.substr(value));
+  }
+  return std::nullopt;
+}
+
+// RFC 9110, 5.6.2. A method with a space or a line end in it would be another request.
+bool is_token(std::string_view text) {
+  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || marks.find(c) != marks.npos;
+  });
+}
+
+// The one that a body must follow, of those that exclude each other.
+Result<std::shared_ptr<const BodyRule>> rule_of(const QuestionOptions& options) {
+  const auto made = [](Result<BodyRule> rule) -> Result<std::shared_ptr<const BodyRule>> {
+    if (!rule) return rule.error();
+    return std::make_shared<const BodyRule>(std::move(*rule));
+  };
+  const auto from = [&](const std::string& given, auto make) {
+    const Result<std::string> text = text_or_file(given);
+    return text ? made(make(*text)) : Result<std::shared_ptr<const BodyRule>>(text.error());
+  };
+  if (options.expected_json) return from(*options.expected_json, BodyRule::json);
+  if (options.expected_part) return from(*options.expected_part, BodyRule::contains);
+  if (options.expected_schema) return from(*options.expected_schema, BodyRule::schema);
+  if (options.expected_pattern) return from(*options.expected_pattern, BodyRule::pattern);
+  return std::shared_ptr<const BodyRule>();
+}
+
+std::optional<LoadError> refuse_two_bodies(const QuestionOptions& options) {
+  const std::array given{std::pair("--expect-body", &options.expected_body),
+                         std::pair("--expect-json", &options.expected_json),
+                         std::pair("--expect-contains", &options.expected_part),
+                         std::pair("--expect-schema", &options.expected_schema),
+                         std::pair("--expect-pattern", &options.expected_pattern)};
+  const char* first = nullptr;
+  for (const auto& [name, value] : given) {
+    if (!*value) continue;
+    if (first != nullptr) return LoadError::two_ways(first, name);
+    first = name;
+  }
+  return std::nullopt;
+}
+
+// "200,404"
+std::optional<LoadError> take_statuses(Expectation& expectation, std::string_view given) {
+  const std::string_view all = given;
+  while (true) {
+    const std::string_view one = given.substr(0, given.find(','));
+    int status = 0;
+    const auto [stop, error] = std::from_chars(one.data(), one.data() + one.size(), status);
+    const bool is_number = error == std::errc() && stop == one.data() + one.size();
+    if (!is_number || status < 100 || status > 599) return LoadError::not_statuses(all);
+    if (!expectation.status) {
+      expectation.status = status;
+    } else {
+      expectation.other_statuses.push_back(status);
+    }
+    if (one.size() == given.size()) return std::nullopt;
+    given.remove_prefix(one.size() + 1);
+  }
+}
+
+}  // namespace
+
+Result<Expectation> expectation_of(const QuestionOptions& options) {
+  if (const auto error = refuse_two_bodies(options)) return *error;
+  Expectation expectation;
+  if (!options.expected_status.empty()) {
+    if (const auto error = take_statuses(expectation, options.expected_status)) return *error;
+  }
+  if (!options.expected_type.empty()) expectation.media_type = options.expected_type;
+  if (options.expected_body) {
+    Result<std::string> body = text_or_file(*options.expected_body);
+    if (!body) return body.error();
+    expectation.body = std::move(*body);
+  }
+  Result<std::shared_ptr<const BodyRule>> rule = rule_of(options);
+  if (!rule) return rule.error();
+  expectation.rule = std::move(*rule);
+  return expectation;
+}
+
+Result<Request> request_of(const QuestionOptions& options, const std::string& target) {
+  if (!is_token(options.method)) return LoadError::not_a_method(options.method);
+  Result<std::string> body = text_or_file(options.body);
+  if (!body) return body.error();
+  const std::string usual_method = options.body.empty() ? "GET" : "POST";
+  Request request{
+      options.method.empty() ? usual_method : options.method, target, {}, std::move(*body)};
+  if (const auto error = add_headers(request, options.headers)) return *error;
+  return request;
+}
+
+}  // namespace assay::load
