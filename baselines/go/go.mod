@@ -1,0 +1,3 @@
+module assay.example/go
+
+go 1.22
