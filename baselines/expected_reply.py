@@ -54,13 +54,17 @@ class Exchange:
     is_echo: bool = False
 
 
-def exchanges(workload: Path) -> dict[str, list[Exchange]]:
-    """Read a workload's folder: what is asked, by the names `W` and `W@VARIANT`."""
+def exchanges(workload: Path, implementation: str) -> dict[str, list[Exchange]]:
+    """Read a workload's folder: what is asked of whom, by the names `W` and `W@VARIANT`."""
     settings = tomllib.loads((workload / "workload.toml").read_text(encoding="utf-8"))
     named = {workload.name: settings}
     for title, variant in settings.get("variants", {}).items():
         named[f"{workload.name}@{title}"] = variant
-    found = {name: exchanges_of(table, workload) for name, table in named.items()}
+    found = {
+        name: exchanges_of(table, workload)
+        for name, table in named.items()
+        if implementation in table.get("only", [implementation])
+    }
     return {name: asked for name, asked in found.items() if asked}
 
 

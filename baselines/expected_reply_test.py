@@ -35,7 +35,7 @@ def test_a_workload_of_one_request_has_its_own_name(tmp_path: Path) -> None:
 request = { method = "GET", path = "/json" }
 reply = { status = 200, type = "application/json", body = "reply.json" }
 """
-    found = exchanges(folder_with(tmp_path, toml, reply_json="{}"))
+    found = exchanges(folder_with(tmp_path, toml, reply_json="{}"), "karak")
     expected = Exchange("GET", "/json", None, b"", (200,), "application/json", literal=b"{}")
     assert found == {"w": [expected]}
 
@@ -47,7 +47,8 @@ request = { method = "POST", path = "/e", type = "application/json", body = "a.j
 reply = { status = 200, type = "application/json", body = "a.json" }
 check = { path = "/f", body = "check-a.json", reply = "echo" }
 """
-    found = exchanges(folder_with(tmp_path, toml, a_json="[1]", check__a_json="[{random:1:9}]"))
+    folder = folder_with(tmp_path, toml, a_json="[1]", check__a_json="[{random:1:9}]")
+    found = exchanges(folder, "karak")
     kind = "application/json"
     assert found == {
         "w@v": [
@@ -65,7 +66,7 @@ request = {{ method = "GET", path = "/5" }}
 reply = {{ status = 200, type = "text/plain", text = "n=5" }}
 check = {{ path = "/{{random:1:9}}", {wish} }}
 """
-    _, asked = exchanges(folder_with(tmp_path, toml, n_txt="n={1}"))["w@v"]
+    _, asked = exchanges(folder_with(tmp_path, toml, n_txt="n={1}"), "karak")["w@v"]
     assert asked.texts == ("n={1}",)
     assert asked.literal is None
 
@@ -81,12 +82,27 @@ weight = 2
 request = { method = "POST", path = "/b" }
 reply = { status = 204 }
 """
-    assert exchanges(folder_with(tmp_path, toml)) == {
+    assert exchanges(folder_with(tmp_path, toml), "karak") == {
         "w": [
             Exchange("DELETE", "/a", None, b"", (200, 404), "text/plain", texts=("yes", "no")),
             Exchange("POST", "/b", None, b"", (204,), None),
         ]
     }
+
+
+def test_a_variant_for_some_implementations_is_asked_of_no_other(tmp_path: Path) -> None:
+    toml = """
+[variants.all]
+request = { method = "GET", path = "/a" }
+reply = { status = 200 }
+[variants.some]
+only = ["reference"]
+request = { method = "GET", path = "/b" }
+reply = { status = 200 }
+"""
+    folder = folder_with(tmp_path, toml)
+    assert list(exchanges(folder, "karak")) == ["w@all"]
+    assert list(exchanges(folder, "reference")) == ["w@all", "w@some"]
 
 
 def test_numbers_are_drawn_from_the_path_first_and_within_their_bounds() -> None:
