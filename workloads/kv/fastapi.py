@@ -4,6 +4,7 @@
 asks it on the loop's own thread. One transaction per request in each.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -22,15 +23,21 @@ DATABASE = state_file("fastapi", "kv")
 RawText = Annotated[bytes, Body(media_type="text/plain")]
 
 
+# SQLite lets those that wait for its lock try again now and then, in no order: of a hundred
+# connections that write, some have tried in vain when their five seconds are over.
+one_at_a_time = asyncio.Lock()
+
+
 @asynccontextmanager
 async def transaction() -> AsyncIterator[aiosqlite.Connection]:
     """Open a connection for one transaction, and close it; an error closes without a commit."""
     opening = aiosqlite.connect(DATABASE, timeout=PATIENCE_SECONDS, isolation_level=None)
     async with opening as connection:
         await connection.execute("PRAGMA synchronous = NORMAL")
-        await connection.execute(statements.BEGIN)
-        yield connection
-        await connection.commit()
+        async with one_at_a_time:
+            await connection.execute(statements.BEGIN)
+            yield connection
+            await connection.commit()
 
 
 def routes(app: FastAPI) -> None:

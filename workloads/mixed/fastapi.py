@@ -3,6 +3,7 @@
 An item that is not there is 404, and a number that is none 422.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -62,6 +63,9 @@ def computed() -> Sum:
     return Sum(result=sum_of_squares(100000), iterations=100000)
 
 
+one_at_a_time = asyncio.Lock()  # for writes, as in the kv workload
+
+
 @asynccontextmanager
 async def connected() -> AsyncIterator[aiosqlite.Connection]:
     """Open a connection for one request, and close it."""
@@ -86,7 +90,7 @@ def routes(app: FastAPI) -> None:
 
     @app.post("/mixed/items/{number}")
     async def count_up(number: int) -> Counted:
-        async with connected() as connection:
+        async with connected() as connection, one_at_a_time:
             rows = await connection.execute_fetchall(statements.COUNT_UP, (number,))
         return counted(number, next((counter for (counter,) in rows), None))
 
