@@ -24,7 +24,8 @@ def pinned_packages(requirements: str) -> dict[str, str]:
     """Return the packages that a requirements.txt pins, with their versions."""
     lines = [line.partition("#")[0].strip() for line in requirements.splitlines()]
     pairs = [line.partition("==") for line in lines if line]
-    return {name: pin for name, _, pin in pairs}
+    # Behind a pin may stand options of its own: `orjson==3.11.7 --config-settings=...`.
+    return {name: pin.split()[0] for name, _, pin in pairs}
 
 
 def environment_packages(environment: Path) -> dict[str, str]:

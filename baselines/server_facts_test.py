@@ -13,6 +13,11 @@ def test_comments_and_empty_lines_pin_nothing() -> None:
     assert pinned_packages(text) == {"h11": "0.16.0", "click": "8.3.1"}
 
 
+def test_options_behind_a_pin_are_no_part_of_it() -> None:
+    text = 'orjson==3.11.7 --config-settings="build=x"\n'
+    assert pinned_packages(text) == {"orjson": "3.11.7"}
+
+
 def test_the_versions_are_the_installed_ones_whatever_is_pinned(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("pytest==0.0.1\n")
     packages = environment_packages(tmp_path)

@@ -46,7 +46,7 @@ def application(options: argparse.Namespace) -> FastAPI:
             loop=type(asyncio.get_running_loop()).__module__.partition(".")[0],
             parser=import_from_string(HTTP_PROTOCOLS[options.http]).__name__,
             access_log=options.access_log,
-            keep_alive=KEEP_ALIVE_SECONDS,
+            keep_alive=f"{KEEP_ALIVE_SECONDS} s",
         )
 
     return app
