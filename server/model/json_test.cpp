@@ -54,7 +54,7 @@ TEST(Json, WritesAModelInTheOrderOfItsDescription) {
 }
 
 TEST(Json, WritesEmptyContainersClosed) {
-  EXPECT_EQ(to_json(Order{}), R"({"name":"","price":0,"paid":false,"parts":[],"counts":{}})");
+  EXPECT_EQ(to_json(Order{}), R"({"name":"","price":0.0,"paid":false,"parts":[],"counts":{}})");
 }
 
 struct Extremes {

@@ -15,6 +15,10 @@
 namespace assay::model {
 namespace {
 
+// A double that is whole is written as 42.0, so that it stays one wherever types come from the text:
+// as Python, serde_json, RapidJSON and nlohmann do. JavaScript and Go write 42.
+char* put_whole_end(char* to) { return std::copy_n(".0", 2, to); }
+
 // A number of few decimals, as prices are: found by trying, in a fraction of the time that the
 // general way takes. What is tried has 15 digits at most, and no two such numbers are the same
 // double, so that the first that reads back equal is the shortest. Null where there is none.
@@ -30,7 +34,7 @@ char* write_few_decimals(char* to, double size) {
     constexpr std::array<std::uint64_t, most_places + 1> powers = {1, 10, 100, 1000, 10000};
     const std::uint64_t whole = scaled / powers[places];
     to = put_number(to, whole);
-    if (places == 0) return to;
+    if (places == 0) return put_whole_end(to);
     *to++ = '.';
     std::uint64_t rest = scaled % powers[places];
     for (std::size_t i = places; i > 0; rest /= 10) to[--i] = static_cast<char>('0' + rest % 10);
@@ -44,7 +48,9 @@ char* write_null_or_general(char* to, Float value) {
   if (!std::isfinite(value)) {
     return std::copy_n("null", 4, to);
   }
-  return fmt::format_to(to, FMT_COMPILE("{}"), value);
+  char* const end = fmt::format_to(to, FMT_COMPILE("{}"), value);
+  const bool is_whole = std::none_of(to, end, [](char c) { return c == '.' || c == 'e'; });
+  return is_whole ? put_whole_end(end) : end;
 }
 
 void append_special(std::string& out, char c) {

@@ -58,8 +58,18 @@ TEST(JsonText, WritesTheShortestNumberThatReadsBackEqual) {
   EXPECT_EQ(number(1234.0007), "1234.0007");
   EXPECT_EQ(number(35.4), "35.4");
   EXPECT_EQ(number(0.1 + 0.2), "0.30000000000000004");
-  EXPECT_EQ(number(-2.0), "-2");
   EXPECT_EQ(number(1e300), "1e+300");
+}
+
+// Answers by Python's json.dumps.
+TEST(JsonText, WritesAWholeDoubleWithItsPoint) {
+  EXPECT_EQ(number(42.0), "42.0");
+  EXPECT_EQ(number(-2.0), "-2.0");
+  EXPECT_EQ(number(99999999999.0), "99999999999.0");
+  EXPECT_EQ(number(123456789012345.0), "123456789012345.0");
+  EXPECT_EQ(number(9007199254740993.0), "9007199254740992.0");
+  EXPECT_EQ(number(1e16), "1e+16");
+  EXPECT_EQ(number(2.0F), "2.0");
 }
 
 TEST(JsonText, WritesNullForWhatIsNoNumber) {

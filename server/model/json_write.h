@@ -1,6 +1,6 @@
 // Values and typed models as compact JSON: `to_json(item)`, or appended to a reused buffer.
 // Pure; any thread. Keys come as literals made at compile time; an absent optional is null. What is
-// written can be read again; numbers are the shortest that read back equal.
+// written can be read again; numbers are the shortest that read back equal, doubles with a point.
 #pragma once
 #include <array>
 #include <concepts>
