@@ -147,13 +147,16 @@ def test_true_is_not_1() -> None:
 
 def test_spaces_in_what_is_not_json_are_a_difference() -> None:
     reply = Reply(200, "text/plain", b"[1, 2]")
-    assert wrong(reply, literal=b"[1,2]", reply_type="text/plain").startswith("body ")
+    for accepted in ({"literal": b"[1,2]"}, {"texts": ("[1,2]",)}):
+        assert wrong(reply, reply_type="text/plain", **accepted).startswith("body ")
 
 
 ASKED_FOR_7_AND_8 = Question("GET", "/7/8", None, b"", (7, 8))
 
 
-@pytest.mark.parametrize("body", ['{"id":7,"n":8,"c":0}', '{"id": 7, "n": 8, "c": 12345}'])
+@pytest.mark.parametrize(
+    "body", ['{"id":7,"n":8,"c":0}', '{"id": 7, "n": 8, "c": 12345}', '{"c":5,"id":7.0,"n":8}']
+)
 def test_a_text_has_the_numbers_that_were_drawn_and_any_digits(body: str) -> None:
     texts = ('{"id":{1},"n":{2},"c":{digits}}',)
     assert wrong(json_reply(body), ASKED_FOR_7_AND_8, texts=texts) == ""

@@ -182,7 +182,11 @@ def test_a_finding_is_found_when_sixteen_ask_at_a_time(server: Server) -> None:
 
 def test_forty_connections_at_once_get_the_same_reply(server: Server) -> None:
     questions = questions_of(server.variant)
-    asked = questions["json" if "json" in questions else "hello"][0]
+    known = finding_of(server.variant)["workload"]
+    names = [name for name in ("json", *questions) if name in questions and not covers(known, name)]
+    if not names:
+        pytest.skip("all that it has is known to be wrong")
+    asked = questions[names[0]][0]
     with ThreadPoolExecutor(40) as pool:
         wrong = set(pool.map(lambda _: server.is_wrong(asked), range(400)))
     assert wrong == {""}
