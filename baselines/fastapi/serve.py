@@ -23,6 +23,7 @@ from server_facts import server_facts
 import uvicorn
 from fastapi import FastAPI
 from listen_address import AddressError, ListenAddress, free_address
+from ready_workers import ReadyWorkers
 from server_options import server_options, workers
 from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.importer import import_from_string
@@ -62,23 +63,18 @@ class Announcement:
         self.address = address
         spawn = multiprocessing.get_context("spawn")  # as uvicorn starts its processes
         # One process has nothing to share, and what is shared costs a process that watches over it.
-        self.missing = spawn.Value("i", processes) if processes > 1 else None
-        self.is_counted = False
+        self.workers = ReadyWorkers(address, processes, spawn) if processes > 1 else None
+        self.is_told = False
 
     async def __call__(self) -> None:
-        """Count this process; the last one announces."""
-        if not self.is_counted:
-            self.is_counted = True
-            if self.is_last():
-                self.address.announce()
-
-    def is_last(self) -> bool:
-        """Take this process off what is missing, and tell whether nothing is missing now."""
-        if self.missing is None:
-            return True
-        with self.missing.get_lock():
-            self.missing.value -= 1
-            return self.missing.value == 0
+        """Tell, where there are several, that this one is ready."""
+        if self.is_told:
+            return
+        self.is_told = True
+        if self.workers is None:
+            self.address.announce()
+        else:
+            self.workers.one_more()
 
 
 def supervisor(config: uvicorn.Config) -> Multiprocess:
