@@ -62,6 +62,7 @@ def failure(step: str, command: Sequence[str], log: Path, root: Path) -> str:
     text = log.read_text(errors="replace")
     if any(sign in text for sign in OFFLINE_SIGNS):
         return f"no package server answered: check the network, then: make setup ({where})"
-    errors = [line for line in text.splitlines() if line.lower().startswith("error")]
-    last = errors[-1].removeprefix("ERROR: ") if errors else f"{' '.join(command)[:80]} ended"
-    return f"{step}: {last[:160]} ({where})"
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("+ ")]
+    errors = [line for line in lines if line.lower().startswith("error")]
+    last = (errors or lines or [f"{' '.join(command)[:80]} ended"])[-1]
+    return f"{step}: {last.removeprefix('ERROR: ')[:160]} ({where})"

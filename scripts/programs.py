@@ -4,7 +4,7 @@ Described by the table [program] of a baseline.toml with `interpreter = "none"`:
   needs    the tool or program that is looked for on PATH and in the usual places
   remedy   what to do where it is missing: "install Go 1.22 or newer"
   build    the command that makes the program, {out}; without it the found program is the one
-  version  the command that says the version of what was found
+  version  the command that says the version of what was found; if it ends badly, that is no use
 A build happens in build/baselines/<name>/, which holds a copy of baselines/<name>/ and of every
 workloads/<W>/<name>.<ext> as workloads/<W>.<ext>. What the tool leaves there stays, so that the
 next build is short. Nothing is built again while sources, command and version are the same.
@@ -228,4 +228,7 @@ def build_of(program: Program, root: Path, version: VersionOf = version_of) -> B
         reason = f"{program.needs} is not installed: {program.remedy}, then: make setup"
         return Record(None, reason=reason)
     said = version(program.version, str(tool.parent)) if program.version else ""
+    if program.version and not said:
+        reason = f"{tool} is too old or does not run: {program.remedy}, then: make setup"
+        return Record(None, reason=reason)
     return Build(program, root, tool, said, sources_of(program, root) if program.build else {})

@@ -189,6 +189,25 @@ def test_a_missing_tool_is_a_reason_with_its_remedy(root: Path) -> None:
     )
 
 
+def test_a_tool_whose_version_will_not_do_is_a_reason_with_its_remedy(root: Path) -> None:
+    old = FOUND.replace("echo version 2 >&2", "echo version 1; exit 1")
+    write(root / "baselines/go/baseline.toml", old + 'remedy = "install version 2"\n')
+    record = made(root)
+    assert record.program is None
+    assert record.reason.endswith("is too old or does not run: install version 2, then: make setup")
+
+
+def test_a_build_s_last_words_are_the_reason_where_it_calls_nothing_an_error(root: Path) -> None:
+    script = "echo go.mod requires go 1.22 >&2; exit 1"
+    write(
+        root / "baselines/go/baseline.toml",
+        BUILT.replace("cat workloads/* main.txt > {out}", script),
+    )
+    assert made(root).reason == (
+        "it could not be built: go.mod requires go 1.22 (build/logs/setup-program-go.log)"
+    )
+
+
 def test_a_program_that_is_not_built_is_the_one_that_was_found(root: Path) -> None:
     write(root / "baselines/go/baseline.toml", FOUND)
     record = made(root)
