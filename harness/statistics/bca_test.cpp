@@ -1,0 +1,91 @@
+#include "harness/statistics/bca.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "harness/statistics/median.h"
+
+namespace assay::statistics {
+namespace {
+
+constexpr std::array ten{2.31, 1.94, 3.5, 2.2, 2.75, 9.1, 2.05, 3.3, 2.6, 4.4};
+
+double mean(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double deviation(std::span<const double> values) {
+  double squares = 0;
+  for (const double value : values) squares += std::pow(value - mean(values), 2);
+  return std::sqrt(squares / static_cast<double>(values.size() - 1));
+}
+
+void expect_interval(const std::optional<Interval>& interval, const Interval& expected) {
+  ASSERT_TRUE(interval.has_value());
+  EXPECT_NEAR(interval->median, expected.median, 1e-12);
+  EXPECT_NEAR(interval->low, expected.low, 1e-10);
+  EXPECT_NEAR(interval->high, expected.high, 1e-10);
+}
+
+// scipy.stats.bootstrap((ten,), numpy.mean, n_resamples=2000, method="BCa", random_state=R(7)),
+// where R is a numpy.random.RandomState whose randint draws one index after another as RandomStream
+// does. So both draw the same resamples, and every digit is comparable. Likewise numpy.median, and
+// numpy.std(ddof=1) with 1000 resamples and R(2026).
+TEST(BcaInterval, IsThatOfScipyForTheSameDraws) {
+  expect_interval(bca_interval(ten, mean, 7, 2000), {3.415, 2.595, 5.612696095789383});
+  expect_interval(
+      bca_interval(ten, [](auto values) { return median(values); }, 7, 2000), {2.675, 2.125, 3.5});
+  expect_interval(
+      bca_interval(std::array{0.1, 0.4, -0.2, 0.3, 0.25, 0.05, 0.6}, deviation, 2026, 1000),
+      {0.25934900185253223, 0.16938263249364202, 0.4070801956792859});
+}
+
+TEST(BcaInterval, DependsOnTheSeedAndOnNothingElse) {
+  const auto first = bca_interval(ten, mean, 1);
+  const auto again = bca_interval(ten, mean, 1);
+  const auto other = bca_interval(ten, mean, 2);
+  ASSERT_TRUE(first && again && other);
+  EXPECT_EQ(first->low, again->low);
+  EXPECT_EQ(first->high, again->high);
+  EXPECT_NE(first->high, other->high);
+  EXPECT_NEAR(first->high, other->high, 0.2);  // 10,000 resamples leave little to the seed
+}
+
+TEST(BcaInterval, DrawsUnitsWhole) {
+  const auto of_units = bca_interval(
+      ten.size(),
+      [](std::span<const std::size_t> drawn) {
+        double sum = 0;
+        for (const std::size_t unit : drawn) sum += ten.at(unit);
+        return sum / static_cast<double>(drawn.size());
+      },
+      7, 2000);
+  expect_interval(of_units, {3.415, 2.595, 5.612696095789383});
+}
+
+TEST(BcaInterval, HasNoWidthWhenEveryDrawSaysTheSame) {
+  expect_interval(bca_interval(std::vector(8, 2.5), mean, 1, 100), {2.5, 2.5, 2.5});
+}
+
+TEST(BcaInterval, IsNotGivenBelowSixUnits) {
+  EXPECT_FALSE(bca_interval(std::span(ten).first(5), mean, 1, 100));
+}
+
+// Neither all units nor all but one are without both; some draws are.
+TEST(BcaInterval, IsNotGivenWhenADrawHasNoValue) {
+  const auto none_without_either = [](std::span<const double> values) {
+    for (const double value : values) {
+      if (value == 9.1 || value == 1.94) return mean(values);
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+  };
+  EXPECT_FALSE(bca_interval(ten, none_without_either, 1, 100));
+}
+
+}  // namespace
+}  // namespace assay::statistics
