@@ -1,0 +1,129 @@
+#include "harness/statistics/scaling_law.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+namespace assay::statistics {
+namespace {
+
+// What the least squares of 1 = x . (rate / N) (1, N - 1, N (N - 1)) need of the points; x is
+// (1, sigma, kappa) / lambda.
+struct Sums {
+  std::array<std::array<double, 3>, 3> squares{};
+  std::array<double, 3> right{};
+};
+
+// Rates as multiples of `unit`, so that no sum is much larger or smaller than another.
+Sums sums_of(std::span<const Throughput> points, double unit) {
+  Sums sums;
+  for (const auto& [workers, rate] : points) {
+    const double weight = rate / unit / workers;
+    const std::array<double, 3> row{weight, weight * (workers - 1),
+                                    weight * workers * (workers - 1)};
+    for (std::size_t i = 0; i < 3; ++i) {
+      sums.right[i] += row[i];
+      for (std::size_t j = 0; j < 3; ++j) sums.squares[i][j] += row[i] * row[j];
+    }
+  }
+  return sums;
+}
+
+// The unknowns that are not held at 0 (Cholesky's decomposition, with their row and column alone).
+std::array<double, 3> solved(const Sums& sums, const std::array<bool, 3>& is_free) {
+  std::array<std::array<double, 3>, 3> lower{};
+  std::array<double, 3> half{};
+  std::array<double, 3> x{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (!is_free[i]) continue;
+    for (std::size_t j = 0; j <= i; ++j) {
+      if (!is_free[j]) continue;
+      double rest = sums.squares[i][j];
+      for (std::size_t k = 0; k < j; ++k) rest -= lower[i][k] * lower[j][k];
+      lower[i][j] = i == j ? std::sqrt(rest) : rest / lower[j][j];
+    }
+    half[i] = sums.right[i];
+    for (std::size_t k = 0; k < i; ++k) half[i] -= lower[i][k] * half[k];
+    half[i] /= lower[i][i];
+  }
+  for (std::size_t i = 3; i-- > 0;) {
+    if (!is_free[i]) continue;
+    x[i] = half[i];
+    for (std::size_t k = i + 1; k < 3; ++k) x[i] -= lower[k][i] * x[k];
+    x[i] /= lower[i][i];
+  }
+  return x;
+}
+
+// By how much the squares of the errors are less than with no law at all.
+double gain(const Sums& sums, const std::array<double, 3>& x) {
+  return x[0] * sums.right[0] + x[1] * sums.right[1] + x[2] * sums.right[2];
+}
+
+bool has_lambda(const std::array<double, 3>& x) {
+  return x[0] > 0 && std::isfinite(x[0] + x[1] + x[2]);
+}
+
+ScalingLaw law_of(const std::array<double, 3>& x, double unit) {
+  return {unit / x[0], x[1] / x[0], x[2] / x[0]};
+}
+
+double unit_of(std::span<const Throughput> points) {
+  return points.front().rate / points.front().workers;
+}
+
+bool is_fit_for(ScalingModel model, std::span<const Throughput> points) {
+  const std::size_t unknowns = model == ScalingModel::amdahl ? 2 : 3;
+  std::array<double, 3> different{};
+  std::size_t found = 0;
+  for (const auto& [workers, rate] : points) {
+    if (!std::isfinite(workers) || !std::isfinite(rate) || workers < 1 || rate <= 0) return false;
+    const std::span known(different.data(), found);
+    if (found < unknowns && std::find(known.begin(), known.end(), workers) == known.end()) {
+      different[found++] = workers;
+    }
+  }
+  return found == unknowns;
+}
+
+}  // namespace
+
+double rate_at(const ScalingLaw& law, double workers) noexcept {
+  return law.lambda * workers /
+         (1 + law.sigma * (workers - 1) + law.kappa * workers * (workers - 1));
+}
+
+std::optional<double> peak_workers(const ScalingLaw& law) noexcept {
+  if (law.kappa <= 0) return std::nullopt;
+  return std::sqrt(std::max(1.0, (1 - law.sigma) / law.kappa));
+}
+
+// The best with some unknowns at 0 is the best of all that are allowed when it gains the most.
+std::optional<ScalingLaw> fit(ScalingModel model, std::span<const Throughput> points) {
+  if (!is_fit_for(model, points)) return std::nullopt;
+  const Sums sums = sums_of(points, unit_of(points));
+  std::optional<ScalingLaw> best;
+  double best_gain = 0;
+  for (const bool has_sigma : {false, true}) {
+    for (const bool has_kappa : {false, true}) {
+      if (has_kappa && model == ScalingModel::amdahl) continue;
+      const std::array<double, 3> x = solved(sums, {true, has_sigma, has_kappa});
+      if (!has_lambda(x) || x[1] < 0 || x[2] < 0) continue;
+      if (best && gain(sums, x) <= best_gain) continue;
+      best_gain = gain(sums, x);
+      best = law_of(x, unit_of(points));
+    }
+  }
+  return best;
+}
+
+std::optional<ScalingLaw> fit_unbounded(ScalingModel model, std::span<const Throughput> points) {
+  if (!is_fit_for(model, points)) return std::nullopt;
+  const std::array<double, 3> x =
+      solved(sums_of(points, unit_of(points)), {true, true, model == ScalingModel::universal});
+  if (!has_lambda(x)) return std::nullopt;
+  return law_of(x, unit_of(points));
+}
+
+}  // namespace assay::statistics
