@@ -1,7 +1,9 @@
 // A baseline as its folder describes it, with one of its variants: `karak@workers-4`.
 // Read once at the start of a command; plain data after that.
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +13,14 @@
 
 namespace assay::lab {
 
+// What a variant is known to answer wrongly. It is shown, confirmed whenever replies are verified,
+// and never timed as if it were right.
+struct Finding {
+  std::string workload;
+  int status = 0;
+  std::string says;  // in the reply
+};
+
 struct Baseline {
   std::string name;  // of its folder
   std::string variant;
@@ -18,10 +28,13 @@ struct Baseline {
   std::string variant_title;
   std::string about;
   std::string language;
-  std::string model;  // of concurrency, in words
+  std::string implementation;  // whose files in the workloads' folders it runs
+  std::string model;           // of concurrency, in words
   std::vector<std::string> adapted;
-  bool free_threaded = false;        // it must run with the interpreter lock off
-  std::vector<std::string> command;  // with {python} {server} {host} {port} still in it
+  std::vector<std::string> lacks;  // workloads that the implementation has and this variant has not
+  std::vector<Finding> findings;
+  bool runs_unlocked = false;        // the interpreter lock must be off after all imports
+  std::vector<std::string> command;  // with {python} {server} {host} {port} ... still in it
   std::vector<std::pair<std::string, std::string>> variables;  // of its environment
   std::filesystem::path folder;
   Environment environment;
@@ -29,6 +42,9 @@ struct Baseline {
   std::string label() const { return name + "@" + variant; }
   // Why it cannot run on this host; empty when it can.
   const std::string& unavailable() const { return environment.reason; }
+  // Whether a workload is lacking, by its name or its folder's.
+  bool is_without(const std::string& workload) const;
+  const Finding* finding(const std::string& workload) const;  // or null
   std::vector<std::string> command_for(const std::filesystem::path& server, const std::string& host,
                                        std::uint16_t port) const;
 };

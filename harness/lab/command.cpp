@@ -2,39 +2,26 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <map>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "harness/lab/catalogue.h"
 #include "harness/lab/checkout.h"
+#include "harness/lab/exit_status.h"
 #include "harness/lab/gate.h"
 #include "harness/lab/host.h"
 #include "harness/lab/host_lock.h"
+#include "harness/lab/list_command.h"
 #include "harness/lab/result_file.h"
 #include "harness/lab/run.h"
 #include "harness/lab/run_text.h"
-#include "harness/lab/trial.h"
+#include "harness/lab/verify_command.h"
 #include "harness/load/interrupt.h"
 
 namespace assay::lab {
 namespace {
-
-namespace fs = std::filesystem;
-
-constexpr int good = 0;
-constexpr int answer_is_no = 1;
-constexpr int wrong_input = 2;
-
-int say(const LabError& error) {
-  fmt::print(stderr, "error: {}\n", error.what());
-  if (!error.remedy().empty()) fmt::print(stderr, "  {}\n", error.remedy());
-  return wrong_input;
-}
 
 // Runs and prints the figures; the result stays with the caller.
 Result<Run> run_and_print(const Checkout& checkout, const RunOptions& options) {
@@ -61,63 +48,6 @@ int run_command(const RunOptions& options) {
   const bool any = std::any_of(made->result.cells.begin(), made->result.cells.end(),
                                [](const CellRecord& cell) { return cell.rate.has_value(); });
   return made->result.complete && any ? good : answer_is_no;
-}
-
-int list_command() {
-  const auto checkout = Checkout::here();
-  if (!checkout) return say(checkout.error());
-  const auto catalogue = read_catalogue(*checkout);
-  if (!catalogue) return say(catalogue.error());
-  fmt::print("plans: {}\n\n{:<26}", fmt::join(plan_names(checkout->folder), ", "), "baseline");
-  for (const Workload& workload : catalogue->workloads) fmt::print("{:<12} ", workload.name);
-  fmt::print("\n");
-  for (const Baseline& baseline : catalogue->baselines) {
-    fmt::print("{:<26}", baseline.label());
-    const bool available = baseline.unavailable().empty();
-    for (const Workload& workload : catalogue->workloads) {
-      fmt::print("{:<12} ", available && workload.runs_on(baseline.name) ? "yes" : "-");
-    }
-    fmt::print("{}\n", baseline.unavailable());
-  }
-  return good;
-}
-
-enum class Verified { equal, different, not_asked };
-
-// Prints one line for a baseline and a workload.
-Verified verify_pair(const Checkout& checkout, const Workload& workload, const Baseline& baseline) {
-  const std::string name = fmt::format("{:<26}{:<12}", baseline.label(), workload.name);
-  if (!baseline.unavailable().empty() || !workload.runs_on(baseline.name)) {
-    fmt::print("{}-     {}\n", name, baseline.unavailable());
-    return Verified::not_asked;
-  }
-  Measuring how;
-  how.server = checkout.server();
-  how.log = checkout.logs() / "server-under-test.log";
-  const auto reason = check(workload, baseline, how);
-  const std::string what = reason ? *reason : reason.error().what();
-  fmt::print("{}{}\n", name, what.empty() ? "good" : "WRONG " + what);
-  return what.empty() ? Verified::equal : Verified::different;
-}
-
-int verify_command(const std::vector<std::string>& names) {
-  const auto checkout = Checkout::here();
-  if (!checkout) return say(checkout.error());
-  const auto catalogue = read_catalogue(*checkout);
-  if (!catalogue) return say(catalogue.error());
-  const auto chosen = catalogue->chosen(names);
-  if (!chosen) return say(chosen.error());
-  const auto lock = HostLock::take();
-  if (!lock) return say(lock.error());
-  fs::create_directories(checkout->logs());
-  std::map<Verified, int> counts;
-  for (const Baseline* baseline : *chosen) {
-    for (const Workload& workload : catalogue->workloads) {
-      ++counts[verify_pair(*checkout, workload, *baseline)];
-    }
-  }
-  if (counts[Verified::equal] == 0) fmt::print("nothing could be verified\n");
-  return counts[Verified::equal] > 0 && counts[Verified::different] == 0 ? good : answer_is_no;
 }
 
 int gate_command(RunOptions options, const std::string& result_file) {
@@ -202,7 +132,6 @@ void add_commands(CLI::App& app, int& exit_status, const std::vector<std::string
   const auto options = std::make_shared<RunOptions>();
   options->argv = argv;
   const auto result_file = std::make_shared<std::string>();
-  const auto names = std::make_shared<std::vector<std::string>>();
 
   CLI::App* run = app.add_subcommand("run", run_help);
   run->add_option("plan", options->plan, "One of: assay list")->capture_default_str();
@@ -217,13 +146,8 @@ void add_commands(CLI::App& app, int& exit_status, const std::vector<std::string
   add_run_options(*gate, *options);
   gate->callback([=, &exit_status] { exit_status = gate_command(*options, *result_file); });
 
-  CLI::App* verify =
-      app.add_subcommand("verify", "Does every baseline give every workload's reply?");
-  verify->add_option("baselines", *names, "Only these, such as karak or karak@workers-4");
-  verify->callback([=, &exit_status] { exit_status = verify_command(*names); });
-
-  app.add_subcommand("list", "Plans, workloads and baselines, and why one cannot run here")
-      ->callback([&exit_status] { exit_status = list_command(); });
+  add_verify_command(app, exit_status);
+  add_list_command(app, exit_status);
   app.add_subcommand("doctor", "What this host is, and what a run on it would lack")
       ->callback([&exit_status] { exit_status = doctor_command(); });
 }

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,8 +36,23 @@ std::uint64_t memory_bytes_of_group(pid_t group);  // takes a millisecond: not w
 
 double load_average();  // of the last minute
 
+// Who listens on a TCP port of this machine: the group that should, or processes outside it. One
+// that the system does not let us look into counts as an other.
+struct PortOwners {
+  bool group = false;
+  bool others = false;
+};
+PortOwners owners_of_port(std::uint16_t port, pid_t group);
+
+// The cores of this machine that we may use, physical ones: threads that share one stand together.
+std::vector<std::vector<unsigned>> physical_cores();
+
 // Called in a child before it becomes a server: asks the system to end it when the laboratory ends,
 // however that happens. Async-signal-safe. macOS has no such call; there it does nothing.
 void end_with_parent(pid_t parent);
+
+// The calling thread, and what it starts from now on, runs on these cores only; none: as before.
+// Async-signal-safe. macOS has no such call; there it does nothing.
+void keep_to_cores(std::span<const unsigned> cores);
 
 }  // namespace assay::lab

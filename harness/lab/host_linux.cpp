@@ -1,14 +1,18 @@
 // Linux: /proc tells everything.
 #include "harness/lab/host.h"
 
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -76,6 +80,31 @@ void each_process_of(pid_t group, Use&& use) {
   }
 }
 
+// The inodes, as /proc/PID/fd names them, of the sockets that listen on the port. A line of the
+// table: sl local_address:port rem_address st ... with state 0A for listening, inode tenth.
+std::set<std::string> listening_sockets(const std::string& table, std::uint16_t port) {
+  std::set<std::string> found;
+  std::ifstream file(table);
+  const std::string end = fmt::format(":{:04X}", port);
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line);
+    std::string number, local, remote, state, skipped, inode;
+    words >> number >> local >> remote >> state;
+    for (int i = 5; i <= 9; ++i) words >> skipped;
+    words >> inode;
+    if (state == "0A" && local.ends_with(end)) found.insert("socket:[" + inode + "]");
+  }
+  return found;
+}
+
+bool has_one_of(const fs::path& process, const std::set<std::string>& sockets) {
+  std::error_code refused;
+  for (const auto& entry : fs::directory_iterator(process / "fd", refused)) {
+    if (sockets.contains(fs::read_symlink(entry.path(), refused).string())) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 HostFacts host_facts() {
@@ -106,6 +135,49 @@ std::uint64_t memory_bytes_of_group(pid_t group) {
     bytes += kibibytes_in((folder / "smaps_rollup").string(), "Pss:");
   });
   return bytes;
+}
+
+PortOwners owners_of_port(std::uint16_t port, pid_t group) {
+  std::set<std::string> sockets = listening_sockets("/proc/net/tcp", port);
+  sockets.merge(listening_sockets("/proc/net/tcp6", port));
+  PortOwners owners;
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
+    if (sockets.empty()) break;
+    if (!is_number(entry.path().filename().string())) continue;
+    const auto process = process_at(entry.path());
+    if (!process || !has_one_of(entry.path(), sockets)) continue;
+    (process->group == group ? owners.group : owners.others) = true;
+  }
+  if (!sockets.empty() && !owners.group) owners.others = true;  // of a process that we may not see
+  return owners;
+}
+
+std::vector<std::vector<unsigned>> physical_cores() {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return {};
+  std::map<std::string, std::vector<unsigned>> by_siblings;
+  for (unsigned core = 0; core < CPU_SETSIZE; ++core) {
+    if (!CPU_ISSET(core, &allowed)) continue;
+    const std::string name = fmt::format(
+        "/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", core);
+    std::string siblings;
+    std::getline(std::ifstream(name), siblings);
+    by_siblings[siblings.empty() ? std::to_string(core) : siblings].push_back(core);
+  }
+  std::vector<std::vector<unsigned>> cores;
+  for (auto& [siblings, threads] : by_siblings) cores.push_back(std::move(threads));
+  std::sort(cores.begin(), cores.end());
+  return cores;
+}
+
+void keep_to_cores(std::span<const unsigned> cores) {
+  if (cores.empty()) return;
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  for (const unsigned core : cores) CPU_SET(core, &set);
+  sched_setaffinity(0, sizeof set, &set);
 }
 
 void end_with_parent(pid_t parent) {

@@ -1,11 +1,14 @@
 // macOS: sysctl names the machine, libproc its processes.
 #include "harness/lab/host.h"
 
+#include <arpa/inet.h>
 #include <libproc.h>
 #include <mach/mach_time.h>
 #include <sys/sysctl.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -50,6 +53,35 @@ std::vector<rusage_info_v2> usage_of(pid_t group) {
   return found;
 }
 
+std::vector<pid_t> all_processes() {
+  std::vector<pid_t> processes(16'384);
+  const int bytes = proc_listpids(PROC_ALL_PIDS, 0, processes.data(),
+                                  static_cast<int>(processes.size() * sizeof(pid_t)));
+  processes.resize(bytes <= 0 ? 0 : static_cast<std::size_t>(bytes) / sizeof(pid_t));
+  return processes;
+}
+
+bool is_listener(pid_t process, const proc_fdinfo& file, std::uint16_t port) {
+  if (file.proc_fdtype != PROX_FDTYPE_SOCKET) return false;
+  socket_fdinfo socket{};
+  const int bytes = proc_pidfdinfo(process, file.proc_fd, PROC_PIDFDSOCKETINFO, &socket,
+                                   static_cast<int>(sizeof socket));
+  if (bytes < static_cast<int>(sizeof socket) || socket.psi.soi_kind != SOCKINFO_TCP) return false;
+  const tcp_sockinfo& tcp = socket.psi.soi_proto.pri_tcp;
+  const auto local = static_cast<std::uint16_t>(tcp.tcpsi_ini.insi_lport);
+  return tcp.tcpsi_state == TSI_S_LISTEN && ntohs(local) == port;
+}
+
+bool listens_on(pid_t process, std::uint16_t port) {
+  std::vector<proc_fdinfo> files(4096);
+  const int bytes = proc_pidinfo(process, PROC_PIDLISTFDS, 0, files.data(),
+                                 static_cast<int>(files.size() * sizeof(proc_fdinfo)));
+  files.resize(bytes <= 0 ? 0 : static_cast<std::size_t>(bytes) / sizeof(proc_fdinfo));
+  return std::any_of(files.begin(), files.end(), [&](const proc_fdinfo& file) {
+    return is_listener(process, file, port);
+  });
+}
+
 }  // namespace
 
 HostFacts host_facts() {
@@ -80,6 +112,24 @@ std::uint64_t memory_bytes_of_group(pid_t group) {
   return bytes;
 }
 
+PortOwners owners_of_port(std::uint16_t port, pid_t group) {
+  PortOwners owners;
+  for (const pid_t process : all_processes()) {
+    if (!listens_on(process, port)) continue;
+    (getpgid(process) == group ? owners.group : owners.others) = true;
+  }
+  return owners;
+}
+
+// Apple silicon runs one thread a core, and no program may choose where.
+std::vector<std::vector<unsigned>> physical_cores() {
+  std::vector<std::vector<unsigned>> cores;
+  for (unsigned i = 0; i < number_of<unsigned>("hw.physicalcpu", 1); ++i) cores.push_back({i});
+  return cores;
+}
+
 void end_with_parent(pid_t) {}
+
+void keep_to_cores(std::span<const unsigned>) {}
 
 }  // namespace assay::lab

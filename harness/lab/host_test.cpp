@@ -1,10 +1,15 @@
 #include "harness/lab/host.h"
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <set>
 
 #include <gtest/gtest.h>
+
+#include "harness/load/descriptor.h"
 
 namespace assay::lab {
 namespace {
@@ -52,6 +57,58 @@ TEST(Host, CountsTheProcessorTimeOfAGroup) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(200);
   while (std::chrono::steady_clock::now() < end) continue;
   EXPECT_GT(cpu_seconds_of_group(getpgrp()), before);
+}
+
+// A socket that listens on a port of its own.
+class Listening {
+ public:
+  Listening() : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* name = reinterpret_cast<sockaddr*>(&address);
+    if (bind(socket_.number(), name, size) == 0 && listen(socket_.number(), 1) == 0 &&
+        getsockname(socket_.number(), name, &size) == 0) {
+      port_ = ntohs(address.sin_port);
+    }
+  }
+  std::uint16_t port() const { return port_; }
+
+ private:
+  load::Descriptor socket_;
+  std::uint16_t port_ = 0;
+};
+
+TEST(Host, KnowsWhetherAPortIsOfTheGroupOrOfOthers) {
+  const Listening listening;
+  ASSERT_NE(listening.port(), 0);
+  EXPECT_TRUE(owners_of_port(listening.port(), getpgrp()).group);
+  EXPECT_FALSE(owners_of_port(listening.port(), getpgrp()).others);
+  EXPECT_FALSE(owners_of_port(listening.port(), getpgrp() + 1).group);
+  EXPECT_TRUE(owners_of_port(listening.port(), getpgrp() + 1).others);
+}
+
+TEST(Host, FindsNoOwnerOfAPortThatNobodyListensOn) {
+  std::uint16_t port = 0;
+  {
+    const Listening listening;
+    port = listening.port();
+  }
+  EXPECT_FALSE(owners_of_port(port, getpgrp()).group);
+  EXPECT_FALSE(owners_of_port(port, getpgrp()).others);
+}
+
+TEST(Host, HasAtLeastOneCoreAndEachThreadOnce) {
+  std::set<unsigned> threads;
+  std::size_t count = 0;
+  for (const auto& core : physical_cores()) {
+    EXPECT_FALSE(core.empty());
+    count += core.size();
+    threads.insert(core.begin(), core.end());
+  }
+  EXPECT_GE(count, 1U);
+  EXPECT_EQ(threads.size(), count);
 }
 
 TEST(Host, CountsTheMemoryOfAGroup) { EXPECT_GT(memory_bytes_of_group(getpgrp()), 100'000U); }

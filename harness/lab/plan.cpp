@@ -57,6 +57,21 @@ Result<const T*> find(const std::vector<T>& all, const std::string& name, std::s
   return LabError::unknown(kind, name, known);
 }
 
+// Under every load on every baseline of the plan.
+std::optional<LabError> add_cells(const Plan& plan, const Workload& workload,
+                                  const std::vector<Baseline>& baselines,
+                                  std::vector<Cell>& cells) {
+  for (const Load& load : plan.loads) {
+    for (const std::string& label : plan.baselines) {
+      const auto baseline =
+          find(baselines, label, "baseline", [](const Baseline& each) { return each.label(); });
+      if (!baseline) return baseline.error();
+      cells.push_back({&workload, *baseline, &load});
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<std::string> plan_names(const fs::path& checkout) {
@@ -95,20 +110,27 @@ Result<Plan> read_plan(const fs::path& checkout, const std::string& name) {
   return plan;
 }
 
+Result<std::vector<const Workload*>> named_workloads(const std::vector<Workload>& workloads,
+                                                     const std::string& name) {
+  std::vector<const Workload*> found;
+  for (const Workload& workload : workloads) {
+    if (workload.name == name) return std::vector{&workload};
+    if (workload.folder() == name) found.push_back(&workload);
+  }
+  if (!found.empty()) return found;
+  std::vector<std::string> known;
+  for (const Workload& workload : workloads) known.push_back(workload.name);
+  return LabError::unknown("workload", name, known);
+}
+
 Result<std::vector<Cell>> cells_of(const Plan& plan, const std::vector<Workload>& workloads,
                                    const std::vector<Baseline>& baselines) {
   std::vector<Cell> cells;
-  for (const std::string& workload_name : plan.workloads) {
-    const auto workload =
-        find(workloads, workload_name, "workload", [](const Workload& each) { return each.name; });
-    if (!workload) return workload.error();
-    for (const Load& load : plan.loads) {
-      for (const std::string& label : plan.baselines) {
-        const auto baseline =
-            find(baselines, label, "baseline", [](const Baseline& each) { return each.label(); });
-        if (!baseline) return baseline.error();
-        cells.push_back({*workload, *baseline, &load});
-      }
+  for (const std::string& name : plan.workloads) {
+    const auto named = named_workloads(workloads, name);
+    if (!named) return named.error();
+    for (const Workload* workload : *named) {
+      if (const auto error = add_cells(plan, *workload, baselines, cells)) return *error;
     }
   }
   return cells;

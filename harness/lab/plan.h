@@ -28,7 +28,7 @@ struct Plan {
   double warm_up_s = 0;
   double measure_s = 1;
   std::string ours;                    // the label that the others are compared with
-  std::vector<std::string> workloads;  // names
+  std::vector<std::string> workloads;  // names, also of folders
   std::vector<std::string> baselines;  // labels
   std::vector<Load> loads;
 };
@@ -41,6 +41,10 @@ struct Cell {
 
 std::vector<std::string> plan_names(const std::filesystem::path& checkout);
 Result<Plan> read_plan(const std::filesystem::path& checkout, const std::string& name);
+
+// The workload of that name; where it has none of its own, the folder's variants.
+Result<std::vector<const Workload*>> named_workloads(const std::vector<Workload>& workloads,
+                                                     const std::string& name);
 
 // Every workload under every load on every baseline; a name that does not exist is an error. The
 // cells point into the three arguments.

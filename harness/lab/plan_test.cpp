@@ -42,6 +42,31 @@ TEST(Plan, WithAnUnknownBaselineOrWorkloadIsRefused) {
             "did you mean json? there are: json");
 }
 
+TEST(Plan, TakesEveryVariantOfAFolderThatHasNoWorkloadOfItsName) {
+  const ScratchCheckout scratch;
+  scratch.write("workloads/x/workload.toml", R"(
+title = "T"
+measures = "M"
+used_by = []
+[variants.a]
+title = "A"
+request = { method = "GET", path = "/a" }
+reply = { status = 200 }
+[variants.b]
+title = "B"
+request = { method = "GET", path = "/b" }
+reply = { status = 200 }
+)");
+  const auto workloads = all_workloads(scratch.folder());
+  ASSERT_TRUE(workloads) << workloads.error().what();
+  const auto all = named_workloads(*workloads, "x");
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ(all->at(0)->name + " " + all->at(1)->name, "x@a x@b");
+  EXPECT_EQ(named_workloads(*workloads, "x@b")->size(), 1U);
+  EXPECT_FALSE(named_workloads(*workloads, "x@c"));
+}
+
 TEST(Plan, ThatWouldCompareNothingIsRefused) {
   const ScratchCheckout scratch;
   const auto error_of = [&](const std::string& labels) {

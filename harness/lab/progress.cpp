@@ -26,7 +26,12 @@ double Progress::seconds_left() const {
   return each * static_cast<double>(trials_ - done_);
 }
 
+void Progress::checks(const Baseline& baseline) {
+  show(fmt::format("comparing the replies of {}", baseline.label()), false);
+}
+
 void Progress::begins(const Cell& cell, int block, int blocks) {
+  if (done_ == 0) started_ = std::chrono::steady_clock::now();
   doing_ = fmt::format("[{}/{}] block {} of {}  {} {} {}", done_ + 1, trials_, block + 1, blocks,
                        cell.workload->name, cell.load->name, cell.baseline->label());
   if (terminal_) show(fmt::format("{}  {} left", doing_, span_text(seconds_left())), false);

@@ -18,6 +18,7 @@ class Progress {
   Progress(std::FILE* out, std::size_t trials, double trial_s);
 
   void say(const std::string& line);  // a line that stays
+  void checks(const Baseline& baseline);  // asks it for its replies, before anything is timed
   void begins(const Cell& cell, int block, int blocks);
   void ended(const Trial& trial);
   double seconds_left() const;

@@ -24,6 +24,19 @@ BaselineRecord record_of(const Baseline& baseline) {
   return record;
 }
 
+void tell(BaselineRecord& record, const Facts& facts) {
+  record.runtime = facts.runtime;
+  record.python = facts.python;
+  record.gil_before = facts.gil_before;
+  record.gil = facts.gil;
+  record.packages = facts.packages;
+  record.workers = facts.workers;
+  record.loop = facts.loop;
+  record.parser = facts.parser;
+  record.keep_alive = facts.keep_alive;
+  record.json = facts.json;
+}
+
 template <class Record, class Key>
 bool has(const std::vector<Record>& records, Key Record::* key, const Key& value) {
   return std::any_of(records.begin(), records.end(),
@@ -43,8 +56,11 @@ std::vector<WorkloadRecord> workload_records(const std::vector<Cell>& cells) {
   for (const Cell& cell : cells) {
     const Workload& workload = *cell.workload;
     if (has(records, &WorkloadRecord::name, workload.name)) continue;
-    records.push_back({workload.name, workload.title, workload.measures, workload.method,
-                       workload.path, workload.status, workload.media_type, workload.body.size()});
+    const WorkloadPart& part = workload.first();
+    const auto& texts = part.reply.texts;
+    records.push_back({workload.name, workload.title, workload.measures, part.method, part.path,
+                       part.reply.statuses.front(), part.reply.media_type,
+                       texts.empty() ? 0 : texts.front().size()});
   }
   return records;
 }
@@ -57,9 +73,7 @@ std::vector<BaselineRecord> baseline_records(const std::vector<Cell>& cells,
     BaselineRecord& record = records.emplace_back(record_of(*cell.baseline));
     const auto known = facts.find(record.label);
     if (known == facts.end()) continue;
-    record.python = known->second.python;
-    record.gil = known->second.gil;
-    record.packages = known->second.packages;
+    tell(record, known->second);
   }
   return records;
 }

@@ -96,11 +96,18 @@ struct BaselineRecord {
   std::vector<std::string> adapted;
   bool available = false;
   std::string reason;  // why it is not
-  // What the running server said of itself; empty for one that is not Python.
+  // What the running server said of itself; what it does not know is empty.
+  std::string runtime;
   std::string python;
+  std::optional<bool> gil_before;
   std::optional<bool> gil;
   std::string python_build;
   std::map<std::string, std::string> packages;
+  std::optional<std::int64_t> workers;
+  std::string loop;
+  std::string parser;
+  std::string keep_alive;
+  std::string json;
   static constexpr auto model() {
     return std::tuple{field<"name">(&BaselineRecord::name),
                       field<"variant">(&BaselineRecord::variant),
@@ -113,10 +120,17 @@ struct BaselineRecord {
                       field<"adapted">(&BaselineRecord::adapted),
                       field<"available">(&BaselineRecord::available),
                       field<"reason">(&BaselineRecord::reason),
+                      field<"runtime">(&BaselineRecord::runtime),
                       field<"python">(&BaselineRecord::python),
+                      field<"gil_before">(&BaselineRecord::gil_before),
                       field<"gil">(&BaselineRecord::gil),
                       field<"python_build">(&BaselineRecord::python_build),
-                      field<"packages">(&BaselineRecord::packages)};
+                      field<"packages">(&BaselineRecord::packages),
+                      field<"workers">(&BaselineRecord::workers),
+                      field<"loop">(&BaselineRecord::loop),
+                      field<"parser">(&BaselineRecord::parser),
+                      field<"keep_alive">(&BaselineRecord::keep_alive),
+                      field<"json">(&BaselineRecord::json)};
   }
 };
 

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "harness/lab/catalogue.h"
+#include "harness/lab/conformance.h"
+#include "harness/lab/core_shares.h"
 #include "harness/lab/host.h"
 #include "harness/lab/journal.h"
 #include "harness/lab/plan.h"
@@ -49,7 +52,8 @@ Result<void> prepare(const Checkout& checkout, const RunOptions& options, Bench&
 }
 
 bool can_run(const Cell& cell) {
-  return cell.baseline->unavailable().empty() && cell.workload->runs_on(cell.baseline->name);
+  return cell.baseline->unavailable().empty() &&
+         lacking_reason(*cell.baseline, *cell.workload).empty();
 }
 
 // Says once for each baseline why it will print as a dash.
@@ -69,6 +73,7 @@ struct Measurements {
   std::vector<Trial> trials;
   std::map<std::string, Facts> facts;        // by label
   std::map<std::string, int> failed_starts;  // in a row, by baseline and workload
+  Conformance conformance;
   int blocks_done = 0;
 };
 
@@ -88,7 +93,23 @@ std::string start_of(const Cell& cell) {
 }
 
 bool is_due(const Cell& cell, Measurements& all) {
-  return can_run(cell) && all.failed_starts[start_of(cell)] < tried_starts;
+  return can_run(cell) && all.conformance.refusal(*cell.baseline, *cell.workload).empty() &&
+         all.failed_starts[start_of(cell)] < tried_starts;
+}
+
+// Asks every baseline for its replies, and says which are not timed.
+void verify_all(UnderWay& run) {
+  const VerificationSettings settings{run.how.server, run.how.log, run.seed};
+  run.all.conformance =
+      conformance_of(run.bench.cells, settings, run.stop, [&](const Baseline& baseline) {
+        run.progress.checks(baseline);
+      });
+  std::set<std::string> said;
+  for (const Cell& cell : run.bench.cells) {
+    const std::string reason = run.all.conformance.refusal(*cell.baseline, *cell.workload);
+    if (!can_run(cell) || reason.empty() || !said.insert(start_of(cell)).second) continue;
+    run.progress.say(fmt::format("{} is not timed: {}", start_of(cell), reason));
+  }
 }
 
 // What the server said is kept for a trial that failed, and goes with one that did not.
@@ -157,7 +178,7 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
   result.workloads = workload_records(bench.cells);
   result.baselines = baseline_records(bench.cells, all.facts);
   result.loads = load_records(bench.plan);
-  result.cells = summarise(bench.cells, all.trials);
+  result.cells = summarise(bench.cells, all.trials, all.conformance);
   result.ratios = compare(bench.cells, all.trials);
   result.trials = all.trials;
   return result;
@@ -195,13 +216,16 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
   if (!folder) return folder.error();
   auto journal = Journal::open(*folder / "journal.ndjson");
   if (!journal) return journal.error();
+  const CoreShares shares = shares_of(physical_cores());
   const Measuring how{bench.plan.warm_up_s, bench.plan.measure_s, checkout.server(),
-                      *folder / "server.log"};
+                      *folder / "server.log", shares.server};
   // Before the first trial: what is built or committed meanwhile is not what is measured.
   const Provenance provenance = provenance_of(checkout, options.argv);
   const HostRecord host = host_record();
 
   UnderWay under_way{bench, how, options.seed, stop, *journal, progress, {}};
+  verify_all(under_way);
+  keep_to_cores(shares.client);
   const auto measured = measure_all(under_way);
 
   Run run{*std::move(folder), result_of(bench, under_way.all, options.seed)};

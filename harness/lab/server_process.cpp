@@ -52,10 +52,11 @@ std::vector<std::string> environment_with(
 }
 
 // Between fork and exec: only calls that are safe there.
-[[noreturn]] void become(pid_t parent, const char* folder, int log, char* const* command,
+[[noreturn]] void become(pid_t parent, const Launch& launch, int log, char* const* command,
                          char* const* variables) {
   setpgid(0, 0);
   end_with_parent(parent);
+  keep_to_cores(launch.cores);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -65,7 +66,7 @@ std::vector<std::string> environment_with(
   dup2(nothing, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
   close(nothing);
-  if (chdir(folder) == 0) execve(command[0], command, variables);
+  if (chdir(launch.folder.c_str()) == 0) execve(command[0], command, variables);
   const char* reason = strerror(errno);
   [[maybe_unused]] ssize_t written = write(STDERR_FILENO, reason, strlen(reason));
   _exit(127);
@@ -82,17 +83,21 @@ Result<ServerProcess> ServerProcess::start(const Launch& launch) {
   const std::vector<char*> variable_pointers = pointers(variables);
   const pid_t parent = getpid();
   const pid_t pid = fork();
-  if (pid == 0) {
-    become(parent, launch.folder.c_str(), log, command_pointers.data(), variable_pointers.data());
-  }
+  if (pid == 0) become(parent, launch, log, command_pointers.data(), variable_pointers.data());
   close(log);
   if (pid < 0) return LabError::no_process(strerror(errno));
   setpgid(pid, pid);  // the child does it too: whoever is first, it is done when we go on
-  return ServerProcess(pid);
+  auto keeper = GroupKeeper::keep(pid);
+  if (!keeper) {
+    kill(-pid, SIGKILL);
+    waitpid(pid, nullptr, 0);
+    return keeper.error();
+  }
+  return ServerProcess(pid, *std::move(keeper));
 }
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)) {}
+    : pid_(std::exchange(other.pid_, -1)), keeper_(std::move(other.keeper_)) {}
 
 ServerProcess::~ServerProcess() {
   if (pid_ > 0) stop();

@@ -1,7 +1,7 @@
 // A server under test: started in a process group of its own, what it says kept, ended for good.
 //
 // Belongs to one thread. The destructor ends the whole group, so no server outlives its trial; when
-// the laboratory itself is killed the system ends it (Linux).
+// the laboratory itself is killed, a keeper ends it.
 #pragma once
 #include <sys/types.h>
 
@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/lab/group_keeper.h"
 #include "harness/lab/lab_error.h"
 
 namespace assay::lab {
@@ -20,6 +21,7 @@ struct Launch {
   std::vector<std::pair<std::string, std::string>> variables;
   std::filesystem::path folder;  // where it runs
   std::filesystem::path log;     // its standard error; its output goes nowhere, as in the documents
+  std::vector<unsigned> cores = {};  // that it may use; none: all. Linux; macOS has no such call
 };
 
 class ServerProcess {
@@ -36,9 +38,10 @@ class ServerProcess {
   void stop();
 
  private:
-  explicit ServerProcess(pid_t pid) : pid_(pid) {}
+  ServerProcess(pid_t pid, GroupKeeper keeper) : pid_(pid), keeper_(std::move(keeper)) {}
 
   pid_t pid_ = -1;
+  GroupKeeper keeper_;
 };
 
 // What a server said, fit for a terminal: control characters could move its cursor.

@@ -42,11 +42,13 @@ Quantity quantity(const std::vector<double>& sample) {
 }
 
 // Why a cell has no figure: the baseline cannot run here, or what its trials say.
-std::string missing_reason(const Cell& cell, const std::vector<Trial>& trials) {
+std::string missing_reason(const Cell& cell, const std::vector<Trial>& trials,
+                           const Conformance& conformance) {
   if (!cell.baseline->unavailable().empty()) return cell.baseline->unavailable();
-  if (!cell.workload->runs_on(cell.baseline->name)) {
-    return fmt::format("{} has no {} workload", cell.baseline->name, cell.workload->name);
-  }
+  std::string lacking = lacking_reason(*cell.baseline, *cell.workload);
+  if (!lacking.empty()) return lacking;
+  const std::string refused = conformance.refusal(*cell.baseline, *cell.workload);
+  if (!refused.empty()) return refused;
   for (const Trial& trial : trials) {
     if (!trial.reasons.empty()) return trial.reasons.front();
   }
@@ -77,7 +79,8 @@ bool has_p99(const std::vector<Trial>& trials) {
   });
 }
 
-CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials) {
+CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials,
+                       const Conformance& conformance) {
   CellRecord record;
   record.workload = cell.workload->name;
   record.baseline = cell.baseline->label();
@@ -86,8 +89,10 @@ CellRecord cell_record(const Cell& cell, const std::vector<Trial>& trials) {
   const std::vector<double> rates = values(trials, [](const Trial& each) { return each.rate; });
   record.valid = static_cast<int>(rates.size());
   record.warnings = warnings_of(trials);
+  std::string remark = conformance.remark(*cell.baseline, *cell.workload);
+  if (!remark.empty()) record.warnings.push_back(std::move(remark));
   if (rates.empty()) {
-    record.missing = missing_reason(cell, trials);
+    record.missing = missing_reason(cell, trials, conformance);
     return record;
   }
   const auto median_of = [&](const std::function<double(const Trial&)>& value_of) {
@@ -143,10 +148,12 @@ Quantity ratio_of(const Pairs& pairs, const std::optional<statistics::Interval>&
 
 }  // namespace
 
-std::vector<CellRecord> summarise(const std::vector<Cell>& cells,
-                                  const std::vector<Trial>& trials) {
+std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                  const Conformance& conformance) {
   std::vector<CellRecord> records;
-  for (const Cell& cell : cells) records.push_back(cell_record(cell, trials_of(cell, trials)));
+  for (const Cell& cell : cells) {
+    records.push_back(cell_record(cell, trials_of(cell, trials), conformance));
+  }
   return records;
 }
 

@@ -3,13 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "harness/lab/conformance.h"
 #include "harness/lab/plan.h"
 #include "harness/lab/result.h"
 
 namespace assay::lab {
 
 // A cell for each of the plan's, measured or not, in the plan's order.
-std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials);
+std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                  const Conformance& conformance = {});
 
 // Every two baselines of each workload and load, paired by block; the one that the plan names first
 // is `ours`.

@@ -14,6 +14,8 @@ class Summarise : public testing::Test {
     load_.name = "two";
     fast_.name = "fast";
     slow_.name = "slow";
+    fast_.implementation = "fast";
+    slow_.implementation = "slow";
     fast_.variant = slow_.variant = "v";
   }
   std::vector<Cell> cells() { return {{&workload_, &fast_, &load_}, {&workload_, &slow_, &load_}}; }

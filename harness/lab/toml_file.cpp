@@ -55,6 +55,25 @@ std::int64_t TomlTable::integer(std::string_view key, std::int64_t least, std::i
   return *value;
 }
 
+std::vector<int> TomlTable::integers(std::string_view key, int least, int most) {
+  const toml::node* found = node(key, true);
+  std::vector<int> values;
+  if (found == nullptr) return values;
+  const auto add = [&](const toml::node& each) {
+    const auto value = each.value<std::int64_t>();
+    const bool good = each.is_integer() && *value >= least && *value <= most;
+    if (!good) fault(key, fmt::format("should be integers from {} to {}", least, most));
+    values.push_back(good ? static_cast<int>(*value) : least);
+  };
+  if (const toml::array* list = found->as_array()) {
+    if (list->empty()) fault(key, "is empty");
+    for (const toml::node& each : *list) add(each);
+  } else {
+    add(*found);
+  }
+  return values;
+}
+
 double TomlTable::seconds(std::string_view key) {
   const toml::node* found = node(key, true);
   const double value = found == nullptr ? 0 : found->value_or(-1.0);

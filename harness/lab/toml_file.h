@@ -21,9 +21,12 @@ class TomlTable {
   TomlTable(const toml::table& table, std::string name, std::optional<std::string>& fault)
       : table_(table), name_(std::move(name)), fault_(fault) {}
 
+  bool has(std::string_view key) const { return table_.contains(key); }
   std::string text(std::string_view key);  // required
   std::string text(std::string_view key, std::string_view otherwise);
   std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
+  // One, or a list of one or more.
+  std::vector<int> integers(std::string_view key, int least, int most);
   double seconds(std::string_view key);  // from 0 to 3600
   double number(std::string_view key);   // above 0
   bool flag(std::string_view key, bool otherwise);

@@ -10,10 +10,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/lab/drawn_request.h"
+#include "harness/lab/readiness.h"
+#include "harness/lab/reply_match.h"
 #include "harness/lab/server_process.h"
 #include "harness/lab/server_sampler.h"
 #include "harness/lab/time_text.h"
-#include "harness/lab/verify.h"
+#include "harness/load/fetch.h"
 #include "harness/load/run.h"
 
 namespace assay::lab {
@@ -27,13 +30,22 @@ std::chrono::nanoseconds seconds(double count) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(count));
 }
 
-load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port) {
+load::MixPart mix_part(const WorkloadPart& part, bool is_exact) {
+  return {part.weight, templated_request(part), expectation_of(part, is_exact)};
+}
+
+// `is_exact`: whether the first reply to each part was right byte for byte.
+load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port,
+                 const std::vector<bool>& is_exact) {
+  const std::vector<WorkloadPart>& parts = cell.workload->parts;
   load::Job job;
   job.target.host = server_host;
   job.target.port = port;
-  job.request.method = cell.workload->method;
-  job.request.target = cell.workload->path;
-  job.expectation = expectation_of(*cell.workload);
+  job.request = templated_request(parts.front());
+  job.expectation = expectation_of(parts.front(), is_exact.front());
+  for (std::size_t i = 0; parts.size() > 1 && i < parts.size(); ++i) {
+    job.mix.push_back(mix_part(parts[i], is_exact[i]));
+  }
   job.connections = cell.load->connections;
   job.keep_alive = cell.load->keep_alive;
   job.warm_up = seconds(how.warm_up_s);
@@ -114,14 +126,24 @@ void judge_facts(Trial& trial, const Facts& facts, const Baseline& baseline) {
   if (facts.baseline != baseline.name) {
     trial.reasons.push_back("the server says that it is " + facts.baseline);
   }
-  if (baseline.free_threaded && facts.gil.value_or(false)) {
+  if (baseline.runs_unlocked && facts.gil.value_or(false)) {
     trial.reasons.emplace_back("the interpreter lock is on, and this baseline runs without it");
   }
 }
 
-Result<ServerProcess> start(const Baseline& baseline, const Measuring& how) {
-  return ServerProcess::start({baseline.command_for(how.server, server_host, any_port),
-                               baseline.variables, baseline.folder, how.log});
+// The first reply to each part of the workload: a wrong one is a reason not to measure.
+std::vector<bool> first_replies(const Workload& workload, std::uint16_t port, Trial& trial) {
+  statistics::RandomStream random(static_cast<std::uint64_t>(trial.block) + 1);
+  std::vector<bool> is_exact;
+  for (const WorkloadPart& part : workload.parts) {
+    const DrawnRequest drawn = drawn_request(part, random);
+    const auto reply = load::fetch(server_host, port, drawn.request);
+    const ReplyMatch found = reply ? match(drawn.reply, *reply)
+                                   : ReplyMatch{"no reply: " + reply.error().what()};
+    if (!found.is_right()) trial.reasons.push_back(found.difference);
+    is_exact.push_back(found.is_exact);
+  }
+  return is_exact;
 }
 
 }  // namespace
@@ -134,18 +156,21 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   trial.load = cell.load->name;
   trial.started = utc_text(std::chrono::system_clock::now());
 
-  auto server = start(*cell.baseline, how);
+  auto server = ServerProcess::start(
+      {cell.baseline->command_for(how.server, server_host, any_port), cell.baseline->variables,
+       cell.baseline->folder, how.log, how.cores});
   if (!server) return server.error();
-  const Readiness ready = await_reply(*server, *cell.workload, how.log, stop);
+  const Readiness ready = await_ready(*server, how.log, stop);
   if (!ready.reason.empty()) {
     trial.reasons.push_back(ready.reason);
     return measured;
   }
   measured.facts = facts_of(server_host, ready.port);
   if (measured.facts) judge_facts(trial, *measured.facts, *cell.baseline);
+  const auto is_exact = first_replies(*cell.workload, ready.port, trial);
   if (!trial.reasons.empty()) return measured;
 
-  const load::Job job = job_of(cell, how, ready.port);
+  const load::Job job = job_of(cell, how, ready.port, is_exact);
   ServerSampler sampler(server->group(), job.warm_up, job.duration);
   const auto summary = load::run(job, stop);
   if (!summary) {
@@ -157,13 +182,6 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   if (summary->cut) return measured;
   keep_use(trial, sampler.wait());
   return measured;
-}
-
-Result<std::string> check(const Workload& workload, const Baseline& baseline,
-                          const Measuring& how) {
-  auto server = start(baseline, how);
-  if (!server) return server.error();
-  return await_reply(*server, workload, how.log, load::Stop{}).reason;
 }
 
 }  // namespace assay::lab

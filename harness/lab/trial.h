@@ -5,6 +5,7 @@
 // a reason in the trial, which is then not valid; only what stops the laboratory is a LabError.
 #pragma once
 #include <filesystem>
+#include <vector>
 
 #include "harness/lab/facts.h"
 #include "harness/lab/lab_error.h"
@@ -19,6 +20,7 @@ struct Measuring {
   double measure_s = 1;
   std::filesystem::path server;  // assay-server
   std::filesystem::path log;     // of the server under test
+  std::vector<unsigned> cores;   // that the server may use; none: all
 };
 
 struct Measured {
@@ -27,8 +29,5 @@ struct Measured {
 };
 
 Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Stop& stop);
-
-// Starts the baseline's server and compares its reply, once. Empty: they are equal; else why not.
-Result<std::string> check(const Workload& workload, const Baseline& baseline, const Measuring& how);
 
 }  // namespace assay::lab

@@ -1,7 +1,9 @@
-// A workload as its folder describes it: what is asked, and what every baseline must answer.
-// Read once at the start of a command; plain data after that.
+// A workload as its folder describes it: what is asked, and what every baseline must answer. A
+// folder's variants are workloads of their own, `echo@sent-70`. Read once at the start of a
+// command; plain data after that.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,23 +11,46 @@
 
 namespace assay::lab {
 
+// What a reply must be. In a text {1} is the first number that was drawn for its request, {2} the
+// second, and {digits} any whole number.
+struct ReplyRule {
+  std::vector<int> statuses;       // one of them
+  std::string media_type;          // empty: any
+  std::vector<std::string> texts;  // one of them; empty: any body
+  bool is_echo = false;            // the body is the request's own, and `texts` is empty
+};
+
+// One kind of request. {random:a:b} in its path or body is a number that is drawn for each.
+struct WorkloadPart {
+  unsigned weight = 1;  // beside the other parts'
+  std::string method;
+  std::string path;
+  std::string content_type;  // empty: none is sent
+  std::string body;
+  ReplyRule reply;
+};
+
 struct Workload {
-  std::string name;  // of its folder
+  std::string name;  // of its folder, and of the variant where it is one
   std::string title;
   std::string measures;
   std::vector<std::string> used_by;  // the documents that have it
-  std::string method;
-  std::string path;
-  int status = 200;
-  std::string media_type;
-  std::string body;  // the reply's, byte for byte
+  std::string state;                 // what it keeps from request to request; empty: nothing
+  std::vector<WorkloadPart> parts;   // one, or several that are mixed
+  std::optional<WorkloadPart> check;  // asked in place of the part when replies are verified
 
   // A baseline runs a workload when the folder has a file for it; the reference is reference.cpp.
+  // `only`, where it is not empty, are those that have this variant.
   std::vector<std::string> implementations;
-  bool runs_on(const std::string& baseline) const;
+  std::vector<std::string> only;
+  bool runs_on(const std::string& implementation) const;
+
+  const WorkloadPart& first() const { return parts.front(); }
+  std::string folder() const { return name.substr(0, name.find('@')); }
 };
 
-Result<Workload> read_workload(const std::filesystem::path& folder);
-Result<std::vector<Workload>> all_workloads(const std::filesystem::path& checkout);  // by name
+// The workload that has the folder's name, if there is one, then its variants by name.
+Result<std::vector<Workload>> read_workloads(const std::filesystem::path& folder);
+Result<std::vector<Workload>> all_workloads(const std::filesystem::path& checkout);  // by folder
 
 }  // namespace assay::lab

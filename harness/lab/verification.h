@@ -1,0 +1,50 @@
+// Does a baseline answer each workload as all must? Asked of a started server before anything is
+// timed: every request of the workload, then a hundred with other numbers in them, sixteen at a
+// time; and of a second start, whether it begins where the first began.
+//
+// Blocks while it asks, seconds; starts threads and ends them.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/lab/baseline.h"
+#include "harness/lab/workload.h"
+#include "harness/load/stop.h"
+
+namespace assay::lab {
+
+enum class Answer {
+  right,
+  wrong,        // `words` says how, with both replies
+  known_wrong,  // as a finding of the baseline says: it is shown, and not timed
+  not_wrong,    // a finding that is none any more
+};
+
+struct Verified {
+  std::string workload;
+  Answer answer = Answer::right;
+  std::string words;  // of a right one: how its bytes differ, where they do by over 1 %; else empty
+};
+
+struct Verification {
+  std::string reason;  // why the server could not be asked; empty when it could
+  std::vector<Verified> workloads;
+};
+
+struct VerificationSettings {
+  std::filesystem::path server;  // assay-server
+  std::filesystem::path log;     // of the server under test
+  std::uint64_t seed = 1;        // of the numbers that are drawn
+  int requests = 100;
+};
+
+// Of those workloads that the baseline runs.
+Verification verify(const Baseline& baseline, const std::vector<const Workload*>& workloads,
+                    const VerificationSettings& settings, const load::Stop& stop);
+
+// Whether the baseline has this workload at all; why not, else.
+std::string lacking_reason(const Baseline& baseline, const Workload& workload);
+
+}  // namespace assay::lab
