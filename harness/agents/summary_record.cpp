@@ -129,6 +129,9 @@ SummaryRecord record_of(const load::Summary& summary) {
   }
   record.by_duration = summary.by_duration;
   record.cut = summary.cut;
+  record.given_up = summary.given_up;
+  record.silence_ns = summary.silence.count();
+  record.malformed = summary.malformed;
   if (summary.asked) record.asked = record_of(*summary.asked);
   record.offered = summary.offered;
   record.ceiling = summary.ceiling;
@@ -161,6 +164,9 @@ std::optional<load::Summary> summary_of(const SummaryRecord& record) {
   }
   summary.by_duration = record.by_duration;
   summary.cut = record.cut;
+  summary.given_up = record.given_up;
+  summary.silence = nanoseconds(record.silence_ns);
+  summary.malformed = record.malformed;
   if (record.asked) summary.asked = rate_of(*record.asked);
   summary.offered = record.offered;
   summary.ceiling = record.ceiling;

@@ -108,6 +108,9 @@ struct SummaryRecord {
   std::vector<ThreadRecord> threads;
   bool by_duration = true;
   bool cut = false;
+  std::uint64_t given_up = 0;
+  std::int64_t silence_ns = 0;
+  std::string malformed;
   std::optional<RateRecord> asked;
   std::optional<double> offered;
   std::optional<double> ceiling;
@@ -121,6 +124,9 @@ struct SummaryRecord {
                       field<"threads">(&SummaryRecord::threads),
                       field<"by_duration">(&SummaryRecord::by_duration),
                       field<"cut">(&SummaryRecord::cut),
+                      field<"given_up">(&SummaryRecord::given_up),
+                      field<"silence_ns">(&SummaryRecord::silence_ns),
+                      field<"malformed">(&SummaryRecord::malformed),
                       field<"asked">(&SummaryRecord::asked),
                       field<"offered">(&SummaryRecord::offered),
                       field<"ceiling">(&SummaryRecord::ceiling)};

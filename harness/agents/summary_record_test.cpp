@@ -30,6 +30,9 @@ load::Summary a_summary() {
   summary.threads = {{nanoseconds(1), nanoseconds(2), nanoseconds(3)}};
   summary.by_duration = false;
   summary.cut = true;
+  summary.given_up = 12;
+  summary.silence = nanoseconds(15);
+  summary.malformed = "no: \"\\r\"";
   summary.asked = load::Rate{1, 2, load::Arrivals::burst, 3};
   summary.offered = 33.3;
   summary.ceiling = 1e5;
@@ -66,6 +69,9 @@ TEST(SummaryRecord, HoldsAllButTheSeconds) {
   EXPECT_EQ(again->threads[0].wall, nanoseconds(3));
   EXPECT_FALSE(again->by_duration);
   EXPECT_TRUE(again->cut);
+  EXPECT_EQ(again->given_up, 12U);
+  EXPECT_EQ(again->silence, nanoseconds(15));
+  EXPECT_EQ(again->malformed, summary.malformed);
   ASSERT_TRUE(again->asked);
   EXPECT_EQ(again->asked->per_second_at_end, 2);
   EXPECT_EQ(again->asked->arrivals, load::Arrivals::burst);

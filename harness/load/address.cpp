@@ -33,12 +33,12 @@ Result<std::vector<Address>> addresses(const std::string& host, std::uint16_t po
 }
 
 // 0, or why there is no connection.
-int connect_error(const Address& address, TimePoint deadline) {
+int connect_error(const Address& address, TimePoint deadline, const Stop* stop) {
   const Descriptor socket = open_stream_socket(address.family());
   if (!socket.is_open()) return errno;
   if (connect(socket.number(), address.get(), address.length) == 0) return 0;
   if (errno != EINPROGRESS) return errno;
-  if (!is_ready(socket.number(), POLLOUT, deadline)) return ETIMEDOUT;
+  if (!is_ready(socket.number(), POLLOUT, deadline, stop)) return ETIMEDOUT;
   int error = 0;
   socklen_t size = sizeof error;
   getsockopt(socket.number(), SOL_SOCKET, SO_ERROR, &error, &size);
@@ -59,8 +59,8 @@ Result<Address> unix_address(const std::string& path) {
 
 }  // namespace
 
-Result<Address> reachable_address(const std::string& host, std::uint16_t port,
-                                  nanoseconds timeout) {
+Result<Address> reachable_address(const std::string& host, std::uint16_t port, nanoseconds timeout,
+                                  const Stop* stop) {
   const Result<std::vector<Address>> all = addresses(host, port);
   if (!all) return all.error();
   const TimePoint deadline = Clock::now() + timeout;
@@ -68,17 +68,17 @@ Result<Address> reachable_address(const std::string& host, std::uint16_t port,
   int error = 0;
   for (const Address& address : *all) {
     const TimePoint now = Clock::now();
-    error = connect_error(address, now + (deadline - now) / untried--);
+    error = connect_error(address, now + (deadline - now) / untried--, stop);
     if (error == 0) return address;
   }
   return LoadError::unreachable(host, port, std::strerror(error));
 }
 
-Result<Address> address_of(const Target& target, nanoseconds timeout) {
-  if (target.unix_path.empty()) return reachable_address(target.host, target.port, timeout);
+Result<Address> address_of(const Target& target, nanoseconds timeout, const Stop* stop) {
+  if (target.unix_path.empty()) return reachable_address(target.host, target.port, timeout, stop);
   const Result<Address> address = unix_address(target.unix_path);
   if (!address) return address;
-  const int error = connect_error(*address, Clock::now() + timeout);
+  const int error = connect_error(*address, Clock::now() + timeout, stop);
   if (error != 0) return LoadError::no_unix_server(target.unix_path, std::strerror(error));
   return address;
 }

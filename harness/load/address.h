@@ -8,6 +8,7 @@
 
 #include "harness/load/clock.h"
 #include "harness/load/load_error.h"
+#include "harness/load/stop.h"
 #include "harness/load/target.h"
 
 namespace assay::load {
@@ -22,10 +23,12 @@ struct Address {
 
 // The first address of the host that takes a connection ("localhost" often has two, and a server
 // listens at one of them). Opens one connection and closes it again. Waits for `timeout` at most
-// once the name is known, of which a silent address gets no more than its share.
-Result<Address> reachable_address(const std::string& host, std::uint16_t port, nanoseconds timeout);
+// once the name is known, of which a silent address gets no more than its share. A stop, where one
+// is given, ends the wait; whoever gives one looks at it when there is no address.
+Result<Address> reachable_address(const std::string& host, std::uint16_t port, nanoseconds timeout,
+                                  const Stop* stop = nullptr);
 
 // The same for a host or a Unix socket. A path that is longer than the system takes is refused.
-Result<Address> address_of(const Target& target, nanoseconds timeout);
+Result<Address> address_of(const Target& target, nanoseconds timeout, const Stop* stop = nullptr);
 
 }  // namespace assay::load

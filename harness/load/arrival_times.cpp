@@ -1,6 +1,7 @@
 #include "harness/load/arrival_times.h"
 
 #include <cmath>
+#include <utility>
 
 namespace assay::load {
 namespace {
@@ -23,6 +24,11 @@ ArrivalTimes::ArrivalTimes(const Rate& rate, nanoseconds warm_up, nanoseconds du
       stream_(seed) {}
 
 ArrivalTimes::Arrival ArrivalTimes::next() {
+  if (ahead_) return *std::exchange(ahead_, std::nullopt);
+  return next_reckoned();
+}
+
+ArrivalTimes::Arrival ArrivalTimes::next_reckoned() {
   while (true) {
     const double count = next_count();
     const std::uint64_t index = index_++;
@@ -30,14 +36,44 @@ ArrivalTimes::Arrival ArrivalTimes::next() {
   }
 }
 
+ArrivalTimes::Batch ArrivalTimes::next_batch(nanoseconds until, std::uint64_t most) {
+  if (rate_.arrivals != Arrivals::poisson && !ahead_) {
+    const std::uint64_t first =
+        index_ + (share_.index + share_.of - index_ % share_.of) % share_.of;
+    const std::uint64_t last = first + (most - 1) * share_.of;
+    const nanoseconds end = time_of(count_at(last));
+    if (end < until) {
+      index_ = last + 1;
+      return {first, share_.of, most, time_of(count_at(first)), end};
+    }
+  }
+  Batch batch{.step = share_.of};
+  while (batch.count < most) {
+    const Arrival arrival = next();
+    if (arrival.at >= until) {
+      ahead_ = arrival;
+      break;
+    }
+    if (batch.count++ == 0) {
+      batch.first = arrival.index;
+      batch.begin = arrival.at;
+    }
+    batch.end = arrival.at;
+  }
+  return batch;
+}
+
 // How many requests are expected until the next one is due.
 double ArrivalTimes::next_count() {
-  switch (rate_.arrivals) {
-    case Arrivals::constant: return static_cast<double>(index_);
-    case Arrivals::burst: return static_cast<double>(index_ - index_ % rate_.at_once);
-    case Arrivals::poisson: count_ -= std::log(draw(stream_)); break;
-  }
+  if (rate_.arrivals != Arrivals::poisson) return count_at(index_);
+  count_ -= std::log(draw(stream_));
   return count_;
+}
+
+// Until request `index` is, of those that are not drawn.
+double ArrivalTimes::count_at(std::uint64_t index) const {
+  const std::uint64_t burst = rate_.arrivals == Arrivals::burst ? rate_.at_once : 1;
+  return static_cast<double>(index - index % burst);
 }
 
 // The time until which `count` are expected: the inverse of the integral of the rate, which stays

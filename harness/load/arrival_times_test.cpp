@@ -55,6 +55,31 @@ TEST(ArrivalTimes, OfARampMayFall) {
   EXPECT_NEAR(in_seconds(all[200]), 10, 1e-9);
 }
 
+// 200 a second for two seconds, of which the first of three agents has every third: in batches of
+// seven, whichever way they come, they are what they are one by one.
+TEST(ArrivalTimes, AreTheSameInBatches) {
+  for (const Rate& rate : {Rate{200, 200}, Rate{200, 200, Arrivals::burst, 5}, Rate{100, 300},
+                           Rate{200, 200, Arrivals::poisson}}) {
+    ArrivalTimes single(rate, seconds(0), seconds(2), 7, {1, 3});
+    ArrivalTimes batches(rate, seconds(0), seconds(2), 7, {1, 3});
+    for (const auto until : {milliseconds(700), milliseconds(2000)}) {
+      for (auto batch = batches.next_batch(until, 7); batch.count > 0;
+           batch = batches.next_batch(until, 7)) {
+        EXPECT_LE(batch.count, 7U);
+        for (std::uint64_t place = 0; place < batch.count; ++place) {
+          const ArrivalTimes::Arrival one = single.next();
+          EXPECT_EQ(batch.first + place * batch.step, one.index);
+          EXPECT_LT(one.at, until);
+          if (place == 0) EXPECT_EQ(batch.begin, one.at);
+          if (place + 1 == batch.count) EXPECT_EQ(batch.end, one.at);
+        }
+      }
+    }
+    EXPECT_GE(single.next().at, milliseconds(2000));
+    EXPECT_GE(batches.next().at, milliseconds(2000));
+  }
+}
+
 TEST(ArrivalTimes, OfUsersWhoKnowNothingOfEachOtherHaveExponentialGaps) {
   const auto all = times({1000, 1000, Arrivals::poisson}, 100'000);
   std::size_t beyond_mean = 0;

@@ -1,8 +1,10 @@
 #include "harness/load/command.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -44,6 +46,12 @@ constexpr nanoseconds shortest_with_ceiling = std::chrono::seconds(5);
 
 bool is_terminal(int file) { return isatty(file) == 1; }
 
+std::size_t terminal_columns(int file) {
+  winsize size{};
+  constexpr std::size_t usual = 80;  // where it does not say
+  return ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
+}
+
 Glyphs terminal_glyphs() {
   return glyphs_of(std::getenv("LC_ALL"), std::getenv("LC_CTYPE"), std::getenv("LANG"));
 }
@@ -51,8 +59,9 @@ Glyphs terminal_glyphs() {
 // A line that is written over again while the run lasts, where somebody looks.
 Watch watch_of(const Job& job) {
   if (!is_terminal(STDERR_FILENO)) return {};
-  const Screen screen{terminal_glyphs(), std::getenv("NO_COLOR") == nullptr};
-  return {.progress = [&job, screen](const Progress& progress) {
+  Screen screen{terminal_glyphs(), std::getenv("NO_COLOR") == nullptr};
+  return {.progress = [&job, screen](const Progress& progress) mutable {
+    screen.columns = terminal_columns(STDERR_FILENO);  // people resize it while it runs
     fmt::print(stderr, "\r{}\x1b[K", live_line(progress, job, screen));
     std::fflush(stderr);
   }};
@@ -88,7 +97,8 @@ int report(const Summary& summary, const Options& options, WallTime started) {
     fmt::print(stderr, "error: no reply came while it was measured\n  try a longer -d\n");
     return 2;
   }
-  return summary.cut || summary.tally.errors.total() > 0 ? 1 : 0;
+  const bool is_whole = !summary.cut && summary.given_up == 0;
+  return is_whole && summary.tally.errors.total() == 0 ? 0 : 1;
 }
 
 // Nothing: it is not to be measured, or could not be.

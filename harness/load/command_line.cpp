@@ -1,8 +1,11 @@
 #include "harness/load/command_line.h"
 
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
+
+#include "harness/load/seconds_text.h"
 
 namespace assay::load {
 namespace {
@@ -16,6 +19,22 @@ class Group {
   CLI::Option* add(const char* names, T& value, const char* kind, const char* meaning) const {
     return load_.add_option(names, value, meaning)->type_name(kind)->group(name_);
   }
+  // Text that is no time is kept for the options' own refusal, which says what one looks like.
+  CLI::Option* add_time(const char* name, double& value, Options& options, const char* fallback,
+                        const char* meaning) const {
+    const auto take = [name, &value, &options](const std::string& given) {
+      const std::optional<double> seconds = parse_seconds(given);
+      if (seconds) {
+        value = *seconds;
+      } else {
+        options.no_time = std::string(name) + " " + given;
+      }
+    };
+    return load_.add_option_function<std::string>(name, take, meaning)
+        ->type_name("TIME")
+        ->default_str(fallback)
+        ->group(name_);
+  }
   CLI::Option* flag(const char* names, bool& value, const char* meaning) const {
     return load_.add_flag(names, value, meaning)->group(name_);
   }
@@ -28,14 +47,12 @@ class Group {
 void add_amounts(CLI::App& load, Options& options) {
   const Group group(load, "How much");
   group.add("-c", options.connections, "N", "connections at once")->capture_default_str();
-  group.add("-d", options.seconds, "SECONDS", "how long to measure")->capture_default_str();
+  group.add_time("-d", options.seconds, options, "10", "how long to measure: 10, 500ms, 2m");
   group.add("-n", options.requests, "N", "requests in all, instead of -d");
   group.add("-t", options.threads, "N", "threads that share the connections")
       ->capture_default_str();
-  group.add("--warm-up", options.warm_up_s, "SECONDS", "load before measuring")
-      ->capture_default_str();
-  group.add("--timeout", options.timeout_s, "SECONDS", "what a reply may take")
-      ->capture_default_str();
+  group.add_time("--warm-up", options.warm_up_s, options, "0", "load before measuring");
+  group.add_time("--timeout", options.timeout_s, options, "5", "what a reply may take");
   group.add("--preset", options.preset, "NAME",
             "settings of another tool for what is not typed: oha");
   group.flag("--awake", options.awake,

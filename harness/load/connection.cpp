@@ -4,6 +4,10 @@
 
 #include <cerrno>
 
+#include <fmt/format.h>
+
+#include "harness/load/visible_text.h"
+
 namespace assay::load {
 namespace {
 
@@ -127,6 +131,7 @@ Connection::Progress Connection::receive(Poller& poller, std::span<char> buffer,
 bool Connection::consume(std::string_view bytes, Poller& poller, Owner& owner) {
   while (true) {
     if (outcome_.first_byte == TimePoint() && !bytes.empty()) outcome_.first_byte = received_;
+    const std::string_view at_hand = bytes;
     const ReplyParser::Step step = parser_.feed(bytes);
     bytes.remove_prefix(step.used);
     outcome_.bytes += step.used;
@@ -135,10 +140,15 @@ bool Connection::consume(std::string_view bytes, Poller& poller, Owner& owner) {
         check_->begin(parser_.head().status, parser_.head().content_type);
         break;
       case ReplyParser::Next::body: check_->body(step.body); break;
-      case ReplyParser::Next::fault: failed(ErrorKind::malformed, poller, owner); return false;
+      case ReplyParser::Next::fault:
+        note_malformed(parser_.fault(),
+                       parser_.split_head().empty() ? at_hand : parser_.split_head());
+        failed(ErrorKind::malformed, poller, owner);
+        return false;
       case ReplyParser::Next::complete:
         if (!bytes.empty() && under_way_ == 1) {
           outcome_.bytes += bytes.size();
+          note_malformed(Fault::excess, bytes);
           failed(ErrorKind::malformed, poller, owner);
           return false;
         }
@@ -225,6 +235,12 @@ void Connection::fail_oldest(ErrorKind kind, Owner& owner) {
   outcome_.ended = Clock::now();
   outcome_.error = kind;
   finish(owner);
+}
+
+void Connection::note_malformed(Fault fault, std::string_view bytes) {
+  constexpr std::size_t longest = 60;
+  malformed_ = fmt::format("{}: \"{}{}\"", text(fault), visible_text(bytes.substr(0, longest)),
+                           bytes.size() > longest ? "..." : "");
 }
 
 void Connection::give_up(Poller& poller, Owner& owner) {

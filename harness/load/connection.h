@@ -22,6 +22,7 @@
 #include "harness/load/reply_parser.h"
 #include "harness/load/request_template.h"
 #include "harness/load/schedule.h"
+#include "harness/load/stop.h"
 #include "harness/load/stream.h"
 #include "harness/load/tls.h"
 
@@ -66,9 +67,10 @@ class Connection {
   // Connects before the first request is due, so that its latency is not that of connecting. False
   // when the system refused.
   bool open_ahead(Poller& poller) { return stream_.is_open() || open(poller); }
-  // Under TLS; blocks until the deadline at most. Where it cannot be, the first request is told so.
-  void shake_hands_ahead(TimePoint deadline) {
-    if (exchange_.tls && stream_.is_open() && stream_.shake_hands(deadline)) stream_.close();
+  // Under TLS; blocks until the deadline or a stop at most. Where it cannot be, the first request
+  // is told so.
+  void shake_hands_ahead(TimePoint deadline, const Stop& stop) {
+    if (exchange_.tls && stream_.is_open() && stream_.shake_hands(deadline, &stop)) stream_.close();
   }
   void add(const Due& due, TimePoint now);  // REQUIRES: has_room()
   // Sends what was added, and what the socket did not take before. False when the connection ended
@@ -86,6 +88,9 @@ class Connection {
   bool owns(int socket) const { return stream_.number() == socket; }
   TimePoint sent() const { return oldest().sent; }       // of the oldest. REQUIRES: is_busy()
   Ticket ticket() const { return oldest().due.ticket; }  // its. REQUIRES: is_busy()
+  // Of the last reply that was no HTTP: what was wrong, and the bytes that began it or that were
+  // too many.
+  const std::string& malformed() const { return malformed_; }
   // The socket of a reply after which the server closes, if it has not yet; else not open.
   Descriptor take_closing() { return std::move(closing_); }
 
@@ -112,6 +117,7 @@ class Connection {
   bool completed(Poller& poller, Owner& owner);
   void failed(ErrorKind kind, Poller& poller, Owner& owner);
   void fail_oldest(ErrorKind kind, Owner& owner);
+  void note_malformed(Fault fault, std::string_view bytes);
   void finish(Owner& owner);
   void start_reply();
 
@@ -133,7 +139,8 @@ class Connection {
   ReplyParser parser_;
   std::vector<ReplyCheck> checks_;  // one for each question
   ReplyCheck* check_;               // that of the oldest flight
-  Outcome outcome_;                 // of the oldest flight, as far as it is known
+  std::string malformed_;
+  Outcome outcome_;  // of the oldest flight, as far as it is known
 };
 
 }  // namespace assay::load

@@ -41,8 +41,18 @@ TEST(DigitPattern, MayBeginOrEndWithDigitsOrHaveNone) {
   EXPECT_TRUE(accepts("{digit}{ {}", "{digit}{ {}"));  // other braces are what they are
 }
 
+TEST(DigitPattern, TakesAnyOneOfSeveralTextsAndNotTwo) {
+  constexpr auto pattern = "Created: {digits}\n{or}Found: {digits}, counter={digits}\n";
+  EXPECT_TRUE(accepts(pattern, "Created: 7\n"));
+  EXPECT_TRUE(accepts(pattern, "Found: 7, counter=1\n"));
+  EXPECT_FALSE(accepts(pattern, "Created: 7\nFound: 7, counter=1\n"));
+  EXPECT_FALSE(accepts(pattern, "Created: 7, counter=1\n"));
+  EXPECT_TRUE(accepts("a{or}b{or}c", "c"));
+}
+
 TEST(DigitPattern, IsRefusedWhereItCouldBeReadInTwoWays) {
-  for (const auto* pattern : {"", "{digits}{digits}", "a{digits}0b"}) {
+  for (const auto* pattern :
+       {"", "{digits}{digits}", "a{digits}0b", "a{or}", "{or}a", "a{or}{or}b"}) {
     EXPECT_FALSE(DigitPattern::of(pattern).has_value()) << pattern;
   }
 }

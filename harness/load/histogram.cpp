@@ -19,6 +19,16 @@ void Histogram::record(nanoseconds latency) noexcept {
   max_ = std::max(max_, value);
 }
 
+void Histogram::record(nanoseconds latency, std::uint64_t times) noexcept {
+  if (times == 0) return;
+  record(latency);
+  const auto value = std::min(
+      static_cast<std::uint64_t>(std::max<nanoseconds::rep>(latency.count(), 0)), highest_ns);
+  counts_[index_of(value)] += times - 1;
+  count_ += times - 1;
+  sum_ += value * (times - 1);
+}
+
 void Histogram::merge(const Histogram& other) noexcept {
   std::transform(counts_.begin(), counts_.end(), other.counts_.begin(), counts_.begin(),
                  std::plus<>());

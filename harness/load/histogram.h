@@ -25,6 +25,7 @@ class Histogram {
   Histogram();
 
   void record(nanoseconds latency) noexcept;
+  void record(nanoseconds latency, std::uint64_t times) noexcept;
   void merge(const Histogram& other) noexcept;
   void merge(const CompactHistogram& other) noexcept;
   void clear() noexcept;

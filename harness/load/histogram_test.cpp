@@ -11,6 +11,15 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 
 // The answers are those of the Python package hdrhistogram for (1, 3,600,000,000,000, 3).
+TEST(Histogram, RecordsAValueAsOftenAsItCame) {
+  Histogram once;
+  Histogram at_once;
+  for (int time = 0; time < 5; ++time) once.record(nanoseconds(123'456'789));
+  at_once.record(nanoseconds(123'456'789), 5);
+  at_once.record(nanoseconds(7), 0);
+  EXPECT_EQ(at_once.compact(), once.compact());
+}
+
 TEST(Histogram, HasTheLayoutOfAnHdrHistogram) {
   EXPECT_EQ(Histogram().counts().size(), 33792U);
   for (const auto& [value, index, highest] : {std::tuple{0UL, 0UL, 0UL},

@@ -13,8 +13,7 @@
 namespace assay::load {
 namespace {
 
-constexpr std::size_t most_columns = 79;
-constexpr std::size_t most_bar_columns = 10;
+constexpr std::size_t most_bar_columns = 40;
 constexpr std::size_t least_bar_columns = 4;
 constexpr std::size_t margin = 2;
 
@@ -100,6 +99,7 @@ std::vector<Field> fields_of(const Progress& progress, const Screen& screen) {
 
 // The bar takes what the figures leave; where that is too little, it goes, and then the last ones.
 std::string live_line(const Progress& progress, const Job& job, const Screen& screen) {
+  const std::size_t most_columns = std::max<std::size_t>(screen.columns, 2) - 1;
   const Way way = way_of(progress, job);
   std::vector<Field> fields = fields_of(progress, screen);
   std::size_t columns = margin + way.text.size();
@@ -110,6 +110,7 @@ std::string live_line(const Progress& progress, const Job& job, const Screen& sc
     line += " " + bar(way.share, std::min(left, most_bar_columns), screen).text;
   }
   std::size_t taken = margin + way.text.size();
+  if (taken > most_columns) return line.substr(0, most_columns);
   for (const Field& field : fields) {
     taken += margin + field.columns;
     if (taken > most_columns) break;

@@ -2,6 +2,7 @@
 // any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "harness/load/glyphs.h"
@@ -13,10 +14,11 @@ namespace assay::load {
 struct Screen {
   Glyphs glyphs = Glyphs::ascii;
   bool has_colours = false;
+  std::size_t columns = 80;
 };
 
-// 79 columns at most, whose fields keep their places from one line to the next; no line feed. Rate
-// and percentiles are those of the last whole second, or so far.
+// One column less than the screen has at most, whose fields keep their places from one line to the
+// next; no line feed. Rate and percentiles are those of the last whole second, or so far.
 std::string live_line(const Progress& progress, const Job& job, const Screen& screen);
 
 }  // namespace assay::load

@@ -24,6 +24,23 @@ Job ten_seconds() {
 
 constexpr Screen plain{Glyphs::ascii, false};
 
+TEST(LiveLine, IsAsWideAsTheTerminal) {
+  const Seconds none;
+  const Progress progress{.elapsed = milliseconds(5000), .requests = 20'000, .seconds = none};
+  const auto line = [&](std::size_t columns) {
+    return live_line(progress, ten_seconds(), {Glyphs::ascii, false, columns});
+  };
+  EXPECT_EQ(
+      line(100),
+      "   5.0 of 10 s ##############..............    4,000/s  p50       -  p99       -  0 errors"
+      "  cpu  0%");
+  EXPECT_EQ(line(100).size(), 99U);
+  EXPECT_EQ(line(60), "   5.0 of 10 s    4,000/s  p50       -  p99       -");
+  EXPECT_EQ(line(20), "   5.0 of 10 s");
+  EXPECT_EQ(line(9), "   5.0 o");
+  EXPECT_EQ(line(0).size(), 1U);
+}
+
 TEST(LiveLine, ShowsTheLastSecond) {
   const Seconds seconds_{{1, 0, {}}, busy_second()};
   const Progress progress{

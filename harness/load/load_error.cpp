@@ -42,6 +42,11 @@ LoadError LoadError::unix_path_too_long(std::string_view path, std::size_t limit
           "give it a shorter one: assay load http://localhost/ --unix /tmp/assay.sock"};
 }
 
+LoadError LoadError::stopped() {
+  return {"stopped before a connection stood, so nothing was measured",
+          "wait until the server takes connections, or for --timeout"};
+}
+
 LoadError LoadError::untrusted(std::string_view place, std::string_view reason) {
   return {fmt::format("the certificate of {} is not trusted: {}", place, reason),
           "say whom to trust: --ca FILE; or measure without looking at it: --insecure"};
@@ -94,6 +99,11 @@ LoadError LoadError::not_a_time(std::string_view option, double given) {
           "for example: assay load http://127.0.0.1:8080/ -d 10 --warm-up 1 --timeout 5"};
 }
 
+LoadError LoadError::no_time(std::string_view given) {
+  return {fmt::format("\"{}\" gives no time", given),
+          "give seconds, or a number and its unit: -d 10, -d 500ms, -d 10s, -d 2m"};
+}
+
 LoadError LoadError::two_ends() {
   return {"-d and -n both say when to end",
           "give one of them: assay load http://127.0.0.1:8080/ -n 100000"};
@@ -111,6 +121,11 @@ LoadError LoadError::unwritable_file(std::string_view path, std::string_view rea
 
 LoadError LoadError::not_a_header(std::string_view text) {
   return {fmt::format("\"{}\" is not a header", text), "give it like this: -H 'Accept: text/html'"};
+}
+
+LoadError LoadError::wrong_length(std::string_view given, std::size_t bytes) {
+  return {fmt::format("Content-Length says {}, but the body has {} bytes", given, bytes),
+          "leave the header out: it is added as it must be"};
 }
 
 LoadError LoadError::not_a_method(std::string_view text) {

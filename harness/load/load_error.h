@@ -19,6 +19,7 @@ class LoadError {
   static LoadError no_reply(std::string_view place, std::string_view url, std::string_view reason);
   static LoadError no_unix_server(std::string_view path, std::string_view reason);
   static LoadError unix_path_too_long(std::string_view path, std::size_t limit);
+  static LoadError stopped();
   static LoadError untrusted(std::string_view place, std::string_view reason);
   static LoadError no_tls(std::string_view place);
   // `where`: as openssl s_client is told, "-connect 127.0.0.1:443"
@@ -32,10 +33,12 @@ class LoadError {
   static LoadError out_of_threads(std::size_t threads, std::string_view reason);
   static LoadError not_a_count(std::string_view option, double given);
   static LoadError not_a_time(std::string_view option, double given);
+  static LoadError no_time(std::string_view given);  // "-d 10x"
   static LoadError two_ends();
   static LoadError unreadable_file(std::string_view path, std::string_view reason);
   static LoadError unwritable_file(std::string_view path, std::string_view reason);
   static LoadError not_a_header(std::string_view text);
+  static LoadError wrong_length(std::string_view given, std::size_t bytes);
   static LoadError not_a_method(std::string_view text);
   static LoadError too_few_open_files(std::size_t connections, std::size_t allowed);
   static LoadError out_of_files(std::string_view reason);

@@ -61,7 +61,7 @@ void Loop::connect() {
     }
     await_connections(waiting, deadline);
     for (std::size_t slot = begin; slot < end; ++slot) {
-      if (is_in_time(deadline)) slots_[slot].connection.shake_hands_ahead(deadline);
+      if (is_in_time(deadline)) slots_[slot].connection.shake_hands_ahead(deadline, stop_);
     }
   }
 }
@@ -84,6 +84,7 @@ void Loop::run(Schedule& schedule) {
   seconds_.begin(schedule.measure(), last_second(schedule));
   await(schedule.start());
   schedule_ = &schedule;
+  last_answer_ = Clock::now();
   for (Slot& slot : slots_) settle(slot, Connection::Progress::waiting);
   TimePoint now = Clock::now();
   for (; goes_on(now); now = Clock::now()) turn(now);
@@ -108,8 +109,18 @@ bool Loop::goes_on(TimePoint now) {
     usage_.spinning = nanoseconds(0);
   }
   if (stop_.requested()) return false;
+  if (is_silent(now)) {
+    has_given_up_ = true;
+    return false;
+  }
   if (schedule_->is_open_loop()) return working_ > 0 || !is_exhausted_;
   return working_ > 0 && now < schedule_->end();
+}
+
+// A run of N requests would else last N timeouts.
+bool Loop::is_silent(TimePoint now) const {
+  const bool ends_by_count = !schedule_->is_open_loop() && schedule_->end() == TimePoint::max();
+  return ends_by_count && now - last_answer_ > patience(timeout_);
 }
 
 void Loop::turn(TimePoint now) {
@@ -256,6 +267,10 @@ void Loop::ended(Connection& connection, Ticket ticket, const Outcome& outcome) 
   slot.could_connect = outcome.error != ErrorKind::connect;
   slot.failures = slot.could_connect ? 0 : slot.failures + 1;
   closing_.hold(connection.take_closing(), outcome.ended);
+  if (outcome.error != ErrorKind::timeout && slot.could_connect) last_answer_ = outcome.ended;
+  if (outcome.error == ErrorKind::malformed && malformed_.empty()) {
+    malformed_ = connection.malformed();
+  }
   count(ticket, outcome);
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "harness/load/closing_sockets.h"
@@ -38,13 +39,18 @@ class Loop final : private Connection::Owner {
   Loop& operator=(const Loop&) = delete;
 
   void connect();  // all connections, as far as the server takes them within the timeout
+  // A closed loop of N requests ends early where the server answers nothing for
+  // `patience(timeout)`.
   void run(Schedule& schedule);
+  static nanoseconds patience(nanoseconds timeout) { return 3 * timeout; }
 
   Live live() const;  // since the start, warm-up included
   const SecondLog& seconds() const { return seconds_; }
   const Tally& tally() const { return tally_; }
   const ThreadUsage& usage() const { return usage_; }
-  TimePoint last() const { return last_; }  // when the last counted request ended
+  const std::string& malformed() const { return malformed_; }  // of the first that was no HTTP
+  bool has_given_up() const { return has_given_up_; }  // the server answered nothing any more
+  TimePoint last() const { return last_; }             // when the last counted request ended
 
  private:
   struct Slot {
@@ -62,6 +68,7 @@ class Loop final : private Connection::Owner {
   void await_connections(std::size_t waiting, TimePoint deadline);
   void await(TimePoint start);
   bool goes_on(TimePoint now);
+  bool is_silent(TimePoint now) const;
   void turn(TimePoint now);
   nanoseconds sleep(TimePoint now) const;
   void note_idle(TimePoint before, nanoseconds wait);
@@ -101,6 +108,9 @@ class Loop final : private Connection::Owner {
   TimePoint next_sweep_;
   Tally tally_;
   SecondLog seconds_;
+  std::string malformed_;
+  bool has_given_up_ = false;
+  TimePoint last_answer_;
   ThreadUsage usage_;
   TimePoint usage_began_ = TimePoint::max();
   nanoseconds cpu_began_{0};

@@ -20,6 +20,7 @@ namespace {
 constexpr double most = 1e9;  // of anything that is counted or timed here
 
 std::optional<LoadError> refusal(const Options& options) {
+  if (!options.no_time.empty()) return LoadError::no_time(options.no_time);
   const auto is_whole = [](double value) { return value == std::floor(value); };
   const auto is_count = [&](double value) {
     return value >= 1 && value <= most && is_whole(value);

@@ -19,6 +19,7 @@ struct Options : QuestionOptions {
   double requests = 0;
   bool is_counted = false;  // -n was given
   bool is_timed = false;    // -d was given
+  std::string no_time;      // what was typed for one and is none, with its option; empty: nothing
   double warm_up_s = 0;
   double timeout_s = 5;
   bool close = false;

@@ -176,6 +176,31 @@ TEST(Options, AreRefusedByName) {
   EXPECT_PRED2(starts_with, refused([](Options& o) { o.url = "here"; }), "\"here\"");
 }
 
+TEST(Options, RefuseHeadersThatAreNone) {
+  const auto refused = [](const char* header, const char* body = "") {
+    Options options = options_for();
+    options.headers = {header};
+    options.body = body;
+    return refusal(options);
+  };
+  for (const char* header :
+       {"A b: c", "A: b\x01", "A: \x7f", "\xC3\x84: b", "A(: b", " A: b", ":b"}) {
+    EXPECT_NE(refused(header).find("is not a header"), std::string::npos) << header;
+  }
+  EXPECT_EQ(refused("A: b\nC: d"), R"("A: b\nC: d" is not a header)");
+  for (const char* header : {"A: b\tc", "a-b_c!: \xC3\x84 \\ \"", "A:", "Content-Length: 3"}) {
+    EXPECT_EQ(refused(header, "abc"), "") << header;
+  }
+  EXPECT_EQ(refused("content-length: 5", "abc"), "Content-Length says 5, but the body has 3 bytes");
+  EXPECT_EQ(refused("Content-Length: 5", "{seq}"), "");  // as it becomes
+}
+
+TEST(Options, SayWhatATimeLooksLike) {
+  Options options = options_for();
+  options.no_time = "-d 10x";
+  EXPECT_EQ(refusal(options), "\"-d 10x\" gives no time");
+}
+
 TEST(Options, RefuseAMethodThatWouldBeAnotherRequest) {
   Options options = options_for();
   for (const char* method : {"GET /x HTTP/1.1\r\nHost: y", "GE T", "GET\n", "G\xC3\x89T"}) {

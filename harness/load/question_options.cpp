@@ -12,23 +12,11 @@
 
 #include "harness/load/body_rule.h"
 #include "harness/load/file_content.h"
+#include "harness/load/same_letters.h"
+#include "harness/load/visible_text.h"
 
 namespace assay::load {
 namespace {
-
-std::optional<LoadError> add_headers(Request& request, const std::vector<std::string>& headers) {
-  for (const std::string& header : headers) {
-    const std::size_t colon = header.find(':');
-    const bool is_two_lines = header.find_first_of("\r\n") != std::string::npos;
-    if (colon == std::string::npos || colon == 0 || is_two_lines) {
-      return LoadError::not_a_header(header);
-    }
-    const std::size_t value = header.find_first_not_of(' ', colon + 1);
-    request.headers.emplace_back(header.substr(0, colon),
-                                 value == std::string::npos ? "" : header.substr(value));
-  }
-  return std::nullopt;
-}
 
 // RFC 9110, 5.6.2. A method with a space or a line end in it would be another request.
 bool is_token(std::string_view text) {
@@ -36,6 +24,41 @@ bool is_token(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [&](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || marks.find(c) != marks.npos;
   });
+}
+
+// RFC 9110, 5.5: no line end and no other control character but the tab.
+bool is_field_value(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return (value >= ' ' && value != 0x7f) || byte == '\t';
+  });
+}
+
+std::optional<LoadError> add_headers(Request& request, const std::vector<std::string>& headers) {
+  for (const std::string& header : headers) {
+    const std::size_t colon = std::min(header.find(':'), header.size());
+    const std::string name = header.substr(0, colon);
+    const std::size_t begin = header.find_first_not_of(' ', colon + 1);
+    const std::string value = begin == std::string::npos ? "" : header.substr(begin);
+    if (colon == header.size() || name.empty() || !is_token(name) || !is_field_value(value)) {
+      return LoadError::not_a_header(visible_text(header));
+    }
+    request.headers.emplace_back(name, value);
+  }
+  return std::nullopt;
+}
+
+// One that is not the body's makes the server wait for what never comes, or take the rest of the
+// body for the next request. Placeholders in either fit each other or not from case to case.
+std::optional<LoadError> refuse_wrong_length(const Request& request) {
+  for (const auto& [name, value] : request.headers) {
+    const bool is_fixed = value.find('{') == value.npos && request.body.find('{') == value.npos;
+    if (same_letters(name, "content-length") && is_fixed &&
+        value != std::to_string(request.body.size())) {
+      return LoadError::wrong_length(value, request.body.size());
+    }
+  }
+  return std::nullopt;
 }
 
 // The one that a body must follow, of those that exclude each other.
@@ -117,6 +140,7 @@ Result<Request> request_of(const QuestionOptions& options, const std::string& ta
   Request request{
       options.method.empty() ? usual_method : options.method, target, {}, std::move(*body)};
   if (const auto error = add_headers(request, options.headers)) return *error;
+  if (const auto error = refuse_wrong_length(request)) return *error;
   return request;
 }
 

@@ -26,12 +26,12 @@ LoadError error_of(const TlsRefusal& refusal, const Target& target) {
 }
 
 Result<Stream> stream_at(const Address& address, const Target& target, const Tls* tls,
-                         TimePoint deadline) {
+                         TimePoint deadline, const Stop* stop = nullptr) {
   Stream stream;
   if (!stream.open(address, tls)) return no_connection(target, std::strerror(errno));
-  if (!is_ready(stream.number(), POLLOUT, deadline))
+  if (!is_ready(stream.number(), POLLOUT, deadline, stop))
     return no_connection(target, "it took too long");
-  if (const auto refusal = stream.shake_hands(deadline)) return error_of(*refusal, target);
+  if (const auto refusal = stream.shake_hands(deadline, stop)) return error_of(*refusal, target);
   return stream;
 }
 
@@ -44,12 +44,14 @@ Result<Stream> standing_stream(const Target& target, const Tls* tls, nanoseconds
   return stream_at(*address, target, tls, deadline);
 }
 
-Result<Address> reach(const Target& target, const Tls* tls, nanoseconds timeout) {
+Result<Address> reach(const Target& target, const Tls* tls, nanoseconds timeout, const Stop* stop) {
   const TimePoint deadline = Clock::now() + timeout;
-  Result<Address> address = address_of(target, timeout);
+  const auto is_stopped = [stop] { return stop != nullptr && stop->requested(); };
+  Result<Address> address = address_of(target, timeout, stop);
+  if (!address && is_stopped()) return LoadError::stopped();
   if (!address || tls == nullptr) return address;
-  const Result<Stream> stream = stream_at(*address, target, tls, deadline);
-  if (!stream) return stream.error();
+  const Result<Stream> stream = stream_at(*address, target, tls, deadline, stop);
+  if (!stream) return is_stopped() ? LoadError::stopped() : stream.error();
   return address;
 }
 

@@ -1,12 +1,13 @@
 // Whether a target can be asked at all, before a run counts a million times that it cannot.
 //
 // Finds the address that takes a connection and, under TLS, shakes hands there once. Blocks for
-// `timeout` at most once the host's name is known; any thread.
+// `timeout` at most once the host's name is known, or until a stop; any thread.
 #pragma once
 
 #include "harness/load/address.h"
 #include "harness/load/clock.h"
 #include "harness/load/load_error.h"
+#include "harness/load/stop.h"
 #include "harness/load/stream.h"
 #include "harness/load/target.h"
 #include "harness/load/tls.h"
@@ -14,7 +15,8 @@
 namespace assay::load {
 
 // The address; `tls` is null for a plain target.
-Result<Address> reach(const Target& target, const Tls* tls, nanoseconds timeout);
+Result<Address> reach(const Target& target, const Tls* tls, nanoseconds timeout,
+                      const Stop* stop = nullptr);
 
 // A stream that stands: connected and, under TLS, shaken hands.
 Result<Stream> standing_stream(const Target& target, const Tls* tls, nanoseconds timeout);

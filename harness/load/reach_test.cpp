@@ -196,5 +196,24 @@ TEST(Tls, RefusesAuthoritiesThatCannotBeRead) {
             "the authorities in \"" + noise + "\" cannot be read: it holds no certificate in PEM");
 }
 
+// Takes connections into its queue and never shakes hands.
+TEST(Reach, EndsWhenItIsStopped) {
+  const SocketServer server([](int socket) {
+    char byte = 0;
+    while (recv(socket, &byte, 1, 0) > 0) continue;
+  });
+  Target target = server.target();
+  target.tls = TlsChoice{};
+  Stop stop;
+  stop.request();
+  const auto tls = Tls::of(*target.tls, target.host);
+  ASSERT_TRUE(tls.has_value());
+  const TimePoint began = Clock::now();
+  const auto address = reach(target, tls->get(), std::chrono::hours(1), &stop);
+  ASSERT_FALSE(address.has_value());
+  EXPECT_EQ(address.error().what(), LoadError::stopped().what());
+  EXPECT_LT(Clock::now() - began, std::chrono::minutes(1));
+}
+
 }  // namespace
 }  // namespace assay::load

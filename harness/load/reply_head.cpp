@@ -39,7 +39,7 @@ std::optional<Fault> take_length(Fields& fields, std::string_view value) {
   const char* end = value.data() + value.size();
   const auto [stop, error] = std::from_chars(value.data(), end, length);
   if (error != std::errc() || stop != end) return Fault::length;
-  if (fields.length && *fields.length != length) return Fault::two_lengths;
+  if (fields.length) return Fault::two_lengths;
   fields.length = length;
   return std::nullopt;
 }
@@ -92,8 +92,6 @@ std::variant<ReplyHead, Fault> weighed(int status, bool is_1_0, const Fields& fi
     head.body = ReplyHead::Body::chunked;
   } else if (fields.length) {
     head.body = ReplyHead::Body::length;
-  } else {
-    head.close = true;
   }
   return head;
 }
@@ -104,8 +102,9 @@ std::string_view text(Fault fault) noexcept {
   switch (fault) {
     case Fault::status_line: return "it does not begin with an HTTP/1.x status line";
     case Fault::field: return "a header field is not a name, a colon and a value";
+    case Fault::line_end: return "a line of its head ends without a carriage return";
     case Fault::length: return "Content-Length is not a number";
-    case Fault::two_lengths: return "it gives two different lengths for its body";
+    case Fault::two_lengths: return "it says twice how long its body is";
     case Fault::coding: return "its Transfer-Encoding is not chunked alone";
     case Fault::chunk: return "a chunk of its body is not framed as it must be";
     case Fault::endless_head: return "its head does not end within 64 KiB";
@@ -118,6 +117,7 @@ std::variant<ReplyHead, Fault> parse_head(std::string_view head) noexcept {
   std::size_t end = head.find(end_of_line);
   const std::string_view status_line = head.substr(0, end);
   if (end == std::string_view::npos || !is_status_line(status_line)) return Fault::status_line;
+  if (status_line.find('\n') != std::string_view::npos) return Fault::line_end;
   const int status =
       (status_line[9] - '0') * 100 + (status_line[10] - '0') * 10 + (status_line[11] - '0');
   Fields fields;
@@ -125,7 +125,7 @@ std::variant<ReplyHead, Fault> parse_head(std::string_view head) noexcept {
     end = head.find('\r');
     if (end == std::string_view::npos || head.substr(end, 2) != end_of_line) return Fault::field;
     const std::string_view line = head.substr(0, end);
-    if (line.find('\n') != std::string_view::npos) return Fault::field;
+    if (line.find('\n') != std::string_view::npos) return Fault::line_end;
     if (const auto fault = take_field(fields, line)) return *fault;
   }
   return weighed(status, status_line[7] == '0', fields);

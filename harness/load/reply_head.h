@@ -12,7 +12,17 @@
 namespace assay::load {
 
 // What was wrong with the bytes of a reply. `text` says it as part of a sentence.
-enum class Fault { status_line, field, length, two_lengths, coding, chunk, endless_head, excess };
+enum class Fault {
+  status_line,
+  field,
+  line_end,
+  length,
+  two_lengths,
+  coding,
+  chunk,
+  endless_head,
+  excess
+};
 std::string_view text(Fault fault) noexcept;
 
 struct ReplyHead {
@@ -22,7 +32,7 @@ struct ReplyHead {
   std::string_view content_type;
   Body body = Body::until_close;
   std::uint64_t length = 0;  // of a Body::length
-  bool close = false;        // the server will take no further request on this connection
+  bool close = false;        // the server says that it takes no further request on this connection
 };
 
 // `head` runs from the status line through the CR LF of the last field, without the empty line.

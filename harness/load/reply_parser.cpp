@@ -9,6 +9,14 @@ namespace {
 constexpr std::string_view end_of_head = "\r\n\r\n";
 constexpr unsigned most_size_digits = 15;  // 2^60 bytes; more would overflow what remains
 
+// Among the bytes from there on.
+bool has_bare_line_feed(std::string_view head, std::size_t from = 0) {
+  for (std::size_t at = head.find('\n', from); at != head.npos; at = head.find('\n', at + 1)) {
+    if (at == 0 || head[at - 1] != '\r') return true;
+  }
+  return false;
+}
+
 int hex_digit(char byte) {
   if (byte >= '0' && byte <= '9') return byte - '0';
   if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
@@ -62,12 +70,18 @@ ReplyParser::Step ReplyParser::feed_head(std::string_view bytes) {
   if (split_head_.compare(0, known, protocol, 0, known) != 0) {
     return failed(Fault::status_line, bytes.size());
   }
+  // Nor for one whose lines end in line feeds alone, so that the empty line is none.
+  if (has_bare_line_feed(split_head_, kept)) return failed(Fault::line_end, bytes.size());
   return {Next::more, bytes.size(), {}};
 }
 
 ReplyParser::Step ReplyParser::take_head(std::string_view bytes, std::size_t used) {
   const auto parsed = parse_head(bytes);
-  if (const Fault* fault = std::get_if<Fault>(&parsed)) return failed(*fault, used);
+  if (const Fault* fault = std::get_if<Fault>(&parsed)) {
+    // Which is found first depends on how the bytes were split, unless this one always is.
+    const bool is_http = *fault != Fault::status_line;
+    return failed(is_http && has_bare_line_feed(bytes) ? Fault::line_end : *fault, used);
+  }
   head_ = *std::get_if<ReplyHead>(&parsed);
   if (head_.status < 200 && head_.status != 101) {
     split_head_.clear();
@@ -82,7 +96,10 @@ ReplyParser::Step ReplyParser::take_head(std::string_view bytes, std::size_t use
       state_ = State::size;
       remaining_ = 0;
       break;
-    case ReplyHead::Body::until_close: state_ = State::until_close; break;
+    case ReplyHead::Body::until_close:
+      state_ = State::until_close;
+      head_.close = true;
+      break;
   }
   return {Next::head, used, {}};
 }

@@ -31,6 +31,8 @@ class ReplyParser {
 
   const ReplyHead& head() const { return head_; }  // once a step said head
   Fault fault() const { return fault_; }           // once a step said fault
+  // What was kept of a head that came in pieces, up to the fault.
+  std::string_view split_head() const { return split_head_; }
   bool has_begun() const { return state_ != State::head || !split_head_.empty(); }
 
  private:

@@ -83,12 +83,44 @@ Summary summary_of(const Job& job, const Schedule& schedule, const Loops& loops,
   for (const auto& loop : loops) {
     summary.tally.merge(loop->tally());
     summary.threads.push_back(loop->usage());
+    if (summary.malformed.empty()) summary.malformed = loop->malformed();
   }
   const bool has_all =
       job.requests ? summary.tally.ended() >= schedule.requests() : Clock::now() >= schedule.end();
   summary.cut = stopped && !has_all;
+  const bool gave_up = std::any_of(loops.begin(), loops.end(),
+                                   [](const auto& loop) { return loop->has_given_up(); });
+  if (gave_up && !has_all) {
+    summary.given_up = schedule.requests() - summary.tally.ended();
+    summary.silence = Loop::patience(job.timeout);
+  }
   summary.duration = measured(job, schedule, loops, summary.cut);
   return summary;
+}
+
+// Of a run by time: millions may be due in each second that nobody could send.
+void leave_out_batches(Tally& tally, Histogram& waits, Schedule& schedule, const Mix& mix,
+                       TimePoint until) {
+  while (schedule.take_batch(std::min(schedule.measure(), until))) continue;  // of the warm-up
+  while (const auto batch = schedule.take_batch(until)) {
+    const auto& [first, step, count, begin, end] = batch->requests;
+    tally.add_unsent(until - batch->due, count);
+    waits.record(until - batch->due, count);
+    for (std::uint64_t number = first; !tally.parts.empty() && number < first + count * step;
+         number += step) {
+      tally.parts[mix.part(number)].errors.add(ErrorKind::unsent);
+    }
+  }
+}
+
+void leave_out_each(Tally& tally, Histogram& waits, Schedule& schedule, const Mix& mix,
+                    TimePoint until) {
+  for (auto due = schedule.take(until); due && due->at < until; due = schedule.take(until)) {
+    if (due->ticket != Ticket::counted) continue;
+    tally.add_unsent(until - due->at, 1);
+    waits.record(until - due->at);
+    if (!tally.parts.empty()) tally.parts[mix.part(due->number)].errors.add(ErrorKind::unsent);
+  }
 }
 
 // What was due when the run ended and found no connection free, with how long it had waited.
@@ -96,17 +128,12 @@ void add_left_out(Summary& summary, Schedule& schedule, const Mix& mix) {
   const TimePoint until = schedule.measure() + summary.duration;
   Second second;
   Histogram waits;
-  for (auto due = schedule.take(until); due && due->at < until; due = schedule.take(until)) {
-    if (due->ticket != Ticket::counted) continue;
-    Outcome outcome;
-    outcome.error = ErrorKind::unsent;
-    outcome.part = static_cast<std::uint32_t>(mix.part(due->number));
-    outcome.due = due->at;
-    outcome.ended = until;
-    summary.tally.add(outcome, true);
-    waits.record(outcome.latency());
-    ++second.errors;
+  if (schedule.is_by_count()) {
+    leave_out_each(summary.tally, waits, schedule, mix, until);
+  } else {
+    leave_out_batches(summary.tally, waits, schedule, mix, until);
   }
+  second.errors = waits.count();
   if (second.errors == 0) return;
   second.latency = waits.compact();
   if (summary.seconds.empty()) summary.seconds.emplace_back();
@@ -159,12 +186,12 @@ Result<std::unique_ptr<Tls>> tls_of(const Target& target) {
   return Tls::of(*target.tls, target.host);
 }
 
-Result<Exchange> exchange_of(const Job& job) {
+Result<Exchange> exchange_of(const Job& job, const Stop& stop) {
   Result<std::vector<Question>> questions = questions_of(job);
   if (!questions) return questions.error();
   Result<std::unique_ptr<Tls>> tls = tls_of(job.target);
   if (!tls) return tls.error();
-  const Result<Address> address = reach(job.target, tls->get(), job.timeout);
+  const Result<Address> address = reach(job.target, tls->get(), job.timeout, &stop);
   if (!address) return address.error();
   return Exchange{*address,         std::move(*tls), std::move(*questions), mix_of(job),
                   !job.mix.empty(), job.keep_alive,  job.pipeline};
@@ -175,7 +202,7 @@ Result<Exchange> exchange_of(const Job& job) {
 Result<Summary> run(const Job& job, const Stop& stop, const Watch& watch) {
   if (const auto error = refusal(job)) return *error;
   if (const auto error = allow_open_files(job.connections)) return *error;
-  const Result<Exchange> exchange = exchange_of(job);
+  const Result<Exchange> exchange = exchange_of(job, stop);
   if (!exchange) return exchange.error();
   const Result<Loops> loops = loops_of(job, *exchange, stop);
   if (!loops) return loops.error();

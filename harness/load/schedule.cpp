@@ -1,5 +1,7 @@
 #include "harness/load/schedule.h"
 
+#include <algorithm>
+
 namespace assay::load {
 namespace {
 
@@ -19,7 +21,17 @@ Schedule::Schedule(const Job& job, TimePoint start)
       share_(job.share),
       requests_(requests_of_share(job)),
       left_(static_cast<std::int64_t>(requests_)) {
-  if (job.rate) times_.emplace(*job.rate, job.warm_up, job.duration, job.seed, job.share);
+  if (!job.rate) return;
+  times_.emplace(*job.rate, job.warm_up, job.duration, job.seed, job.share);
+  const double rate = std::min(job.rate->per_second, job.rate->per_second_at_end);
+  batch_ += static_cast<std::uint64_t>(rate * 40e-6 / static_cast<double>(job.share.of));
+}
+
+std::optional<Schedule::Batch> Schedule::take_batch(TimePoint until) {
+  const std::lock_guard lock(mutex_);
+  const ArrivalTimes::Batch taken = times_->next_batch(until - start_, batch_);
+  if (taken.count == 0) return std::nullopt;
+  return Batch{taken, start_ + (taken.begin + taken.end) / 2};
 }
 
 std::optional<Due> Schedule::take_now(TimePoint now) {

@@ -42,6 +42,14 @@ class Schedule {
   // whoever takes it sends it then.
   std::optional<Due> take(TimePoint now) { return times_ ? take_next() : take_now(now); }
   bool is_open_loop() const { return times_.has_value(); }
+  // Several requests that are due before `until`, and within 40 us or so, for who counts out what
+  // was never sent. Nothing: there is none. REQUIRES: an open loop by time, until <= end()
+  struct Batch {
+    ArrivalTimes::Batch requests;
+    TimePoint due;  // in the middle of them
+  };
+  std::optional<Batch> take_batch(TimePoint until);
+  bool is_by_count() const { return by_count_; }
 
   bool counts(Ticket ticket, TimePoint ended) const {
     if (ticket == Ticket::by_end) return ended >= measure_ && ended < end_;
@@ -73,6 +81,7 @@ class Schedule {
   bool by_count_;
   Share share_;
   std::uint64_t requests_;
+  std::uint64_t batch_ = 1;  // so many are due within 40 us at most
   std::atomic<std::int64_t> left_;
   std::atomic<std::uint64_t> taken_{0};  // closed loop
   std::mutex mutex_;                     // guards times_

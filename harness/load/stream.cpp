@@ -44,9 +44,9 @@ Descriptor Stream::release() {
   return std::exchange(socket_, Descriptor());
 }
 
-std::optional<TlsRefusal> Stream::shake_hands(TimePoint deadline) {
+std::optional<TlsRefusal> Stream::shake_hands(TimePoint deadline, const Stop* stop) {
   if (session_ == nullptr) return std::nullopt;
-  return load::shake_hands(*session_, deadline);
+  return load::shake_hands(*session_, deadline, stop);
 }
 
 ssize_t Stream::seal(std::string_view bytes) {

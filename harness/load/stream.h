@@ -52,9 +52,10 @@ class Stream {
   bool is_drained(std::size_t received, std::size_t asked) const {
     return session_ != nullptr ? is_unsealed() : received < asked;
   }
-  // Shakes hands before anything is sent, for who may wait: blocks until the deadline at most.
+  // Shakes hands before anything is sent, for who may wait: blocks until the deadline or a stop at
+  // most.
   // REQUIRES: connected. Nothing: it is done, or the stream is plain.
-  std::optional<TlsRefusal> shake_hands(TimePoint deadline);
+  std::optional<TlsRefusal> shake_hands(TimePoint deadline, const Stop* stop = nullptr);
 
   // The socket, for who only waits until the server closes it. Says goodbye first, under TLS.
   Descriptor release();

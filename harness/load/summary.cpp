@@ -104,7 +104,9 @@ std::vector<Warning> Summary::warnings() const {
   const std::uint64_t unsent = tally.errors[ErrorKind::unsent];
   const std::uint64_t failed = tally.errors.total() - unsent;
   if (cut) all.emplace_back(CutShort{in_seconds(duration)});
+  if (given_up > 0) all.emplace_back(GivenUp{given_up, silence});
   if (failed > 0) all.emplace_back(RequestsFailed{failed, tally.ended() - unsent});
+  if (!malformed.empty()) all.emplace_back(Malformed{malformed});
   if (unsent > 0) all.emplace_back(Unsent{unsent, tally.ended()});
   if (is_rate_missed(*this)) all.emplace_back(RateNotReached{rate(), *offered});
   judge_client(*this, all);
@@ -128,6 +130,9 @@ void Summary::merge(const Summary& other) {
   threads.insert(threads.end(), other.threads.begin(), other.threads.end());
   by_duration = by_duration && other.by_duration;
   cut = cut || other.cut;
+  given_up += other.given_up;
+  silence = std::max(silence, other.silence);
+  if (malformed.empty()) malformed = other.malformed;
   offered = sum(offered, other.offered);
   ceiling = sum(ceiling, other.ceiling);
 }

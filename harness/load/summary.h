@@ -34,8 +34,11 @@ struct Summary {
   std::vector<std::string> part_names;  // of a mix, as the tally has its parts: "GET /items"
   std::vector<ThreadUsage> threads;
   bool by_duration = true;
-  bool cut = false;               // stopped by hand
-  std::optional<Rate> asked;      // of all agents; nothing: a closed loop
+  bool cut = false;            // stopped by hand
+  std::uint64_t given_up = 0;  // of a run of N: not sent, as the server answered nothing any more
+  nanoseconds silence{0};      // after how long without an answer
+  std::string malformed;       // of the first that was no HTTP: why, and what came; else empty
+  std::optional<Rate> asked;   // of all agents; nothing: a closed loop
   std::optional<double> offered;  // of it, the mean that was ours over the measured time
   std::optional<double> ceiling;  // right replies per second of this client at the floor
 

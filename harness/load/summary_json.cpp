@@ -1,5 +1,5 @@
-// Summary as one JSON document. Every value is a number, a histogram's letters, a warning's text,
-// which is ours and has nothing to escape, or a request of a mix, which is escaped.
+// Summary as one JSON document. Every value is a number, a histogram's letters, or a text, which is
+// escaped.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -112,7 +112,11 @@ std::string client_json(const Summary& summary) {
 // on the wire, and there is no schedule to lag behind.
 std::string to_json(const Summary& summary) {
   const Tally& tally = summary.tally;
-  const auto quoted = [](const Warning& warning) { return fmt::format("\"{}\"", text(warning)); };
+  const auto quoted = [](const Warning& warning) {
+    std::string json;
+    model::append_json_string(json, text(warning));
+    return json;
+  };
   std::string json = "{\n";
   json += fmt::format("  \"requests\": {},\n", tally.requests);
   json += fmt::format("  \"duration_s\": {:.6f},\n", in_seconds(summary.duration));

@@ -43,6 +43,19 @@ TEST(SummaryText, OfAClosedLoop) {
             "  client     3.33 ms of CPU per request; its thread used 30 % of a core\n");
 }
 
+TEST(SummaryText, SaysWhatWasNoHttpAndWhatWasGivenUp) {
+  Summary summary = closed_loop(900);
+  summary.malformed = R"(why: "SSH\r\n")";
+  summary.given_up = 1234;
+  summary.silence = seconds(15);
+  EXPECT_NE(text(summary).find(R"(a reply was no HTTP that can be believed: why: "SSH\r\n")"),
+            std::string::npos);
+  EXPECT_NE(
+      text(summary).find("the server answered nothing for 15.0 s, so the last 1,234 requests"),
+      std::string::npos);
+  EXPECT_NE(to_json(summary).find(R"(why: \"SSH\\r\\n\")"), std::string::npos);
+}
+
 TEST(SummaryText, CountsTheRequestsOfAMixApart) {
   Summary summary = closed_loop(900);
   summary.part_names = {"GET /a", "POST /b"};

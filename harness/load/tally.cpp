@@ -45,6 +45,11 @@ void Tally::add(const Outcome& outcome, bool has_schedule) {
   pacing.record(outcome.pacing());
 }
 
+void Tally::add_unsent(nanoseconds wait, std::uint64_t count) {
+  errors.add(ErrorKind::unsent, count);
+  latency.record(wait, count);
+}
+
 void Tally::merge(const Tally& other) {
   requests += other.requests;
   errors.merge(other.errors);

@@ -47,6 +47,7 @@ struct Tally {
 
   std::uint64_t ended() const { return requests + errors.total(); }
   void add(const Outcome& outcome, bool has_schedule);
+  void add_unsent(nanoseconds wait, std::uint64_t count);  // without their parts
   void merge(const Tally& other);
 };
 

@@ -125,7 +125,7 @@ TlsSession Tls::session(int socket) const {
   return session;
 }
 
-std::optional<TlsRefusal> shake_hands(ssl_st& session, TimePoint deadline) {
+std::optional<TlsRefusal> shake_hands(ssl_st& session, TimePoint deadline, const Stop* stop) {
   while (true) {
     ERR_clear_error();
     const int result = SSL_do_handshake(&session);
@@ -135,7 +135,7 @@ std::optional<TlsRefusal> shake_hands(ssl_st& session, TimePoint deadline) {
       return refusal_of(session, error);
     }
     const short awaited = error == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT;
-    if (!is_ready(socket_state(session).socket, awaited, deadline)) {
+    if (!is_ready(socket_state(session).socket, awaited, deadline, stop)) {
       return TlsRefusal{TlsRefusal::Cause::handshake, "it took too long"};
     }
   }

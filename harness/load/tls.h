@@ -11,6 +11,7 @@
 
 #include "harness/load/clock.h"
 #include "harness/load/load_error.h"
+#include "harness/load/stop.h"
 #include "harness/load/target.h"
 
 struct ssl_st;
@@ -53,7 +54,9 @@ struct TlsRefusal {
   std::string reason;  // "self-signed certificate"
 };
 
-// Shakes hands at a connected socket; blocks until the deadline at most. Nothing: it is done.
-std::optional<TlsRefusal> shake_hands(ssl_st& session, TimePoint deadline);
+// Shakes hands at a connected socket; blocks until the deadline or a stop at most. Nothing: it is
+// done.
+std::optional<TlsRefusal> shake_hands(ssl_st& session, TimePoint deadline,
+                                      const Stop* stop = nullptr);
 
 }  // namespace assay::load

@@ -24,6 +24,17 @@ std::string sentence(const RequestsFailed& warning) {
                      count_text(warning.failed), count_text(warning.sent));
 }
 
+std::string sentence(const GivenUp& warning) {
+  return fmt::format(
+      "the server answered nothing for {}, so the last {} requests were left out; see whether it "
+      "hangs, or allow longer replies with --timeout",
+      time_text(warning.silence), count_text(warning.left_out));
+}
+
+std::string sentence(const Malformed& warning) {
+  return fmt::format("a reply was no HTTP that can be believed: {}", warning.first);
+}
+
 std::string sentence(const Unsent& warning) {
   return fmt::format(
       "{} of {} requests were never sent, as no connection became free for them in time; give "

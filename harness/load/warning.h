@@ -20,6 +20,15 @@ struct RequestsFailed {
   std::uint64_t failed = 0;
   std::uint64_t sent = 0;
 };
+// The server answered nothing any more, so the rest of a run of N requests was left out.
+struct GivenUp {
+  std::uint64_t left_out = 0;
+  nanoseconds silence{0};
+};
+// Some replies were no HTTP.
+struct Malformed {
+  std::string first;  // what was wrong, and what came
+};
 // Some requests were due, but no connection became free for them in time.
 struct Unsent {
   std::uint64_t unsent = 0;
@@ -60,8 +69,8 @@ struct ManySentAgain {
   std::uint64_t resent = 0;
   std::uint64_t in_all = 0;
 };
-using Warning = std::variant<CutShort, RequestsFailed, Unsent, RateNotReached, ClientBound,
-                             NotSteady, LittlesLawOff, ManySentAgain>;
+using Warning = std::variant<CutShort, GivenUp, RequestsFailed, Malformed, Unsent, RateNotReached,
+                             ClientBound, NotSteady, LittlesLawOff, ManySentAgain>;
 
 inline constexpr double highest_share_sent_again = 0.001;
 

@@ -1,0 +1,78 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "harness/load/run.h"
+#include "harness/load/scripted_server.h"
+
+namespace assay::load {
+namespace {
+
+using std::chrono::milliseconds;
+using Answer = ScriptedServer::Answer;
+using Then = Answer::Then;
+
+Job job_for(const ScriptedServer& server, std::uint64_t requests, std::size_t connections) {
+  Job job;
+  job.target.port = server.port();
+  job.expectation = {200, "text/plain", "hello"};
+  job.connections = connections;
+  job.requests = requests;
+  job.timeout = std::chrono::minutes(1);
+  return job;
+}
+
+Summary measured(const Job& job) {
+  const Result<Summary> summary = run(job, Stop());
+  EXPECT_TRUE(summary.has_value()) << summary.error().what();
+  return summary ? *summary : Summary();
+}
+
+TEST(BadServer, SaysWhatCameInsteadOfHttp) {
+  const ScriptedServer server([](std::size_t) {
+    return Answer{"SSH-2.0-OpenSSH_9.2\r\n" + std::string(100, 'x'), Then::close};
+  });
+  const Summary summary = measured(job_for(server, 2, 1));
+  EXPECT_EQ(summary.tally.errors[ErrorKind::malformed], 2U);
+  EXPECT_EQ(summary.malformed,
+            "it does not begin with an HTTP/1.x status line: "
+            R"("SSH-2.0-OpenSSH_9.2\r\n)" +
+                std::string(39, 'x') + "...\"");
+}
+
+TEST(BadServer, SaysWhatCameBehindAReply) {
+  const ScriptedServer server(
+      [](std::size_t) { return Answer{right_reply("hello") + "oops\x01", Then::close}; });
+  const Summary summary = measured(job_for(server, 1, 1));
+  EXPECT_EQ(summary.malformed, R"(more bytes came than it announced: "oops\x01")");
+}
+
+// A hundred thousand timeouts of two connections would take 42 minutes.
+TEST(BadServer, GivesUpOnAServerThatAnswersNothingAnyMore) {
+  const ScriptedServer server([](std::size_t number) {
+    return number < 10 ? Answer{right_reply("hello")} : Answer{"", Then::hold};
+  });
+  Job job = job_for(server, 100'000, 2);
+  job.timeout = milliseconds(50);
+  const Summary summary = measured(job);
+  EXPECT_EQ(summary.tally.requests, 10U);
+  EXPECT_GE(summary.tally.errors[ErrorKind::timeout], 2U);
+  EXPECT_EQ(summary.given_up, 100'000 - summary.tally.ended());
+  EXPECT_EQ(summary.silence, milliseconds(150));
+  EXPECT_FALSE(summary.cut);
+}
+
+// It answers each second request in time, so it goes on to the last one.
+TEST(BadServer, DoesNotGiveUpOnAServerThatAnswersNowAndThen) {
+  const ScriptedServer server([](std::size_t number) {
+    return number % 2 == 0 ? Answer{"", Then::hold} : Answer{right_reply("hello")};
+  });
+  Job job = job_for(server, 12, 1);
+  job.timeout = milliseconds(50);
+  const Summary summary = measured(job);
+  EXPECT_EQ(summary.tally.ended(), 12U);
+  EXPECT_EQ(summary.given_up, 0U);
+}
+
+}  // namespace
+}  // namespace assay::load
