@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "harness/validation/experiments.h"
@@ -48,7 +51,33 @@ Experiment delay_of(milliseconds delay, Length length) {
   return experiment;
 }
 
+// Either may have been the one that was disturbed.
+Disturbance between(const Observation& ours, const Floor& plain, double share) {
+  const double worst_of_four = 1 - (1 - share) / late_wakes;
+  const load::nanoseconds usual = std::min(ours.wakes.percentile(0.5), plain.wakes.percentile(0.5));
+  const load::nanoseconds woke =
+      std::max(ours.wakes.percentile(worst_of_four), plain.wakes.percentile(worst_of_four));
+  const double served_us = ours.after.lateness_us.p50 - plain.server_late_us.p50;
+  return {std::abs(served_us) * 1e-6, load::in_seconds(woke - usual)};
+}
+
 }  // namespace
+
+Checks floor_checks(const Observation& ours, const Floor& plain) {
+  Sheet sheet(ours, plain);
+  for (const double share : {0.5, 0.9}) {
+    const auto at = [share](const load::Histogram& latency) {
+      return load::in_seconds(latency.percentile(share));
+    };
+    sheet.figure(percentile_name(share), Unit::seconds, at(plain.latency),
+                 at(ours.summary.tally.latency), tolerance_s, between(ours, plain, share));
+  }
+  for (Check& check : sheet.checks) {
+    check.test = "floor";
+    check.on = "every reply at once: ours beside a plain client that shares no code with it";
+  }
+  return sheet.checks;
+}
 
 Experiment floor_experiment(Length length) {
   Experiment experiment = delay_of(milliseconds(0), length);

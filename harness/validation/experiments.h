@@ -13,6 +13,9 @@ enum class Length { whole, brief };  // brief: a part, in seconds, where all tes
 // T1: all take the same time. And what a request costs when that time is nothing.
 std::vector<Experiment> constant_delay(Length length);
 Experiment floor_experiment(Length length);
+// The floor as our ruler read it, beside a client that shares no code with it: an error that is in
+// each of our readings is in the floor too, and would cancel out everywhere else.
+Checks floor_checks(const Observation& ours, const Floor& plain);
 // T2: most are quick, few are slow, at any time and on any connection.
 std::vector<Experiment> two_values(Length length);
 // T3: rate times mean latency is the number of connections.

@@ -108,6 +108,28 @@ TEST(Experiments, AgreeWithAStraightRulerInEveryRandomQueue) {
   expect_agreement(random_queue(Length::whole));
 }
 
+// What is in every reading is in the floor too, and cancels out wherever the floor is added.
+TEST(Experiments, DisagreeWithARulerThatAddsTheSameToEverything) {
+  const auto adding = [](nanoseconds more) {
+    return
+        [more](const Passage& passage) { return std::vector<nanoseconds>{passage.latency + more}; };
+  };
+  const Floor plain = simulated_floor_run();
+  const Experiment at_once = floor_experiment(Length::brief);
+  const auto found = [&](nanoseconds more) {
+    return floor_checks(simulated(at_once, adding(more)), plain);
+  };
+  EXPECT_EQ(count(found(nanoseconds(0)), Verdict::agrees), 2U) << listed(found(nanoseconds(0)));
+  EXPECT_EQ(count(found(microseconds(15)), Verdict::agrees), 2U);
+  EXPECT_EQ(count(found(microseconds(25)), Verdict::disagrees), 2U);
+  EXPECT_EQ(count(found(-microseconds(25)), Verdict::disagrees), 2U);
+  Observation busy = simulated(at_once, adding(microseconds(100)));
+  busy.wakes = wakes_after(microseconds(10));
+  EXPECT_EQ(count(floor_checks(busy, plain), Verdict::disagrees), 2U);
+  busy.wakes = wakes_after(microseconds(50));
+  EXPECT_EQ(count(floor_checks(busy, plain), Verdict::not_judged), 2U);
+}
+
 TEST(Experiments, DisagreeWithARulerThatReadsTooMuch) {
   expect_disagreement(constant_delay(Length::brief), too_long);
   expect_disagreement(two_values(Length::brief), too_long);

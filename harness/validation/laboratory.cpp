@@ -83,10 +83,26 @@ Result<Observation> observe(const Experiment& experiment, const Laboratory& labo
   return seen;
 }
 
-Result<Floor> measured_floor(const Experiment& experiment, const Laboratory& laboratory) {
-  Result<Observation> seen = observe(experiment, laboratory);
-  if (!seen) return seen.error();
-  return Floor{seen->summary.tally.latency, seen->after.lateness_us, seen->wakes};
+Floor floor_of(const Observation& observation) {
+  return {observation.summary.tally.latency, observation.after.lateness_us, observation.wakes};
+}
+
+Result<Floor> plain_floor(const PlainRounds& rounds, const Laboratory& laboratory) {
+  std::vector<std::string> options = arguments_of(truth::ServiceSettings());
+  if (laboratory.stays_awake) options.emplace_back("--awake");
+  auto server = TruthProcess::start(laboratory.programs.truth, std::move(options), laboratory.stop);
+  if (!server) return server.error();
+  Metronome metronome;
+  const auto took = plain_rounds(server->port(), rounds, laboratory.stop);
+  Floor floor;
+  floor.wakes = metronome.end();
+  if (!took) return took.error();
+  for (const load::nanoseconds each : *took) floor.latency.record(each);
+  const Result<truth::TruthRecord> record = server->record();
+  if (!record) return record.error();
+  floor.server_late_us = record->lateness_us;
+  server->end();
+  return floor;
 }
 
 Result<Checks> proved(const Experiment& experiment, const Laboratory& laboratory) {

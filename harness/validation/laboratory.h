@@ -8,6 +8,7 @@
 
 #include "harness/load/stop.h"
 #include "harness/validation/experiment.h"
+#include "harness/validation/plain_rounds.h"
 #include "harness/validation/validation_error.h"
 
 namespace assay::validation {
@@ -28,8 +29,10 @@ struct Laboratory {
 
 Result<Observation> observe(const Experiment& experiment, const Laboratory& laboratory);
 
-// The floor of this machine, to be put into the laboratory.
-Result<Floor> measured_floor(const Experiment& experiment, const Laboratory& laboratory);
+// The floor of this machine as the ruler read it, to be put into the laboratory.
+Floor floor_of(const Observation& observation);
+// The same by the plain client, on a server of its own.
+Result<Floor> plain_floor(const PlainRounds& rounds, const Laboratory& laboratory);
 
 // The checks of an experiment, each with its test and what was set up.
 Result<Checks> proved(const Experiment& experiment, const Laboratory& laboratory);

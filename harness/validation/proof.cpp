@@ -78,6 +78,23 @@ std::string clients_markdown(const Proof& proof) {
   return text;
 }
 
+std::string answer_text(const Proof& proof) {
+  switch (answer(proof)) {
+    case Answer::straight: return "The ruler is straight, as far as these tests can tell.";
+    case Answer::bent: return "The ruler is NOT straight: look at what disagrees.";
+    case Answer::not_shown: break;
+  }
+  std::string tests;
+  for (const auto& [test, judged, of] : hardly_judged(proof)) {
+    tests += fmt::format("{}{} ({} of {})", tests.empty() ? "" : ", ", test, judged, of);
+  }
+  return fmt::format(
+      "NOT SHOWN: nothing disagrees, but fewer than half of the figures could be judged here of "
+      "{}. "
+      "Ask an idle machine: assay validate --awake",
+      tests);
+}
+
 }  // namespace
 
 std::size_t Proof::count(Verdict verdict) const {
@@ -85,11 +102,30 @@ std::size_t Proof::count(Verdict verdict) const {
   return static_cast<std::size_t>(std::count_if(checks.begin(), checks.end(), has));
 }
 
+std::vector<HardlyJudged> hardly_judged(const Proof& proof) {
+  std::vector<HardlyJudged> tests;
+  for (const Check& check : proof.checks) {
+    const auto is_it = [&](const HardlyJudged& each) { return each.test == check.test; };
+    auto found = std::find_if(tests.begin(), tests.end(), is_it);
+    if (found == tests.end()) found = tests.insert(tests.end(), {check.test, 0, 0});
+    ++found->of;
+    if (check.verdict != Verdict::not_judged) ++found->judged;
+  }
+  std::erase_if(tests, [](const HardlyJudged& each) { return 2 * each.judged >= each.of; });
+  return tests;
+}
+
+Answer answer(const Proof& proof) {
+  if (proof.count(Verdict::disagrees) > 0) return Answer::bent;
+  const bool is_shown = !proof.checks.empty() && hardly_judged(proof).empty();
+  return is_shown ? Answer::straight : Answer::not_shown;
+}
+
 std::string closing(const Proof& proof) {
-  return fmt::format("{} figures: {} agree, {} disagree, {} not judged; {:.0f} s\n",
+  return fmt::format("{} figures: {} agree, {} disagree, {} not judged; {:.0f} s\n{}\n",
                      proof.checks.size(), proof.count(Verdict::agrees),
                      proof.count(Verdict::disagrees), proof.count(Verdict::not_judged),
-                     proof.seconds);
+                     proof.seconds, answer_text(proof));
 }
 
 std::string text(const Proof& proof) {

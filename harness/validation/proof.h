@@ -39,8 +39,20 @@ struct Proof {
   std::size_t count(Verdict verdict) const;
 };
 
+// A test of which fewer than half of the figures could be judged.
+struct HardlyJudged {
+  std::string test;
+  std::size_t judged = 0;
+  std::size_t of = 0;
+};
+std::vector<HardlyJudged> hardly_judged(const Proof& proof);
+
+// not_shown: nothing disagrees, but of some test too little was judged to say that it agrees.
+enum class Answer { straight, bent, not_shown };
+Answer answer(const Proof& proof);
+
 std::string text(const Proof& proof);      // for a terminal
 std::string markdown(const Proof& proof);  // for a page
-std::string closing(const Proof& proof);   // one sentence
+std::string closing(const Proof& proof);   // the counts, and the answer in a sentence
 
 }  // namespace assay::validation

@@ -39,8 +39,30 @@ TEST(Proof, SaysByWhichFactorAClientIsOffAndWhyOneIsMissing) {
 }
 
 TEST(Proof, CountsItsVerdicts) {
-  EXPECT_EQ(closing(small_proof()), "3 figures: 1 agree, 1 disagree, 1 not judged; 0 s\n");
+  EXPECT_EQ(closing(small_proof()),
+            "3 figures: 1 agree, 1 disagree, 1 not judged; 0 s\n"
+            "The ruler is NOT straight: look at what disagrees.\n");
   EXPECT_TRUE(has(text(small_proof()), "DISAGREES"));
+}
+
+Check check_of(const char* test, Verdict verdict) {
+  return {test, "", "p50", Unit::seconds, 1, 1, 1, verdict, ""};
+}
+
+TEST(Proof, ShowsNothingOfATestOfWhichLittleWasJudged) {
+  Proof proof;
+  EXPECT_EQ(answer(proof), Answer::not_shown);  // nothing was asked
+  proof.checks = {check_of("T1", Verdict::agrees), check_of("T1", Verdict::not_judged),
+                  check_of("T2", Verdict::agrees)};
+  EXPECT_EQ(answer(proof), Answer::straight);
+  proof.checks.push_back(check_of("T1", Verdict::not_judged));
+  EXPECT_EQ(answer(proof), Answer::not_shown);
+  EXPECT_TRUE(has(closing(proof),
+                  "NOT SHOWN: nothing disagrees, but fewer than half of the figures "
+                  "could be judged here of T1 (1 of 3). Ask"))
+      << closing(proof);
+  proof.checks.push_back(check_of("T2", Verdict::disagrees));
+  EXPECT_EQ(answer(proof), Answer::bent);
 }
 
 }  // namespace

@@ -42,6 +42,11 @@ ValidationError ValidationError::no_test(std::string_view name, std::string_view
   return {fmt::format("there is no test \"{}\"", name), fmt::format("all of them: {}", all)};
 }
 
+ValidationError ValidationError::no_round(std::string_view reason) {
+  return {fmt::format("the plain client could not measure the floor: {}", reason),
+          "look whether other programs hold up this machine, and try again"};
+}
+
 ValidationError ValidationError::interrupted() {
   return {"stopped by hand", "start it again: make validate"};
 }

@@ -18,6 +18,7 @@ class ValidationError {
   static ValidationError unwritable(std::string_view path, std::string_view reason);
   static ValidationError out_of_system(std::string_view wish, std::string_view reason);
   static ValidationError no_test(std::string_view name, std::string_view all);
+  static ValidationError no_round(std::string_view reason);
   static ValidationError interrupted();
 
   ValidationError() = default;  // boost::system::result::error() of Boost 1.81 asks for it
