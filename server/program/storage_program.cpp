@@ -2,6 +2,7 @@
 
 #include "server/program/app_program.h"
 #include "server/program/app_storage.h"
+#include "server/program/facts_page.h"
 
 namespace assay {
 namespace {
@@ -18,6 +19,7 @@ int run_app_with_storage(int argc, char** argv, void (*add_routes)(App&)) {
   return run_parsed(parsed, [&](App& app) {
     AppStorage storage(app, parsed.storage, counts_of(*parsed.settings));
     add_routes(app);
+    add_facts_page(app, *parsed.settings);
     if (parsed.names_database || storage.is_needed()) storage.open();
   });
 }
