@@ -33,6 +33,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "server": (*SERVER, *PROGRAM, "workloads"),
     "server/examples": (*SERVER, *PROGRAM),
     "workloads": SERVER,
+    "workloads' tests": (*SERVER, *PROGRAM, "workloads"),  # they ask the whole program
     "harness/statistics": ("server/model",),
     "harness/load": ("server/model", "harness/statistics"),
     "harness/agents": ("server/model", "harness/load", "harness/statistics"),
@@ -71,7 +72,8 @@ SYSTEM = re.compile(r"^\s*#\s*(if|ifdef|ifndef|elif)\b.*\b__(linux|linux__|APPLE
 def room(path: Path) -> str:
     """Return the folder whose row of the table a file stands under: wire/cases is wire."""
     if path.parts[0] == "workloads":
-        return "workloads"
+        is_test = path.stem.endswith("_test") or path.name == "reference_server.h"
+        return "workloads' tests" if is_test else "workloads"
     return "/".join(path.parts[:-1][:2])
 
 

@@ -13,8 +13,8 @@
 
 namespace assay::lab {
 
-// What a variant is known to answer wrongly. It is shown, confirmed whenever replies are verified,
-// and never timed as if it were right.
+// What a variant is known to answer wrongly, always or to one of many at a time. It is shown,
+// confirmed whenever replies are verified, and its wrong replies are never counted as right.
 struct Finding {
   std::string workload;
   int status = 0;

@@ -21,6 +21,10 @@ std::map<const Baseline*, std::vector<const Workload*>> asked_of(const std::vect
   return asked;
 }
 
+bool is_timed(Answer answer) {
+  return answer == Answer::right || answer == Answer::sometimes_wrong;
+}
+
 // What a server said that could not be asked, or was wrong, is kept; the rest goes.
 void settle_log(const std::filesystem::path& log, const Baseline& baseline,
                 const Verification& verification) {
@@ -49,16 +53,17 @@ std::string Conformance::refusal(const Baseline& baseline, const Workload& workl
   const auto unasked = unasked_.find(baseline.label());
   if (unasked != unasked_.end()) return unasked->second;
   const auto answer = answers_.find({baseline.label(), workload.name});
-  if (answer == answers_.end() || answer->second.answer == Answer::right) return {};
+  if (answer == answers_.end() || is_timed(answer->second.answer)) return {};
   const bool is_finding = answer->second.answer == Answer::known_wrong;
   return (is_finding ? "a finding, not timed: " : "") + answer->second.words;
 }
 
 std::string Conformance::remark(const Baseline& baseline, const Workload& workload) const {
   const auto answer = answers_.find({baseline.label(), workload.name});
-  if (answer == answers_.end() || answer->second.answer != Answer::right) return {};
+  if (answer == answers_.end() || !is_timed(answer->second.answer)) return {};
   if (answer->second.words.empty()) return {};
-  return "not the same bytes: " + answer->second.words;
+  const bool is_finding = answer->second.answer == Answer::sometimes_wrong;
+  return (is_finding ? "a finding: " : "not the same bytes: ") + answer->second.words;
 }
 
 Conformance conformance_of(const std::vector<Cell>& cells, const VerificationSettings& settings,

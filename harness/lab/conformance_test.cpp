@@ -39,6 +39,13 @@ TEST(Conformance, RefusesAWrongPairWithWhatIsWrong) {
             "a finding, not timed: status 500");
 }
 
+TEST(Conformance, LetsAFindingBeTimedThatIsWrongOnlySometimesAndSaysSo) {
+  const Conformance conformance = conformance_with(Answer::sometimes_wrong, "one of 100: 500");
+  EXPECT_EQ(conformance.refusal(baseline_of("a"), workload_of("json")), "");
+  EXPECT_EQ(conformance.remark(baseline_of("a"), workload_of("json")),
+            "a finding: one of 100: 500");
+}
+
 TEST(Conformance, RefusesAllOfABaselineThatCouldNotBeAsked) {
   Conformance conformance;
   conformance.add(baseline_of("a"), {"not ready within 60 s", {}});

@@ -38,7 +38,7 @@ int list_command() {
   fmt::print("\nbaselines\n");
   for (const Baseline& baseline : catalogue->baselines) {
     const bool available = baseline.unavailable().empty();
-    fmt::print("  {:<28}{}\n", baseline.label(),
+    fmt::print("  {:<31} {}\n", baseline.label(),
                available ? lacking(*catalogue, baseline) : "-  " + baseline.unavailable());
   }
   return good;

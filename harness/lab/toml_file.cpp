@@ -142,9 +142,11 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key) {
 }
 
 std::vector<std::pair<std::string, TomlTable>> TomlTable::members() {
+  std::vector<std::pair<toml::source_position, std::string>> names;  // the library sorts by name
+  for (const auto& [key, value] : table_) names.emplace_back(key.source().begin, key.str());
+  std::sort(names.begin(), names.end());
   std::vector<std::pair<std::string, TomlTable>> found;
-  for (const auto& [key, value] : table_) {
-    const std::string name(key.str());
+  for (const auto& [place, name] : names) {
     if (const auto inner = table(name)) found.emplace_back(name, *inner);
   }
   return found;

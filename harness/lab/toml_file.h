@@ -34,7 +34,7 @@ class TomlTable {
   std::optional<TomlTable> table(std::string_view key);  // nothing when it is absent
   TomlTable required_table(std::string_view key);
   std::vector<TomlTable> tables(std::string_view key);       // of an array
-  std::vector<std::pair<std::string, TomlTable>> members();  // each of which is a table
+  std::vector<std::pair<std::string, TomlTable>> members();  // each a table, as they stand
   std::vector<std::pair<std::string, std::string>> text_members();
   void only(std::initializer_list<std::string_view> keys);  // any other key is a fault
 

@@ -54,7 +54,7 @@ const WorkloadPart& nth_part(const Workload& workload, int number) {
   return workload.parts[static_cast<std::size_t>(number) % workload.parts.size()];
 }
 
-// The first that is wrong of many requests that are under way together.
+// Many requests that are under way together, and the first that was answered wrong.
 class Crowd {
  public:
   Crowd(const Workload& workload, std::uint16_t port, const VerificationSettings& settings)
@@ -63,16 +63,16 @@ class Crowd {
     for (int i = 0; i < at_a_time; ++i) threads.emplace_back([this] { work(); });
     for (std::thread& thread : threads) thread.join();
   }
-  const std::string& difference() const { return difference_; }
+  const std::optional<Asked>& wrong() const { return wrong_; }
 
  private:
   void work() {
     for (int number = next_++; number < settings_.requests; number = next_++) {
       RandomStream random(settings_.seed + static_cast<std::uint64_t>(number) * 0x9E3779B9U);
-      const Asked asked = ask(port_, drawn_request(nth_part(workload_, number), random));
+      Asked asked = ask(port_, drawn_request(nth_part(workload_, number), random));
       const std::lock_guard lock(mutex_);
-      if (difference_.empty()) difference_ = asked.match.difference;
-      if (!difference_.empty()) return;
+      if (!wrong_ && !asked.match.is_right()) wrong_ = std::move(asked);
+      if (wrong_) return;
     }
   }
 
@@ -80,33 +80,46 @@ class Crowd {
   std::uint16_t port_;
   const VerificationSettings& settings_;
   std::atomic<int> next_{0};
-  std::mutex mutex_;  // guards difference_
-  std::string difference_;
+  std::mutex mutex_;  // guards wrong_
+  std::optional<Asked> wrong_;
 };
 
-Verified judged_finding(const Workload& workload, const Finding& finding, const Asked& asked) {
-  const bool is_as_known = !asked.match.is_right() && asked.status == finding.status &&
-                           asked.body.find(finding.says) != std::string::npos;
-  if (is_as_known) return {workload.name, Answer::known_wrong, asked.match.difference};
-  if (asked.match.is_right()) {
+std::string in_a_crowd(const Asked& asked, const VerificationSettings& settings) {
+  return fmt::format("one of {} requests, {} at a time: {}", settings.requests, at_a_time,
+                     asked.match.difference);
+}
+
+bool is_as_known(const Finding& finding, const Asked& asked) {
+  return asked.status == finding.status && asked.body.find(finding.says) != std::string::npos;
+}
+
+Verified judged_finding(const Workload& workload, const Finding& finding, std::uint16_t port,
+                        const VerificationSettings& settings) {
+  const Asked first = ask_each_part(workload, port, settings.seed).front();
+  if (!first.match.is_right()) {
+    return {workload.name, is_as_known(finding, first) ? Answer::known_wrong : Answer::wrong,
+            first.match.difference};
+  }
+  const Crowd crowd(workload, port, settings);
+  if (!crowd.wrong()) {
     return {workload.name, Answer::not_wrong,
             fmt::format("answers right, where status {} is known of it", finding.status)};
   }
-  return {workload.name, Answer::wrong, asked.match.difference};
+  return {workload.name,
+          is_as_known(finding, *crowd.wrong()) ? Answer::sometimes_wrong : Answer::wrong,
+          in_a_crowd(*crowd.wrong(), settings)};
 }
 
-Verified judged(const Workload& workload, const std::vector<Asked>& first, std::uint16_t port,
+Verified judged(const Workload& workload, std::uint16_t port,
                 const VerificationSettings& settings) {
   Verified verified{workload.name, Answer::right, {}};
-  for (const Asked& asked : first) {
+  for (const Asked& asked : ask_each_part(workload, port, settings.seed)) {
     if (!asked.match.is_right()) return {workload.name, Answer::wrong, asked.match.difference};
     if (verified.words.empty()) verified.words = asked.match.unequal_bytes();
   }
   const Crowd crowd(workload, port, settings);
-  if (crowd.difference().empty()) return verified;
-  return {workload.name, Answer::wrong,
-          fmt::format("one of {} requests, {} at a time: {}", settings.requests, at_a_time,
-                      crowd.difference())};
+  if (!crowd.wrong()) return verified;
+  return {workload.name, Answer::wrong, in_a_crowd(*crowd.wrong(), settings)};
 }
 
 // A server that was started for its replies.
@@ -130,29 +143,36 @@ Started start(const Baseline& baseline, const VerificationSettings& settings,
 
 bool has_state(const Workload* workload) { return !workload->state.empty(); }
 
-// Asked in the same order of each start, right after it: what is different has outlived a server.
-void compare_beginnings(const std::vector<std::vector<Asked>>& first,
-                        const std::vector<std::vector<Asked>>& second,
-                        const std::vector<const Workload*>& workloads, Verification& all) {
-  for (std::size_t i = 0; i < workloads.size(); ++i) {
-    for (std::size_t part = 0; part < first[i].size(); ++part) {
-      Verified& verified = all.workloads[i];
-      if (verified.answer != Answer::right || first[i][part].body == second[i][part].body) continue;
-      verified = {verified.workload, Answer::wrong,
-                  fmt::format("its state outlives a restart: [{}] at first, then [{}]",
-                              printable(first[i][part].body.substr(0, 60)),
-                              printable(second[i][part].body.substr(0, 60)))};
-    }
+// The first replies of a server that was just started, in the workloads' order.
+struct Beginning {
+  std::string reason;  // why there are none; empty when there are
+  std::vector<std::vector<Asked>> replies;
+};
+
+Beginning beginning(const Baseline& baseline, const std::vector<const Workload*>& workloads,
+                    const VerificationSettings& settings, const load::Stop& stop) {
+  const Started started = start(baseline, settings, stop);
+  if (!started.reason.empty()) return {"started again, " + started.reason, {}};
+  Beginning begun;
+  for (const Workload* workload : workloads) {
+    begun.replies.push_back(ask_each_part(*workload, started.port, settings.seed));
   }
+  return begun;
 }
 
-std::vector<std::vector<Asked>> beginnings(const std::vector<const Workload*>& workloads,
-                                           std::uint16_t port, std::uint64_t seed) {
-  std::vector<std::vector<Asked>> replies;
-  for (const Workload* workload : workloads) {
-    replies.push_back(ask_each_part(*workload, port, seed));
+// What is different in a second start has outlived the first.
+void compare(const Beginning& first, const Beginning& second, std::vector<Verified>& all) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t part = 0; part < first.replies[i].size(); ++part) {
+      const std::string& before = first.replies[i][part].body;
+      const std::string& after = second.replies[i][part].body;
+      if (all[i].answer != Answer::right || before == after) continue;
+      all[i].answer = Answer::wrong;
+      all[i].words =
+          fmt::format("its state outlives a restart: [{}] at first, then [{}]",
+                      printable(before.substr(0, 60)), printable(after.substr(0, 60)));
+    }
   }
-  return replies;
 }
 
 }  // namespace
@@ -177,20 +197,22 @@ Verification verify(const Baseline& baseline, const std::vector<const Workload*>
   if (asked.empty()) return all;
   Started started = start(baseline, settings, stop);
   if (!started.reason.empty()) return {started.reason, {}};
-  const auto first = beginnings(asked, started.port, settings.seed);
-  for (std::size_t i = 0; i < asked.size() && !stop.requested(); ++i) {
-    const Finding* finding = baseline.finding(asked[i]->name);
+  for (const Workload* workload : asked) {
+    if (stop.requested()) return {"cut short", {}};
+    const Finding* finding = baseline.finding(workload->name);
     all.workloads.push_back(finding != nullptr
-                                ? judged_finding(*asked[i], *finding, first[i].front())
-                                : judged(*asked[i], first[i], started.port, settings));
+                                ? judged_finding(*workload, *finding, started.port, settings)
+                                : judged(*workload, started.port, settings));
   }
-  if (stop.requested()) return {"cut short", {}};
   if (const auto end = started.process->ended()) return {"the server " + *end, {}};
   if (std::none_of(asked.begin(), asked.end(), has_state)) return all;
   started.process->stop();
-  Started again = start(baseline, settings, stop);
-  if (!again.reason.empty()) return {"started again, " + again.reason, {}};
-  compare_beginnings(first, beginnings(asked, again.port, settings.seed), asked, all);
+  const Beginning first = beginning(baseline, asked, settings, stop);
+  const Beginning second = beginning(baseline, asked, settings, stop);
+  for (const Beginning* begun : {&first, &second}) {
+    if (!begun->reason.empty()) return {begun->reason, {}};
+  }
+  compare(first, second, all.workloads);
   return all;
 }
 

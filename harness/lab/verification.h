@@ -1,6 +1,8 @@
 // Does a baseline answer each workload as all must? Asked of a started server before anything is
 // timed: every request of the workload, then a hundred with other numbers in them, sixteen at a
-// time; and of a second start, whether it begins where the first began.
+// time. One that keeps something is then started twice more, and must begin twice alike.
+//
+// Workloads of one server are asked in their order: what takes away stands behind what looks it up.
 //
 // Blocks while it asks, seconds; starts threads and ends them.
 #pragma once
@@ -17,9 +19,10 @@ namespace assay::lab {
 
 enum class Answer {
   right,
-  wrong,        // `words` says how, with both replies
-  known_wrong,  // as a finding of the baseline says: it is shown, and not timed
-  not_wrong,    // a finding that is none any more
+  wrong,            // `words` says how, with both replies
+  known_wrong,      // as a finding of the baseline says: it is shown, and not timed
+  sometimes_wrong,  // a finding too, but right when asked alone: timed, its errors counted
+  not_wrong,        // a finding that is none any more
 };
 
 struct Verified {

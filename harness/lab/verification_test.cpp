@@ -120,6 +120,32 @@ TEST(Verification, ConfirmsAFindingAndMissesOneThatIsGone) {
   EXPECT_EQ(other.only().answer, Answer::wrong) << other.only().words;
 }
 
+TEST(Verification, ConfirmsAFindingThatShowsOnlyInACrowd) {
+  const std::string finding = "finding = { workload = \"x\", status = 500, says = \"oh\" }\n";
+  const Lab lab(plain, "return (500, 'text/plain', 'oh') if hits > 9 else (200, 'text/plain', 'yes')",
+                finding);
+  EXPECT_EQ(lab.only().answer, Answer::sometimes_wrong) << lab.only().words;
+  EXPECT_NE(lab.only().words.find("one of 100 requests, 16 at a time"), std::string::npos);
+}
+
+TEST(Verification, AsksInTheOrderOfTheFileSoThatWhatIsTakenAwayIsLookedUpBefore) {
+  const Lab lab(R"(
+[variants.look]
+title = "L"
+request = { method = "GET", path = "/look" }
+reply = { status = 200, type = "text/plain", text = "there" }
+[variants.delete]
+title = "D"
+request = { method = "GET", path = "/delete" }
+reply = { status = 200, type = "text/plain", text = "gone" }
+)",
+                "globals().update(gone=globals().get('gone') or path == '/delete'); "
+                "return 200, 'text/plain', 'gone' if gone else 'there'");
+  for (const Verified& verified : lab.verification().workloads) {
+    EXPECT_EQ(verified.answer, Answer::right) << verified.workload << verified.words;
+  }
+}
+
 TEST(Verification, DoesNotAskForWhatAVariantLacks) {
   const Lab lab(plain, "return 500, 'text/plain', ''", "lacks = [\"x\"]\n");
   EXPECT_EQ(lab.verification().reason, "");

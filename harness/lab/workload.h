@@ -49,7 +49,7 @@ struct Workload {
   std::string folder() const { return name.substr(0, name.find('@')); }
 };
 
-// The workload that has the folder's name, if there is one, then its variants by name.
+// The workload that has the folder's name, if there is one, then its variants as the file has them.
 Result<std::vector<Workload>> read_workloads(const std::filesystem::path& folder);
 Result<std::vector<Workload>> all_workloads(const std::filesystem::path& checkout);  // by folder
 

@@ -61,6 +61,21 @@ reply = { status = [200, 404], texts = ["one", "two"] }
   EXPECT_EQ(workloads[1].first().reply.texts, (std::vector<std::string>{"one", "two"}));
 }
 
+TEST(Workload, HasItsVariantsInTheOrderOfTheFile) {
+  const auto workloads = read(R"(
+[variants.update]
+title = "U"
+request = { method = "GET", path = "/u" }
+reply = { status = 200 }
+[variants.delete]
+title = "D"
+request = { method = "GET", path = "/d" }
+reply = { status = 200 }
+)");
+  ASSERT_EQ(workloads.size(), 2U);
+  EXPECT_EQ(workloads[0].name + " " + workloads[1].name, "x@update x@delete");
+}
+
 TEST(Workload, WithVariantsAloneHasNoneOfItsFoldersName) {
   const auto workloads = read(
       "[variants.a]\ntitle = \"A\"\nrequest = { method = \"GET\", path = \"/\" }\n"
