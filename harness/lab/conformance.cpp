@@ -35,8 +35,9 @@ void settle_log(const std::filesystem::path& log, const Baseline& baseline,
   if (verification.reason.empty() && !is_wrong) {
     std::filesystem::remove(log, ignored);
   } else {
-    std::filesystem::rename(log, log.parent_path() / ("verify-" + baseline.label() + ".log"),
-                            ignored);
+    std::filesystem::create_directories(log.parent_path() / "logs", ignored);
+    std::filesystem::rename(
+        log, log.parent_path() / "logs" / ("verify-" + baseline.label() + ".log"), ignored);
   }
 }
 

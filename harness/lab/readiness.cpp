@@ -48,6 +48,12 @@ std::optional<std::uint16_t> announced_port(const std::filesystem::path& log) {
   return port;
 }
 
+bool is_announcement_only(const std::filesystem::path& log) {
+  const std::string text = text_of(log).value_or("");
+  return announced_port(log) && text.starts_with("listening on ") &&
+         text.find('\n') + 1 == text.size();
+}
+
 Readiness await_ready(ServerProcess& server, const std::filesystem::path& log,
                       const load::Stop& stop) {
   // The page that every server has for its facts; one without it answers that it has none.

@@ -17,6 +17,9 @@ inline constexpr auto server_host = "127.0.0.1";
 // is ready. Each is started on port 0 and says which it got: nobody can have taken it before.
 std::optional<std::uint16_t> announced_port(const std::filesystem::path& log);
 
+// Whether a server has said that and nothing else.
+bool is_announcement_only(const std::filesystem::path& log);
+
 struct Readiness {
   std::uint16_t port = 0;
   std::string reason;  // why it is not ready; empty when it is

@@ -15,6 +15,7 @@
 #include "harness/lab/plan.h"
 #include "harness/lab/progress.h"
 #include "harness/lab/provenance.h"
+#include "harness/lab/readiness.h"
 #include "harness/lab/records.h"
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
@@ -112,14 +113,17 @@ void verify_all(UnderWay& run) {
   }
 }
 
-// What the server said is kept for a trial that failed, and goes with one that did not.
+// What the server said is kept for each trial; one that said nothing but where it listens has
+// nothing to be read again.
 void settle_log(const std::filesystem::path& log, const Trial& trial) {
   std::error_code ignored;
+  const bool is_silent = trial.valid && is_announcement_only(log);
   const std::string name = fmt::format("block-{}-{}.log", trial.block + 1, trial.order + 1);
-  if (trial.valid) {
+  if (is_silent) {
     std::filesystem::remove(log, ignored);
   } else {
-    std::filesystem::rename(log, log.parent_path() / name, ignored);
+    std::filesystem::create_directories(log.parent_path() / "logs", ignored);
+    std::filesystem::rename(log, log.parent_path() / "logs" / name, ignored);
   }
 }
 

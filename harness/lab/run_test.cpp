@@ -32,10 +32,11 @@ std::size_t lines_in(const std::filesystem::path& path) {
 
 TEST(Run, MeasuresEveryCellInEveryBlockAndKeepsIt) {
   const ScratchCheckout scratch;
-  scratch.write("baselines/twin/baseline.toml",
-                ScratchCheckout::baseline(R"(["{server}", "--port", "{port}", "--workers", "1"])"));
-  scratch.write("workloads/json/twin.py", "");
-  scratch.plan("p", 6, R"("reference@only", "twin@only")");
+  scratch.write("baselines/reference/baseline.toml",
+                ScratchCheckout::baseline(R"(["{server}", "--port", "{port}"])") +
+                    "[variants.twin]\ntitle = \"one worker\"\nmodel = \"M\"\n"
+                    "arguments = [\"--workers\", \"1\"]\n");
+  scratch.plan("p", 6, R"("reference@only", "reference@twin")");
   const auto made = run_plan(scratch);
   ASSERT_TRUE(made) << made.error().what();
   const RunResult& result = made->result;
@@ -47,12 +48,12 @@ TEST(Run, MeasuresEveryCellInEveryBlockAndKeepsIt) {
     EXPECT_EQ(trial.status.at("200"), trial.requests);
   }
   EXPECT_TRUE(result.cells.at(0).rate->low);
-  EXPECT_EQ(result.ratios.at(0).theirs, "twin@only");
+  EXPECT_EQ(result.ratios.at(0).theirs, "reference@twin");
   EXPECT_EQ(lines_in(made->folder / "journal.ndjson"), 12U);
   const auto read = read_result(made->folder / "result.json");
   ASSERT_TRUE(read) << read.error().what();
   EXPECT_EQ(read->run, result.run);
-  EXPECT_NE(text(result).find("twin@only"), std::string::npos);
+  EXPECT_NE(text(result).find("reference@twin"), std::string::npos);
 }
 
 TEST(Run, GoesOnWithoutABaselineThatCannotRunOrIsWrong) {
@@ -72,7 +73,7 @@ TEST(Run, GoesOnWithoutABaselineThatCannotRunOrIsWrong) {
   EXPECT_EQ(cells.at(2).missing, "the server ended with status 3; it said last: out of luck");
   EXPECT_EQ(cells.at(2).trials, 0) << "a server that could not be asked is not timed";
   EXPECT_FALSE(std::filesystem::exists(made->folder / "server.log"));
-  EXPECT_TRUE(std::filesystem::exists(made->folder / "verify-dead@only.log"))
+  EXPECT_TRUE(std::filesystem::exists(made->folder / "logs" / "verify-dead@only.log"))
       << "what the dead server said is kept";
 }
 
@@ -117,6 +118,66 @@ TEST(Run, TakesNoFigureFromAnotherServerOrWithTheLockOn) {
             "the interpreter lock is on, and this baseline runs without it");
   EXPECT_EQ(missing_with(R"({"baseline":"talker","python":"3.13.5","gil":false,"packages":{}})"),
             "");
+}
+
+// A server in Python's standard library; `body` is the text of its do_GET, `start` runs before it
+// listens. It answers /__assay__ with no facts.
+void write_server(const ScratchCheckout& scratch, const std::string& body,
+                  const std::string& start = "") {
+  scratch.write("baselines/odd/serve.py", R"(import http.server, os, pathlib, sys, time
+reply = pathlib.Path("../../workloads/json/reply.json").read_bytes()
+begun = time.monotonic()
+asked = [0]
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def answer(self, body):
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def do_GET(self):
+        asked[0] += 1
+)" + body + R"(
+    def log_message(self, *arguments): pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+)" + start + R"(
+print(f"listening on http://127.0.0.1:{server.server_port}", file=sys.stderr, flush=True)
+server.serve_forever()
+)");
+  scratch.write("baselines/odd/baseline.toml",
+                ScratchCheckout::baseline(R"(["/usr/bin/env", "python3", "serve.py"])"));
+  scratch.write("workloads/json/odd.py", "");
+  scratch.plan("p", 1, R"("reference@only", "odd@only")");
+}
+
+TEST(Run, GoesOnWhenAServerDiesWhileItIsMeasured) {
+  const ScratchCheckout scratch;
+  // The verification closes its connections, a trial keeps them.
+  write_server(scratch, "        is_timed = self.headers['Connection'] != 'close'\n"
+                        "        if is_timed and asked[0] > 9: os._exit(7)\n"
+                        "        self.answer(reply)");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  EXPECT_TRUE(made->result.cells.at(0).rate);
+  const CellRecord& odd = made->result.cells.at(1);
+  EXPECT_FALSE(odd.rate);
+  ASSERT_EQ(odd.warnings.size(), 2U);
+  EXPECT_EQ(odd.warnings.at(1), "1 of 1 trials not valid: the server ended with status 7");
+  EXPECT_TRUE(std::filesystem::exists(made->folder / "logs"));
+}
+
+TEST(Run, TakesNoFigureOfAProcessOutsideTheServersGroup) {
+  const ScratchCheckout scratch;
+  write_server(scratch, "        self.answer(reply)",
+               "if os.fork() == 0: os.setsid(), server.serve_forever()\n"
+               "print(f'listening on http://127.0.0.1:{server.server_port}', file=sys.stderr, "
+               "flush=True)\nserver.socket.close()\ntime.sleep(60)");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  const std::string& missing = made->result.cells.at(1).missing;
+  EXPECT_EQ(missing.rfind("the wrong process: port ", 0), 0U) << missing;
+  EXPECT_TRUE(made->result.cells.at(0).rate);
 }
 
 TEST(Run, FindsAWrongReplyBeforeItIsTimed) {
