@@ -2,6 +2,7 @@
 PLAN ?= quick
 PRESET ?= release
 WORKLOAD ?=
+BASELINE ?=
 BLOCKS ?=
 NAME ?=
 ONLY ?=
@@ -10,14 +11,18 @@ SECONDS ?= 60
 KILLS ?= 100
 PYTHON_BUILD ?=
 export PYTHON_BUILD  # read by scripts/free-threaded-python
-export NAME FILTER SECONDS KILLS   # free text: recipes read them as shell variables, so that none is a command
+# Free text: recipes read it as shell variables, so that none of it is a command.
+export NAME FILTER SECONDS KILLS WORKLOAD BASELINE
 
-variables := PLAN PRESET WORKLOAD BLOCKS NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD
-targets := bench report gate list verify doctor validate new-workload test build check-macos microbench fuzz soak lint format setup clean help
+variables := PLAN PRESET WORKLOAD BASELINE BLOCKS NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD
+targets := bench report gate list verify doctor validate new-workload new-baseline test build check-macos microbench fuzz soak lint format setup clean help
 
 names = $(sort $(notdir $(basename $(wildcard $(1)))))
 plans := $(call names,harness/plans/*.toml)
 workloads := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard workloads/*/workload.toml)))))
+baselines := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard baselines/*/baseline.toml)))))
+# echo of echo@sent-70: what stands before the @ is a folder; the laboratory knows what it has.
+folder_of = $(firstword $(subst @, ,$(1)))
 presets := release debug asan tsan fuzz
 suites := cpp python reports macos
 digits := 0 1 2 3 4 5 6 7 8 9
@@ -33,11 +38,16 @@ $(if $(filter-out 1,$(words $(PLAN)) $(words $(PRESET))),$(error PLAN and PRESET
 $(if $(BLOCKS),$(if $(filter-out $(numbers),$(BLOCKS)),$(error BLOCKS is a number from 1 to 99, not "$(BLOCKS)")))
 $(if $(filter-out fast full,$(PYTHON_BUILD)),$(error PYTHON_BUILD is fast or full, not "$(PYTHON_BUILD)"))
 $(if $(filter-out $(suites),$(ONLY)),$(error there is no suite "$(ONLY)"; there are: $(suites)))
-$(if $(filter-out $(workloads),$(WORKLOAD)),$(error there is no workload "$(WORKLOAD)"; there are: $(workloads)))
+$(if $(word 2,$(WORKLOAD))$(word 2,$(BASELINE)),$(error WORKLOAD and BASELINE are one word each))
+$(if $(filter-out $(workloads),$(call folder_of,$(WORKLOAD))),$(error there is no workload "$(WORKLOAD)"; there are: $(workloads)))
+$(if $(filter-out $(baselines),$(call folder_of,$(BASELINE))),$(error there is no baseline "$(BASELINE)"; there are: $(baselines)))
+$(if $(filter command,$(firstword $(origin BASELINE))),$(if $(filter-out verify,$(MAKECMDGOALS)),$(error BASELINE is for make verify; a plan names its own)))
 
 $(if $(filter test,$(MAKECMDGOALS)),$(if $(filter fuzz,$(PRESET)),$(error preset fuzz has no tests; type: make fuzz SECONDS=60)))
 
-run_options = $(if $(WORKLOAD),--workload $(WORKLOAD)) $(if $(BLOCKS),--blocks $(BLOCKS))
+one_workload = $(if $(WORKLOAD),--workload "$$WORKLOAD")
+one_baseline = $(if $(BASELINE),"$$BASELINE")
+run_options = $(one_workload) $(if $(BLOCKS),--blocks $(BLOCKS))
 tools := .venv/tools/bin/python
 reports := .venv/reports/bin/python
 # A configured folder rebuilds itself; configuring again would only cost time.
@@ -66,7 +76,12 @@ gate:
 	$(call compile,release,$(programs))
 	@build/bin/assay gate
 
-list verify doctor:
+verify:
+	@scripts/setup bench
+	$(call compile,release,$(programs))
+	@build/bin/assay verify $(one_baseline) $(one_workload)
+
+list doctor:
 	@scripts/setup bench
 	$(call compile,release,$(programs))
 	@build/bin/assay $@
@@ -79,6 +94,10 @@ validate:
 new-workload:
 	@scripts/setup build
 	@python3 scripts/new-workload "$$NAME"
+
+new-baseline:
+	@scripts/setup build
+	@python3 scripts/new-baseline "$$NAME"
 
 test:
 	@scripts/setup bench test
@@ -132,14 +151,17 @@ help:
 #: Assay puts web-framework benchmark claims on trial.
 #:
 #:   make bench                   set up, build, run plan quick, write the report
-#:   make bench PLAN=quick WORKLOAD=json BLOCKS=7
+#:   make bench PLAN=quick WORKLOAD=json BLOCKS=7     (echo: all its variants; echo@sent-70: one)
 #:   make report                  write build/report/index.html from the results there are
 #:   make new-workload NAME=x     a workload that runs at once: make bench WORKLOAD=x
+#:   make new-baseline NAME=y     a server that answers at once: make verify BASELINE=y
 #:   make gate                    does the reference keep its lead over each Python baseline?
 #:                                (any failure of make is 2; build/bin/assay gate exits 1 if not)
 #:   make test                    set up, build, every test of every language
 #:   make test PRESET=asan        C++ tests under a sanitizer (asan, tsan)
-#:   make list | verify | doctor  what there is; do all answer alike; is this host fit to measure
+#:   make verify                  do all baselines give every workload's reply? minutes
+#:   make verify BASELINE=karak WORKLOAD=echo
+#:   make list | doctor           what there is; is this host fit to measure
 #:   make validate                is the ruler straight? T1 to T10 of docs/validation.md: minutes
 #:   make microbench              what each part costs, a request beside a raw server's, storage: minutes
 #:   make fuzz SECONDS=60         every fuzz target for so long
