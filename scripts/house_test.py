@@ -53,8 +53,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
 FOLDERS = {"server", "harness", "workloads", "baselines", "results", "reports", "scripts"}
 FOLDERS |= {"ci", "docs"}
 BELOW = {"server", "harness"}
-# Theirs are a page: what the server does, and what its storage promises.
-PAGES = {Path("server"), Path("server/storage")}
+# Theirs are a page: what the server does, what its storage promises, what each baseline is.
+PAGES = {Path("server"), Path("server/storage"), Path("baselines")}
 VAGUE = {"utils", "util", "common", "misc", "manager", "helper", "helpers", "base", "impl"}
 VAGUE |= {"data", "info"}
 CODE = {".h", ".cpp", ".py"}
