@@ -1,7 +1,12 @@
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "harness/load/descriptor.h"
 #include "harness/load/run.h"
 #include "harness/load/scripted_server.h"
 
@@ -45,6 +50,27 @@ TEST(BadServer, SaysWhatCameBehindAReply) {
       [](std::size_t) { return Answer{right_reply("hello") + "oops\x01", Then::close}; });
   const Summary summary = measured(job_for(server, 1, 1));
   EXPECT_EQ(summary.malformed, R"(more bytes came than it announced: "oops\x01")");
+}
+
+// More than are looked at in a row: each is given up once, none is passed over.
+TEST(BadServer, IsGivenUpByEachOfManyConnections) {
+  const Descriptor listener(::socket(AF_INET, SOCK_STREAM, 0));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  ASSERT_EQ(bind(listener.number(), generic, size), 0);
+  ASSERT_EQ(getsockname(listener.number(), generic, &size), 0);
+  ASSERT_EQ(listen(listener.number(), 1024), 0);  // the system takes them; nobody reads
+  Job job;
+  job.target.port = ntohs(address.sin_port);
+  job.connections = 700;
+  job.requests = 700;
+  job.timeout = milliseconds(400);
+  const Summary summary = measured(job);
+  EXPECT_EQ(summary.tally.errors.total(), 700U);
+  EXPECT_EQ(summary.given_up, 0U);
 }
 
 // A hundred thousand timeouts of two connections would take 42 minutes.

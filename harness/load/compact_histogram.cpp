@@ -1,11 +1,48 @@
 #include "harness/load/compact_histogram.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "harness/load/histogram.h"
 
 namespace assay::load {
+namespace {
+
+constexpr unsigned joined_bits = 5;  // 32 places side by side, of the 1,024 of a power of two
+constexpr std::array<std::uint64_t, 5> kept{2, 10, 100, 1000, 10'000};  // one in so many beyond
+
+double rank(double q, std::uint64_t count) {
+  return std::max(1.0, std::ceil(q * static_cast<double>(count)));
+}
+
+}  // namespace
+
+CompactHistogram thinned(const CompactHistogram& whole) {
+  CompactHistogram thin = whole;
+  thin.places.clear();
+  std::uint64_t seen = 0;
+  bool may_be_joined = false;
+  for (const CompactHistogram::Place& place : whole.places) {
+    const auto before = static_cast<double>(seen);
+    seen += place.count;
+    const bool is_kept = before == 0 || std::any_of(kept.begin(), kept.end(), [&](auto one_in) {
+                           const double wanted =
+                               rank(1 - 1 / static_cast<double>(one_in), whole.count);
+                           return before < wanted && wanted <= static_cast<double>(seen);
+                         });
+    const bool is_near = !thin.places.empty() &&
+                         thin.places.back().index >> joined_bits == place.index >> joined_bits;
+    if (is_near && may_be_joined && !is_kept) {
+      thin.places.back().index = place.index;
+      thin.places.back().count += place.count;
+    } else {
+      thin.places.push_back(place);
+    }
+    may_be_joined = !is_kept;
+  }
+  return thin;
+}
 
 void CompactHistogram::merge(const CompactHistogram& other) {
   std::vector<Place> both;
@@ -26,7 +63,7 @@ void CompactHistogram::merge(const CompactHistogram& other) {
 }
 
 nanoseconds CompactHistogram::percentile(double q) const noexcept {
-  const auto wanted = std::max(1.0, std::ceil(q * static_cast<double>(count)));
+  const double wanted = rank(q, count);
   std::uint64_t seen = 0;
   for (const Place& place : places) {
     seen += place.count;

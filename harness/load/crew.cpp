@@ -9,6 +9,9 @@ namespace assay::load {
 namespace {
 
 constexpr nanoseconds watch_interval = std::chrono::milliseconds(250);
+// A second's histogram may take 60 KiB. Beyond these each is thinned to 4 KiB at most, so that a
+// run of a day keeps some hundred MiB and not five thousand.
+constexpr std::size_t seconds_in_full = 600;
 
 }  // namespace
 
@@ -91,8 +94,9 @@ void Crew::take_seconds(bool all_are_done) {
   for (std::size_t number = seconds_.size(); number < closed; ++number) {
     Second& second = seconds_.emplace_back();
     for (const auto& loop : loops_) {
-      if (number < loop->seconds().closed()) second.merge(loop->seconds().second(number));
+      if (number < loop->seconds().closed()) second.merge(loop->seconds().take(number));
     }
+    if (number >= seconds_in_full) second.latency = thinned(second.latency);
   }
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 // How often timeouts and rests are looked at, and the longest sleep: a stop is seen within it.
 constexpr nanoseconds sweep_interval = std::chrono::milliseconds(10);
+constexpr std::size_t most_swept = 256;  // slots in a row, where the loop is awake often enough
 constexpr std::size_t buffer_bytes = 65536;
 constexpr nanoseconds shortest_rest = std::chrono::milliseconds(1);
 constexpr unsigned most_doublings = 7;  // 128 ms
@@ -290,22 +291,38 @@ void Loop::rest(Slot& slot) {
   ++working_;
 }
 
+// So many slots after each other that each is looked at once in an interval: to look at thousands
+// at once would keep those waiting that are due meanwhile.
 void Loop::sweep(TimePoint now) {
-  next_sweep_ = now + sweep_interval;
+  const auto steps = static_cast<nanoseconds::rep>((slots_.size() + most_swept - 1) / most_swept);
+  next_sweep_ = now + sweep_interval / steps;
+  if (now >= next_account_) account(now);
+  const nanoseconds passed = std::clamp<nanoseconds>(now - swept_, nanoseconds(0), sweep_interval);
+  const auto due = static_cast<std::size_t>(passed * slots_.size() / sweep_interval) + 1;
+  swept_ = now;
+  for (std::size_t count = std::min(due, slots_.size()); count > 0; --count) {
+    sweep(slots_[next_swept_], now);
+    next_swept_ = (next_swept_ + 1) % slots_.size();
+  }
+}
+
+void Loop::sweep(Slot& slot, TimePoint now) {
+  if (slot.connection.is_busy() && now - slot.connection.sent() > timeout_) {
+    slot.connection.give_up(poller_, *this);
+    settle(slot, Connection::Progress::waiting);
+  } else if (slot.is_resting && now >= slot.rests_until) {
+    slot.is_resting = false;
+    --working_;
+    settle(slot, Connection::Progress::waiting);
+  }
+}
+
+void Loop::account(TimePoint now) {
+  next_account_ = now + sweep_interval;
   wake_margin_.age();
   closing_.close_older(now);
   if (usage_began_ != TimePoint::max()) note_usage(now);
   seconds_.go_on(now);
-  for (Slot& slot : slots_) {
-    if (slot.connection.is_busy() && now - slot.connection.sent() > timeout_) {
-      slot.connection.give_up(poller_, *this);
-      settle(slot, Connection::Progress::waiting);
-    } else if (slot.is_resting && now >= slot.rests_until) {
-      slot.is_resting = false;
-      --working_;
-      settle(slot, Connection::Progress::waiting);
-    }
-  }
 }
 
 void Loop::count_hung(TimePoint now) {

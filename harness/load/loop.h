@@ -45,7 +45,7 @@ class Loop final : private Connection::Owner {
   static nanoseconds patience(nanoseconds timeout) { return 3 * timeout; }
 
   Live live() const;  // since the start, warm-up included
-  const SecondLog& seconds() const { return seconds_; }
+  SecondLog& seconds() { return seconds_; }
   const Tally& tally() const { return tally_; }
   const ThreadUsage& usage() const { return usage_; }
   const std::string& malformed() const { return malformed_; }  // of the first that was no HTTP
@@ -82,6 +82,8 @@ class Loop final : private Connection::Owner {
   void count(Ticket ticket, const Outcome& outcome);
   void rest(Slot& slot);
   void sweep(TimePoint now);
+  void sweep(Slot& slot, TimePoint now);
+  void account(TimePoint now);
   void count_hung(TimePoint now);
   void note_usage(TimePoint now);
 
@@ -105,7 +107,10 @@ class Loop final : private Connection::Owner {
   std::vector<char> buffer_;
   ClosingSockets closing_;
   std::size_t working_ = 0;  // requests under way, and slots that rest
-  TimePoint next_sweep_;
+  TimePoint next_sweep_;     // of some slots
+  TimePoint next_account_;   // of all else that is looked at now and then
+  TimePoint swept_;          // until when
+  std::size_t next_swept_ = 0;
   Tally tally_;
   SecondLog seconds_;
   std::string malformed_;

@@ -1,6 +1,7 @@
 #include "harness/load/second_log.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay::load {
 
@@ -43,9 +44,9 @@ std::size_t SecondLog::closed() const {
   return closed_.size();
 }
 
-Second SecondLog::second(std::size_t number) const {
+Second SecondLog::take(std::size_t number) {
   const std::lock_guard lock(mutex_);
-  return closed_[number];
+  return std::exchange(closed_[number], Second());
 }
 
 }  // namespace assay::load

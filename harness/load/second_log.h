@@ -1,5 +1,5 @@
 // What one loop ended in each second of the measured time. The loop's thread adds; any thread may
-// look at the seconds that are over.
+// take the seconds that are over.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,9 @@ class SecondLog {
   void go_on(TimePoint now);         // closes the seconds that are over
   void end();                        // closes the one that has begun
 
-  std::size_t closed() const;               // from any thread
-  Second second(std::size_t number) const;  // REQUIRES: number < closed()
+  std::size_t closed() const;  // from any thread
+  // From any thread, and no more kept here. REQUIRES: number < closed(), and it was not taken
+  Second take(std::size_t number);
 
  private:
   std::size_t number_of(TimePoint time) const;
