@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.result import Estimate, Load, Run
+from reports.result import Estimate, Load, Ratio, Run
 
 
 def measured_ratio(
@@ -14,14 +14,34 @@ def measured_ratio(
     """
     if load is None:
         return None
-    for ratio in run.ratios:
-        if (ratio.workload, ratio.load) != (workload, load.name) or ratio.rate is None:
-            continue
-        if (ratio.ours, ratio.theirs) == (ours, theirs):
-            return ratio.rate
-        if (ratio.ours, ratio.theirs) == (theirs, ours):
-            return inverse(ratio.rate)
-    return _ratio_of_medians(run, workload, load, ours, theirs)
+    held = _held(run, workload, load.name, ours, theirs)
+    return _turned(held, ours) if held else _ratio_of_medians(run, workload, load, ours, theirs)
+
+
+def ratio_in_run(run: Run, workload: str, load: str, ours: str, theirs: str) -> Estimate | None:
+    """Return the ratio that the laboratory paired block by block, turned over if need be."""
+    held = _held(run, workload, load, ours, theirs)
+    return _turned(held, ours) if held else None
+
+
+def _held(run: Run, workload: str, load: str, ours: str, theirs: str) -> Ratio | None:
+    sides = ((ours, theirs), (theirs, ours))
+    return next(
+        (
+            ratio
+            for ratio in run.ratios
+            if (ratio.workload, ratio.load) == (workload, load)
+            and (ratio.ours, ratio.theirs) in sides
+            and ratio.rate is not None
+        ),
+        None,
+    )
+
+
+def _turned(ratio: Ratio, ours: str) -> Estimate | None:
+    if ratio.rate is None or ratio.ours == ours:
+        return ratio.rate
+    return inverse(ratio.rate)
 
 
 def inverse(ratio: Estimate) -> Estimate | None:

@@ -77,16 +77,26 @@ class Baseline:
     gil: bool | None = None
     python_build: str | None = None
     packages: dict[str, str] = field(default_factory=dict)
+    workers: int | None = None
 
 
 @dataclass(frozen=True)
 class Load:
-    """How the client asks: so many connections, kept open or not."""
+    """How the client asks: so many connections, kept open or not, and so many requests at most.
+
+    `client` is "native", ours, or the name of the kind that a document used.
+    """
 
     name: str
     title: str
     connections: int
     keep_alive: bool
+    client: str = "native"
+    requests: int | None = None
+
+    @property
+    def is_native(self) -> bool:
+        return self.client == "native"
 
 
 @dataclass(frozen=True)
@@ -126,8 +136,30 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Noise:
+    """How far apart two copies of one baseline lay, and from where a difference counts."""
+
+    median: float
+    floor: float
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Of the replies of a trial; a percentile that too few lie beyond is left out."""
+
+    mean: float
+    p50: float
+    max: float
+    p90: float | None = None
+    p99: float | None = None
+
+
+@dataclass(frozen=True)
 class Trial:
-    """What the page shows of a single trial; the file holds more."""
+    """What the report uses of a single trial; the file holds more.
+
+    A `twin` is of a copy that is there to show the host's noise, and belongs to no cell.
+    """
 
     block: int
     workload: str
@@ -136,6 +168,12 @@ class Trial:
     valid: bool
     rate: float | None
     reasons: tuple[str, ...] = ()
+    twin: bool = False
+    requests: int = 0
+    errors: dict[str, int] = field(default_factory=dict)
+    latency_us: Latency | None = None
+    server_cpu_us_per_request: float | None = None
+    memory_bytes: float | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +201,7 @@ class Run:
     trials: tuple[Trial, ...]
     document: str | None = None
     table: str | None = None
+    noise: Noise | None = None
 
     def baseline(self, label: str) -> Baseline | None:
         return next((each for each in self.baselines if each.label == label), None)
@@ -172,5 +211,5 @@ class Run:
         return next((c for c in self.cells if (c.workload, c.baseline, c.load) == wanted), None)
 
     def trials_of(self, cell: Cell) -> tuple[Trial, ...]:
-        wanted = (cell.workload, cell.baseline, cell.load)
-        return tuple(t for t in self.trials if (t.workload, t.baseline, t.load) == wanted)
+        wanted = (cell.workload, cell.baseline, cell.load, False)
+        return tuple(t for t in self.trials if (t.workload, t.baseline, t.load, t.twin) == wanted)

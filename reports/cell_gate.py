@@ -1,0 +1,75 @@
+"""Whether a cell may decide a claim: what the host or the plan lacks, and the gates of [rule].
+
+Pure. A `Fault` says which of the two it is, and why, in words that stand in the report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from reports.claim import Rule
+from reports.metric import value
+from reports.needed_cells import Key
+from reports.quantity import NO_BREAK, share_text
+from reports.result import Cell, Run
+
+INVALID, NOT_MEASURABLE = "invalid", "not measurable"
+CUT_SHORT = "not measured: "  # as the laboratory begins it
+FEWEST = 6  # blocks that an interval of 95 % needs
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why there is no verdict from a cell."""
+
+    verdict: str
+    reason: str
+
+
+def fault_of(run: Run, key: Key, metric: str, rule: Rule) -> Fault | None:
+    """Return the first thing that keeps the cell from deciding anything."""
+    cell = run.cell(key.workload, key.baseline, key.load)
+    if cell is None:
+        return Fault(NOT_MEASURABLE, f"plan {run.plan} has no cell of {key.words}")
+    baseline = run.baseline(key.baseline)
+    if baseline is not None and not baseline.available:
+        reason = baseline.reason or "no reason given"
+        return Fault(NOT_MEASURABLE, f"{key.baseline} does not run here: {reason}")
+    if cell.trials == 0:
+        return _never_tried(cell, key)
+    return _gates(run, cell, key, metric, rule)
+
+
+def _never_tried(cell: Cell, key: Key) -> Fault:
+    is_lack = cell.missing.startswith(CUT_SHORT) or cell.missing.endswith(" workload")
+    verdict = NOT_MEASURABLE if is_lack else INVALID
+    return Fault(verdict, f"{key.words}: {cell.missing}")
+
+
+def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | None:
+    trials = run.trials_of(cell)
+    failed = sum(sum(trial.errors.values()) for trial in trials)
+    asked = failed + sum(trial.requests for trial in trials)
+    if metric != "success_percent" and failed > rule.errors_at_most * asked:
+        share, most = failed / asked, rule.errors_at_most
+        reason = f"{_percent(share)} of the requests failed, and {_percent(most)} may"
+        return Fault(INVALID, f"{key.words}: {reason}")
+    if cell.client_cpu is not None and cell.client_cpu > rule.client_cpu_at_most:
+        used, most = share_text(cell.client_cpu), share_text(rule.client_cpu_at_most)
+        return Fault(INVALID, f"{key.words}: the client used {used} of its core, and {most} may be")
+    if sum(value(trial, metric) is not None for trial in trials) < FEWEST:
+        return Fault(INVALID, f"{key.words}: {_too_few(run, cell, metric)}")
+    return None
+
+
+def _too_few(run: Run, cell: Cell, metric: str) -> str:
+    trials = run.trials_of(cell)
+    usable = sum(value(trial, metric) is not None for trial in trials)
+    reasons = Counter(reason for trial in trials for reason in trial.reasons)
+    why = reasons.most_common(1)[0][0] if reasons else f"the others have no {metric}"
+    return f"only {usable} of {len(trials)} trials can be used: {why}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.2g}{NO_BREAK}%"

@@ -1,0 +1,122 @@
+"""What keeps a test from a verdict is told with its reason: a gate, or what the host lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reports.claim import ClaimTest, Needs
+from reports.invented_run import (
+    HOST,
+    OURS,
+    RATIO,
+    around,
+    invented_run,
+    outcome,
+    pair,
+    trial,
+)
+from reports.verdict import Outcome
+
+
+def test_too_many_errors_make_a_test_invalid() -> None:
+    run = invented_run("p", pair(200, 100))
+    first = replace(run.trials[0], errors={"status": 15})  # of 7,015 requests of its cell: 0.21 %
+    found = outcome(RATIO, replace(run, trials=(first, *run.trials[1:])))
+    assert found.verdict == "invalid"
+    assert found.reason == (
+        "json on karak@workers-4: 0.21\N{NO-BREAK SPACE}% of the requests failed, "
+        "and 0.1\N{NO-BREAK SPACE}% may"
+    )
+
+
+def test_success_is_not_stopped_by_the_errors_that_it_counts() -> None:
+    key = ("json", OURS, "close-20")
+    reasons = ("errors above 0.1 % of requests: status",)
+    trials = tuple(
+        trial(key, block, 100, valid=False, reasons=reasons, requests=900, errors={"status": 100})
+        for block in range(7)
+    )
+    run = replace(invented_run("p", {key: around(100)}), trials=trials)
+    test = ClaimTest("level", "p", "native", "json", baseline=OURS, metric="success_percent")
+    found = outcome(replace(test, at_least=99.9), run)
+    assert found.measured is not None
+    assert (found.verdict, found.measured.median) == ("refuted", 90)
+
+
+def test_a_client_at_its_limit_makes_a_test_invalid() -> None:
+    run = invented_run("p", pair(200, 100))
+    bound = tuple(replace(cell, client_cpu=0.86) for cell in run.cells)
+    found = outcome(RATIO, replace(run, cells=bound))
+    assert (found.verdict, found.reason[:40]) == (
+        "invalid",
+        "json on karak@workers-4: the client used",
+    )
+    kept = tuple(replace(cell, client_cpu=0.85) for cell in run.cells)
+    assert outcome(RATIO, replace(run, cells=kept)).verdict == "reproduced"
+
+
+def test_trials_that_were_left_out_are_told_with_their_reason() -> None:
+    run = invented_run("p", pair(200, 100))
+    stolen = [replace(each, valid=False, reasons=("cut short",)) for each in run.trials[:2]]
+    found = outcome(RATIO, replace(run, trials=(*stolen, *run.trials[2:])))
+    assert found.verdict == "invalid"
+    assert found.reason.endswith("only 5 of 7 trials can be used: cut short")
+
+
+def test_blocks_that_share_no_valid_trial_make_a_test_invalid() -> None:
+    run = invented_run("p", pair(200, 100))
+    lost = {0, 8}  # the first block of one side, the second of the other
+    trials = tuple(replace(t, valid=i not in lost) for i, t in enumerate(run.trials))
+    found = outcome(RATIO, replace(run, trials=trials))
+    assert (found.verdict, found.reason[:19]) == ("invalid", "too few blocks in w")
+
+
+def test_six_blocks_are_fewer_than_the_rule_asks_for() -> None:
+    found = outcome(RATIO, replace(invented_run("p", pair(200, 100)), blocks_done=6))
+    assert found.verdict == "invalid"
+    assert found.reason == "the run of p has 6 blocks, and the rule asks for 7: make bench PLAN=p"
+
+
+def test_a_host_that_lacks_cores_or_the_system_is_told_so() -> None:
+    run = invented_run("p", pair(200, 100), host=replace(HOST, cores=2))
+    found = outcome(RATIO, run, Needs(cores=12))
+    assert found == Outcome("not measurable", "this host has 2 of the 12 cores that it needs")
+    assert outcome(replace(RATIO, cores=4), run).reason.startswith("this host has 2 of the 4")
+    mac = invented_run("p", pair(200, 100), host=replace(HOST, system="Darwin 25"))
+    assert outcome(RATIO, mac, Needs(system="linux")).reason == (
+        "this host runs Darwin 25, and it needs linux"
+    )
+
+
+def test_a_baseline_that_does_not_run_here_is_what_the_host_lacks() -> None:
+    run = invented_run("p", pair(200, 100))
+    absent = replace(run.baselines[0], available=False, reason="no free-threaded interpreter")
+    found = outcome(RATIO, replace(run, baselines=(absent, run.baselines[1])))
+    assert found.verdict == "not measurable"
+    assert found.reason == "karak@workers-4 does not run here: no free-threaded interpreter"
+
+
+def test_a_cell_that_is_not_in_the_plan_is_not_measurable() -> None:
+    found = outcome(replace(RATIO, workload="db"), invented_run("p", pair(200, 100)))
+    assert found.verdict == "not measurable"
+    assert found.reason == "plan p has no cell of db on karak@workers-4"
+
+
+def test_a_cell_that_answered_wrongly_was_never_timed_and_is_invalid() -> None:
+    run = invented_run("p", {**pair(200, 100), ("json", OURS, "close-20"): []})
+    cells = (replace(run.cells[0], missing="GET /json: 5 bytes and not 526"), run.cells[1])
+    found = outcome(RATIO, replace(run, cells=cells))
+    assert (found.verdict, found.reason) == (
+        "invalid",
+        "json on karak@workers-4: GET /json: 5 bytes and not 526",
+    )
+    assert outcome(RATIO, run).verdict == "not measurable"  # the run was cut short before it
+
+
+def test_a_twin_is_no_trial_of_its_cell() -> None:
+    run = invented_run("p", pair(200, 100))
+    twins = tuple(replace(each, twin=True, rate=9e9) for each in run.trials)
+    assert (
+        outcome(RATIO, replace(run, trials=(*run.trials, *twins))).measured
+        == outcome(RATIO, run).measured
+    )

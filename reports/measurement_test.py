@@ -1,0 +1,148 @@
+"""Each kind of test computes its figure from the cells that it is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reports.claim import ClaimTest
+from reports.invented_run import (
+    CLOSE,
+    DOCUMENT,
+    OPEN,
+    OURS,
+    RATIO,
+    THEIRS,
+    around,
+    invented_run,
+    outcome,
+    pair,
+)
+from reports.result import Estimate, Load, Ratio
+
+
+def test_a_level_is_the_cell_s_own_figure() -> None:
+    test = ClaimTest("level", "p", "native", workload="json", baseline=OURS, stated=200)
+    found = outcome(test, invented_run("p", pair(210, 100)))
+    assert (found.verdict, found.measured and found.measured.median) == ("reproduced", 210)
+
+
+def test_a_level_of_latency_is_in_milliseconds() -> None:
+    # 25 requests/s of one connection, a mean of 2 / 25 s: 80 ms.
+    test = ClaimTest(
+        "level", "p", "native", "json", baseline=OURS, metric="latency_mean_ms", stated=80
+    )
+    found = outcome(test, invented_run("p", pair(25, 10)))
+    assert found.measured is not None
+    assert found.measured.median == pytest.approx(80)
+
+
+def test_a_ratio_is_the_one_that_the_run_holds() -> None:
+    held = Ratio("json", "close-20", THEIRS, OURS, Estimate(0.25, 0.2, 0.5), "slower")
+    run = replace(invented_run("p", pair(210, 100)), ratios=(held,))
+    assert outcome(RATIO, run).measured == Estimate(4, 2, 5)
+
+
+def test_a_ratio_that_the_run_does_not_hold_is_paired_by_block() -> None:
+    # Both sides swing by 2 % together, so their ratio does not swing at all.
+    found = outcome(RATIO, invented_run("p", pair(210, 100)))
+    assert found.verdict == "reproduced"
+    assert found.measured is not None
+    assert (found.measured.low, found.measured.high) == pytest.approx((2.1, 2.1))
+
+
+def test_a_mean_ratio_is_the_geometric_mean_of_its_workloads() -> None:
+    run = invented_run("p", {**pair(200, 100), **pair(800, 100, workload="db")})
+    test = replace(RATIO, kind="mean-ratio", workload="", workloads=("json", "db"), stated=4)
+    found = outcome(test, run)
+    assert found.measured is not None
+    assert found.measured.median == pytest.approx(4)
+
+
+@pytest.mark.parametrize(
+    ("by", "before", "after", "workload", "expected"),
+    [
+        ("workload", "json", "db", "", 3),
+        ("keep-alive", "close", "keep-alive", "json", 2),
+        ("connections", "20", "40", "json", 5),
+    ],
+)
+def test_a_change_is_what_a_step_makes_of_one_baseline(
+    by: str, before: str, after: str, workload: str, expected: float
+) -> None:
+    more = Load("close-40", "40", 40, False)
+    rates = {
+        ("json", OURS, "close-20"): around(100),
+        ("db", OURS, "close-20"): around(300),
+        ("json", OURS, "open-20"): around(200),
+        ("json", OURS, "close-40"): around(500),
+    }
+    test = ClaimTest(
+        "change", "p", "native", workload, baseline=OURS, by=by, before=before, after=after
+    )
+    test = replace(test, at_least=1, connections=20 if by == "workload" else None)
+    test = replace(test, keep_alive=False if by == "workload" else None)
+    found = outcome(test, invented_run("p", rates, (CLOSE, OPEN, more)))
+    assert found.measured is not None
+    assert found.measured.median == pytest.approx(expected)
+
+
+def test_a_share_is_what_an_equal_variant_takes_of_the_difference() -> None:
+    # 4 times as fast; without its log the slower one is twice as fast: half, in logarithms.
+    rates = {**pair(400, 100), ("json", "fastapi@no-access-log", "close-20"): around(200)}
+    test = replace(RATIO, kind="share", plan="factors-log", stated=None, at_most=0.33)
+    found = outcome(test, invented_run("factors-log", rates))
+    assert found.measured is not None
+    assert found.measured.median == pytest.approx(0.5)
+    assert found.verdict == "refuted"
+
+
+def test_a_share_of_the_client_is_what_our_own_client_leaves() -> None:
+    # 2 times as fast by theirs and 8 times by ours: the client hides, so its share is -2.
+    rates = {**pair(200, 100, DOCUMENT), **pair(800, 100, CLOSE)}
+    test = replace(RATIO, kind="share", plan="factors-client", stated=None, at_most=0.33)
+    found = outcome(test, invented_run("factors-client", rates, (DOCUMENT, CLOSE)))
+    assert found.measured is not None
+    assert found.measured.median == pytest.approx(-2)
+    assert found.verdict == "reproduced"
+
+
+def test_where_two_do_not_differ_there_is_nothing_to_share_out() -> None:
+    rates = {
+        ("json", OURS, "close-20"): [99, 101, 99, 101, 99, 101, 100],
+        ("json", THEIRS, "close-20"): [101, 99, 101, 99, 101, 99, 100],
+        ("json", "fastapi@no-access-log", "close-20"): around(120),
+    }
+    test = replace(RATIO, kind="share", plan="factors-log", stated=None, at_most=0.33)
+    found = outcome(test, invented_run("factors-log", rates))
+    assert (found.verdict, found.reason[:28]) == ("invalid", "the two do not differ here, ")
+
+
+def test_a_fit_takes_the_workers_from_the_variant() -> None:
+    # Amdahl with a parallel share of 0.8: 100, 250 and 333.3 for 1, 4 and 8.
+    labels = {"karak@workers-1": 100, "karak@workers-4": 250, "karak@workers-8": 1000 / 3}
+    rates = {("cpu", label, "close-20"): around(rate) for label, rate in labels.items()}
+    test = ClaimTest("fit", "p", "native", "cpu", baselines=tuple(labels), at_least=0.9)
+    found = outcome(replace(test, parameter="parallel_share"), invented_run("p", rates))
+    assert found.measured is not None
+    assert found.measured.median == pytest.approx(0.8, abs=1e-6)
+    assert found.verdict == "refuted"
+
+
+def test_under_several_loads_of_ours_the_weakest_counts() -> None:
+    run = invented_run("p", {**pair(200, 100), **pair(130, 100, OPEN)}, (CLOSE, OPEN))
+    found = outcome(RATIO, run)
+    assert (found.verdict, found.load) == ("direction only", OPEN)
+    assert outcome(replace(RATIO, keep_alive=False), run).verdict == "reproduced"
+
+
+def test_as_documented_looks_at_the_document_s_client_alone() -> None:
+    run = invented_run("p", {**pair(200, 100, DOCUMENT), **pair(100, 200)}, (DOCUMENT, CLOSE))
+    assert outcome(replace(RATIO, client="as-documented"), run).verdict == "reproduced"
+    assert outcome(RATIO, run).verdict == "refuted"
+    missing = outcome(replace(RATIO, client="as-documented", connections=300), run)
+    assert missing.verdict == "not measurable"
+    assert (
+        missing.reason == "plan p has no load by the document's client at 300 connections that fits"
+    )

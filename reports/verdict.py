@@ -1,0 +1,153 @@
+"""A claim and the runs of one host in, a verdict out, by the rules in results/documents/README.md.
+
+Pure. Runs of two hosts, or two runs of one plan, are never mixed: `HostRuns` holds one of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reports.cell_gate import INVALID, NOT_MEASURABLE, fault_of
+from reports.claim import Claim, ClaimTest, Needs, Rule
+from reports.measurement import estimate
+from reports.needed_cells import Need, needs
+from reports.result import Estimate, Host, Load, Run
+
+REPRODUCED, DIRECTION, REFUTED = "reproduced", "direction only", "refuted"
+NOT_RUN = "not run here"  # not measurable, for want of a run alone
+DECIDED = (REPRODUCED, DIRECTION, REFUTED)  # the strongest first
+UNDECIDED = (INVALID, NOT_RUN, NOT_MEASURABLE)  # the first that any test has is the claim's
+WORDS = (*DECIDED, *UNDECIDED)
+
+
+@dataclass(frozen=True)
+class HostRuns:
+    """A host and the run that stands for each plan; no host where nothing was ever run."""
+
+    host: Host | None = None
+    runs: Mapping[str, Run] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a test came to: a verdict with the figure, or the reason why there is none."""
+
+    verdict: str
+    reason: str = ""
+    measured: Estimate | None = None
+    load: Load | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a claim came to. `tests` and `fair` are in the claim's own order."""
+
+    word: str
+    reasons: tuple[str, ...]
+    tests: tuple[tuple[ClaimTest, Outcome], ...] = ()
+    fair: tuple[tuple[ClaimTest, Outcome], ...] = ()
+
+
+def verdict_of(claim: Claim, rule: Rule, bench: HostRuns) -> Verdict:
+    """Return the verdict on a claim: by its tests, or else by what reading found."""
+    tests, fair = (
+        tuple((test, outcome_of(test, claim.needs, rule, bench)) for test in some)
+        for some in (claim.tests, claim.fair)
+    )
+    if not tests:
+        evidence = claim.evidence
+        word = evidence.verdict if evidence else NOT_MEASURABLE
+        return Verdict(word, (evidence.finding,) if evidence else (), tests, fair)
+    word = weakest(outcome.verdict for _, outcome in tests)
+    reasons = (outcome.reason for _, outcome in tests if outcome.verdict == word)
+    return Verdict(word, tuple(dict.fromkeys(filter(None, reasons))), tests, fair)
+
+
+def weakest(words: Iterable[str]) -> str:
+    """Return the weakest of the verdicts; those that decide nothing count only if all do."""
+    found = set(words)
+    decided = [word for word in DECIDED if word in found]
+    return decided[-1] if decided else next(word for word in UNDECIDED if word in found)
+
+
+def outcome_of(test: ClaimTest, wanted: Needs, rule: Rule, bench: HostRuns) -> Outcome:
+    """Return what a test came to on a host: under several loads, the weakest."""
+    lacking = _lacking(test, wanted, bench.host)
+    if lacking:
+        return Outcome(NOT_MEASURABLE, lacking)
+    run = bench.runs.get(test.plan)
+    if run is None:
+        remedy = f"make bench PLAN={test.plan}"
+        return Outcome(NOT_RUN, f"plan {test.plan} has not been run here: {remedy}")
+    if run.blocks_done < rule.blocks:
+        found = f"the run of {run.plan} has {run.blocks_done} blocks, and the rule asks for"
+        return Outcome(INVALID, f"{found} {rule.blocks}: make bench PLAN={test.plan}")
+    outcomes = [_under(test, run, need, rule) for need in needs(test, run)]
+    if not outcomes:
+        return Outcome(NOT_MEASURABLE, _no_load(test, run))
+    word = weakest(outcome.verdict for outcome in outcomes)
+    return next(outcome for outcome in outcomes if outcome.verdict == word)
+
+
+def expectation_met(test: ClaimTest, measured: Estimate, rule: Rule) -> str:
+    """Return what an interval makes of what the claim states. REQUIRES: measured.has_interval"""
+    low, high = measured.low or 0.0, measured.high or 0.0
+    if test.at_least is not None:
+        return _bound(low >= test.at_least, measured.median >= test.at_least)
+    if test.at_most is not None:
+        return _bound(high <= test.at_most, measured.median <= test.at_most)
+    stated = test.stated_range or (test.stated or 0.0, test.stated or 0.0)
+    if low <= (1 + rule.tolerance) * stated[-1] and high >= (1 - rule.tolerance) * stated[0]:
+        return REPRODUCED
+    has_side = test.kind != "level"
+    above, below = stated[0] > 1 and low > 1, stated[-1] < 1 and high < 1
+    return DIRECTION if has_side and (above or below) else REFUTED
+
+
+def _bound(is_kept: bool, is_kept_by_median: bool) -> str:
+    if is_kept:
+        return REPRODUCED
+    return DIRECTION if is_kept_by_median else REFUTED
+
+
+def _lacking(test: ClaimTest, wanted: Needs, host: Host | None) -> str:
+    """Return what the host lacks. Open files are in no result, so they are not looked at here."""
+    if host is None:
+        return ""
+    cores = max(wanted.cores, test.cores)
+    if host.cores < cores:
+        return f"this host has {host.cores} of the {cores} cores that it needs"
+    if wanted.system and not host.system.lower().startswith(wanted.system):
+        return f"this host runs {host.system}, and it needs {wanted.system}"
+    return ""
+
+
+def _no_load(test: ClaimTest, run: Run) -> str:
+    client = "our client" if test.client == "native" else "the document's client"
+    at = "" if test.connections is None else f" at {test.connections} connections"
+    if test.kind == "share":
+        return f"plan {run.plan} has no two loads or variants that differ in its factor alone"
+    return f"plan {run.plan} has no load by {client}{at} that fits"
+
+
+def _under(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
+    faults = [fault_of(run, key, test.metric, rule) for key in need.keys]
+    for verdict in (NOT_MEASURABLE, INVALID):
+        for fault in faults:
+            if fault is not None and fault.verdict == verdict:
+                return Outcome(verdict, fault.reason, load=need.load)
+    measured = estimate(test, run, need)
+    if measured is None:
+        return Outcome(INVALID, _no_figure(test), load=need.load)
+    if not measured.has_interval:
+        reason = "too few blocks in which all its trials are valid for an interval"
+        return Outcome(INVALID, reason, measured, need.load)
+    return Outcome(expectation_met(test, measured, rule), "", measured, need.load)
+
+
+def _no_figure(test: ClaimTest) -> str:
+    return {
+        "share": "the two do not differ here, so there is no difference to share out",
+        "fit": "its numbers of workers are too few or unknown, so no law can be fitted",
+    }.get(test.kind, f"its trials have no {test.metric} to compare")

@@ -1,0 +1,112 @@
+"""A figure comes to the verdict that results/documents/README.md says, and so does a claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from reports.claim import Claim, ClaimTest, Evidence
+from reports.claim_file import read_claims
+from reports.conftest import DOCUMENTS
+from reports.invented_run import (
+    RATIO,
+    RULE,
+    invented_run,
+    pair,
+)
+from reports.result import Estimate
+from reports.verdict import HostRuns, expectation_met, verdict_of, weakest
+
+
+def claim(*tests: ClaimTest, evidence: Evidence | None = None) -> Claim:
+    return Claim(
+        "c", 1, ("karak",), "w", "s", "rate-ratio", "e", "m", tests=tests, evidence=evidence
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "word"),
+    [
+        (1.5, 1.6, "reproduced"),  # meets 0.8 x 2 from below
+        (2.4, 3.0, "reproduced"),  # meets 1.2 x 2 from above
+        (1.2, 1.59, "direction only"),
+        (2.41, 9.0, "direction only"),
+        (0.99, 1.59, "refuted"),
+        (0.4, 0.6, "refuted"),
+    ],
+)
+def test_a_stated_ratio_is_met_within_a_fifth(low: float, high: float, word: str) -> None:
+    assert expectation_met(RATIO, Estimate((low + high) / 2, low, high), RULE) == word
+
+
+@pytest.mark.parametrize(
+    ("fields", "low", "median", "high", "word"),
+    [
+        ({"stated": 0.5}, 0.7, 0.8, 0.9, "direction only"),
+        ({"stated": 0.5}, 0.7, 0.8, 1.1, "refuted"),
+        ({"stated": 1}, 1.3, 1.4, 1.5, "refuted"),
+        ({"stated_range": (2, 5)}, 1.5, 1.6, 1.7, "reproduced"),
+        ({"stated_range": (2, 5)}, 6.1, 6.5, 7, "direction only"),
+        ({"stated_range": (0.5, 2)}, 3, 4, 5, "refuted"),
+        ({"at_least": 1.7}, 1.7, 1.8, 1.9, "reproduced"),
+        ({"at_least": 1.7}, 1.6, 1.8, 1.9, "direction only"),
+        ({"at_least": 1.7}, 1.5, 1.6, 1.9, "refuted"),
+        ({"at_most": 0.33}, 0.1, 0.2, 0.33, "reproduced"),
+        ({"at_most": 0.33}, 0.1, 0.2, 0.4, "direction only"),
+        ({"at_most": 0.33}, 0.1, 0.34, 0.4, "refuted"),
+    ],
+)
+def test_each_expectation_has_its_rule(
+    fields: dict[str, Any], low: float, median: float, high: float, word: str
+) -> None:
+    test = replace(RATIO, **{"stated": None} | fields)
+    assert expectation_met(test, Estimate(median, low, high), RULE) == word
+
+
+def test_a_level_has_no_side_of_1() -> None:
+    level = replace(RATIO, kind="level", stated=100)
+    assert expectation_met(level, Estimate(300, 290, 310), RULE) == "refuted"
+    assert expectation_met(level, Estimate(110, 105, 115), RULE) == "reproduced"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("reproduced", "refuted", "direction only"), "refuted"),
+        (("reproduced", "direction only", "invalid"), "direction only"),
+        (("reproduced", "not measurable", "not run here"), "reproduced"),
+        (("not measurable", "not run here", "invalid"), "invalid"),
+        (("not measurable", "not run here"), "not run here"),
+    ],
+)
+def test_a_claim_has_the_weakest_verdict_that_decides(
+    words: tuple[str, ...], expected: str
+) -> None:
+    assert weakest(words) == expected
+
+
+def test_a_fair_test_decides_nothing() -> None:
+    run = invented_run("p", pair(200, 100))
+    refuted = replace(RATIO, stated=None, at_least=9.0)
+    found = verdict_of(replace(claim(RATIO), fair=(refuted,)), RULE, HostRuns(run.host, {"p": run}))
+    assert (found.word, found.fair[0][1].verdict) == ("reproduced", "refuted")
+
+
+def test_a_claim_without_tests_has_the_verdict_of_its_evidence() -> None:
+    found = verdict_of(claim(evidence=Evidence("It is so.", "refuted")), RULE, HostRuns())
+    assert (found.word, found.reasons) == ("refuted", ("It is so.",))
+
+
+def test_where_nothing_was_run_25_claims_are_settled_and_27_wait_for_a_run() -> None:
+    claims = read_claims(DOCUMENTS)
+    found = [verdict_of(each, claims.rule, HostRuns()) for each in claims.claims]
+    words = Counter(verdict.word for verdict in found)
+    assert words.pop("not run here") == 27
+    assert words.total() == 25
+    waiting = next(verdict for verdict in found if verdict.word == "not run here")
+    assert waiting.reasons[0] == (
+        "plan barq-optimal has not been run here: make bench PLAN=barq-optimal"
+    )
