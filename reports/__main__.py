@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from reports.claim_file import read_claims
 from reports.document_file import read_documents
 from reports.input_error import InputError
 from reports.result_file import Results, read_results
@@ -38,7 +39,8 @@ def _report(results: Results, options: argparse.Namespace) -> Path:
     _say(f"reading {options.results}: {count} run{'s' if count > 1 else ''}")
     for notice in results.notices:
         _say(notice)
-    return write_site(results, read_documents(options.documents), options.output, _say)
+    documents, claims = read_documents(options.documents), read_claims(options.documents)
+    return write_site(results, documents, claims, options.output, _say)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

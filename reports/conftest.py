@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from reports.__main__ import main
 from reports.document import Document
 from reports.document_file import read_documents
-from reports.result import Run
+from reports.invented_run import CLOSE, DOCUMENT, OURS, THEIRS, around, invented_run
+from reports.opened_page import started_browser
+from reports.result import Load, Run
 from reports.result_file import run_of
 
 HERE = Path(__file__).parent
@@ -50,8 +55,57 @@ def karak() -> Document:
 
 
 @pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    yield from started_browser()
+
+
+@pytest.fixture(scope="session")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("report")
     arguments = ["--results", FIXTURES, "--documents", DOCUMENTS, "--output", output]
     assert main([str(each) for each in arguments]) == 0
     return output / "index.html"
+
+
+def judged_runs() -> tuple[Run, ...]:
+    """Return invented runs of two documents' plans, by the document's client and by ours."""
+    rates = {"json": (1750, 860, 4100), "db": (1500, 400, 3000), "cpu": (300, 240, 700)}
+    document = {
+        (workload, label, DOCUMENT.name): around(rate)[:: 1 if label == OURS else -1]
+        for workload, each in rates.items()
+        for label, rate in zip((OURS, THEIRS), each, strict=False)
+    }
+    native = {
+        (workload, label, CLOSE.name): around(2 * rate)
+        for workload, each in rates.items()
+        for label, rate in zip((OURS, THEIRS, "fastapi@tuned"), each, strict=True)
+    }
+    karak = invented_run("karak-standard", document | native, (DOCUMENT, CLOSE))
+    karak = replace(karak, document="karak", table="standard")
+    alone = Load("document-1", "one connection, kept", 1, True, "keep-alive-threads")
+    crowd = Load("document-300", "300 connections, kept", 300, True, "keep-alive-threads")
+    label = "freetser@as-documented"
+    freetser = invented_run(
+        "freetser-keep-alive",
+        {
+            ("kv@get-one", label, alone.name): around(24),
+            ("kv@get-one", label, crowd.name): around(40),
+        },
+        (alone, crowd),
+    )
+    bound = tuple(replace(cell, client_cpu=0.97) for cell in freetser.cells[1:])
+    freetser = replace(freetser, cells=(freetser.cells[0], *bound), run="f")
+    return karak, replace(freetser, document="freetser", table="keep-alive")
+
+
+@pytest.fixture(scope="session")
+def judged_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of claims on a host where two plans were run."""
+    results, output = (tmp_path_factory.mktemp(name) for name in ("judged", "judged-report"))
+    for run in judged_runs():
+        file = results / run.host.id / run.run / "result.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps({"schema": 1, **asdict(run)}), encoding="utf-8")
+    arguments = ["--results", results, "--documents", DOCUMENTS, "--output", output]
+    assert main([str(each) for each in arguments]) == 0
+    return output / "claims.html"

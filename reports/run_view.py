@@ -51,14 +51,14 @@ def run_view(file: ResultFile, number: int, documents: dict[str, Document]) -> R
     document = documents.get(run.document or "")
     table = document.table(run.table) if document else None
     return RunView(
-        anchor=f"run-{number}",
+        anchor=anchor_of(number),
         run=run,
         moment=provenance.moment_text(run.started),
         folder=file.folder,
         original=original_table(run, document, table) if document and table else None,
         original_missing=_original_missing(run, table),
         figures=tuple(
-            figure for w in run.workloads for figure in _figures(run, w, f"run-{number}")
+            figure for w in run.workloads for figure in _figures(run, w, anchor_of(number))
         ),
         cells=cell_groups(run),
         ratios=ratio_groups(run),
@@ -68,6 +68,11 @@ def run_view(file: ResultFile, number: int, documents: dict[str, Document]) -> R
         method=method(run),
         limits=limits(run, document, table),
     )
+
+
+def anchor_of(number: int) -> str:
+    """Return the name of the `number`-th run on its page."""
+    return f"run-{number}"
 
 
 def _original_missing(run: Run, table: Table | None) -> str:

@@ -1,4 +1,7 @@
-"""Writes the report: the page and, beside it, each run's figures to download. The only writer."""
+"""Writes the report: the runs, the claims and, beside them, each run's figures to download.
+
+The only writer.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reports.cells_csv import cells_csv
+from reports.claim import Claims
+from reports.claims_view import claims_view
 from reports.document import Document
+from reports.host_runs import benches
 from reports.input_error import InputError
-from reports.page import page
+from reports.page import claims_page, page
 from reports.provenance import moment_text
 from reports.result_file import ResultFile, Results
-from reports.run_view import run_view
+from reports.run_view import anchor_of, run_view
 
 
 def write_site(
     results: Results,
     documents: dict[str, Document],
+    claims: Claims,
     output: Path,
     say: Callable[[str], None],
 ) -> Path:
-    """Write page and downloads below `output` and return the page's path."""
+    """Write pages and downloads below `output` and return the path of the page of runs."""
     files = results.files
     shown = shown_in_full(files)
     views = []
@@ -36,9 +43,22 @@ def write_site(
     try:
         for file in files:
             _write_downloads(file, output)
+        _write(output / "claims.html", _claims_text(results, documents, claims))
         return _write(output / "index.html", page(tuple(views), earlier, results.notices))
     except OSError as error:
         raise InputError.not_writable(output, error.strerror or "unknown reason") from None
+
+
+def _claims_text(results: Results, documents: dict[str, Document], claims: Claims) -> str:
+    """Return the page of claims; all runs that stand for a plan are shown in full."""
+    titles = {name: document.document.title for name, document in documents.items()}
+    shown = enumerate(shown_in_full(results.files), start=1)
+    links = {file.folder: f"index.html#{anchor_of(number)}" for number, file in shown}
+    views = tuple(
+        claims_view(claims, titles, links, bench, number)
+        for number, bench in enumerate(benches(results.files), start=1)
+    )
+    return claims_page(views, claims.rule.text, results.notices)
 
 
 def shown_in_full(files: tuple[ResultFile, ...]) -> tuple[ResultFile, ...]:

@@ -1,0 +1,142 @@
+"""Each claim is told with what it states, what was measured, its verdict, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reports.claim import ClaimTest
+from reports.claim_file import read_claims
+from reports.claim_words import CLIENTS, TIMES, expected, figure_of, finding, subject
+from reports.claims_view import ClaimLine, ClaimsView, claims_view
+from reports.conftest import DOCUMENTS, judged_runs
+from reports.host_runs import Bench, benches
+from reports.invented_run import HOST, RATIO
+from reports.quantity import NO_BREAK, Figure
+from reports.result import Estimate, Run
+from reports.result_file import ResultFile
+from reports.verdict_chip import Chip
+
+CLAIMS = read_claims(DOCUMENTS)
+
+
+def file_of(run: Run) -> ResultFile:
+    return ResultFile(Path(run.host.id) / run.run / "result.json", "", run)
+
+
+def view_of(*runs: Run) -> ClaimsView:
+    (bench,) = benches(tuple(file_of(run) for run in runs))
+    links = {file.folder: f"index.html#{file.run.plan}" for file in bench.files.values()}
+    return claims_view(CLAIMS, {"karak": "Karak 0.1.0"}, links, bench, 1)
+
+
+def line(view: ClaimsView, number: int) -> ClaimLine:
+    return next(each for each in view.lines if each.number == number)
+
+
+def test_a_claim_that_a_run_decides_says_by_how_many_of_its_tests_and_leads_there() -> None:
+    found = line(view_of(*judged_runs()), 1)
+    assert (found.stated, found.chip.word) == (
+        f"161, 79, 87, 112{NO_BREAK}% more requests/s",
+        "reproduced",
+    )
+    assert found.reasons == (
+        f"stated 2.12{TIMES}: the interval meets that, give or take a fifth",
+        "1 of its 4 tests could be decided here",
+    )
+    assert found.runs == (("karak-standard", "index.html#karak-standard"),)
+    assert [test.chip.word for test in found.tests] == ["not run here"] * 3 + ["reproduced"]
+
+
+def test_a_claim_that_reading_settled_has_its_finding() -> None:
+    found = line(view_of(*judged_runs()), 5)
+    assert (found.chip.word, found.is_by_run, found.reasons) == ("refuted", False, ())
+    assert found.evidence.startswith("uvicorn's workers share a listening socket")
+
+
+def test_a_gate_is_the_reason_where_a_test_is_invalid() -> None:
+    found = line(view_of(*judged_runs()), 28)
+    assert found.chip.word == "invalid"
+    assert found.reasons[0].endswith(
+        f"the client used 97{NO_BREAK}% of its core, and 85{NO_BREAK}% may be"
+    )
+
+
+def test_the_verdicts_are_counted_the_strongest_first() -> None:
+    counts = view_of(*judged_runs()).counts
+    assert sum(count for _, count in counts) == 52
+    assert [chip.word for chip, _ in counts][:3] == ["reproduced", "direction only", "refuted"]
+
+
+def test_on_a_host_with_no_plan_run_27_claims_wait_for_one() -> None:
+    (run, _) = judged_runs()
+    bench = Bench(HOST, {"quick": file_of(replace(run, plan="quick"))})
+    counts = {chip.word: count for chip, count in claims_view(CLAIMS, {}, {}, bench, 1).counts}
+    assert counts["not run here"] == 27
+    assert sum(counts.values()) == 52
+
+
+def test_a_plan_s_newest_whole_run_stands_for_it() -> None:
+    (run, _) = judged_runs()
+    cut, whole, old = (
+        file_of(replace(run, run=name, complete=name != "c")) for name in ("c", "b", "a")
+    )
+    (bench,) = benches((cut, whole, old))
+    assert bench.files == {"karak-standard": whole}
+
+
+def test_hosts_are_never_mixed() -> None:
+    karak, freetser = judged_runs()
+    other = replace(freetser, host=replace(HOST, id="other"))
+    found = benches((file_of(karak), file_of(other)))
+    assert [list(bench.files) for bench in found] == [["karak-standard"], ["freetser-keep-alive"]]
+
+
+LEVEL = ClaimTest("level", "p", "as-documented", "json", baseline="a@b", stated=25, connections=1)
+CHANGE = ClaimTest(
+    "change", "p", "native", "json", baseline="a@b", by="connections", before="1", after="4"
+)
+SHARE = ClaimTest("share", "factors-log", "native", "json", over="a@b", under="c@d", at_most=0.33)
+FIT = ClaimTest("fit", "p", "native", "cpu", baselines=("a@1", "a@4"), parameter="peak_workers")
+
+
+@pytest.mark.parametrize(
+    ("test", "text"),
+    [
+        (LEVEL, f"rate of a@b, json, 1 connection; {CLIENTS['as-documented']}"),
+        (RATIO, "rate, karak@workers-4 ÷ fastapi@as-documented, json; our client"),
+        (CHANGE, "rate of a@b, json, connections: 4 ÷ 1; our client"),
+        (SHARE, "share that log has in a@b ÷ c@d, json"),
+        (FIT, "peak workers of a@1, a@4, cpu; our client"),
+    ],
+)
+def test_a_test_says_what_it_computes(test: ClaimTest, text: str) -> None:
+    assert subject(test) == text
+
+
+def test_what_is_expected_has_its_unit() -> None:
+    assert expected(LEVEL) == f"stated 25.0{NO_BREAK}requests/s"
+    assert expected(SHARE) == f"at most 33{NO_BREAK}%"
+    ends = replace(RATIO, stated=None, stated_range=(2.0, 5.0))
+    assert expected(ends) == f"stated 2.00{TIMES} to 5.00{TIMES}"
+
+
+def test_a_figure_has_its_interval_and_its_unit() -> None:
+    assert figure_of(RATIO, Estimate(2, 1.5, 2.5)) == Figure(f"2.00{TIMES}", "1.50 to 2.50")
+    memory = replace(LEVEL, metric="memory_mb")
+    assert figure_of(memory, Estimate(27, None, None)) == Figure(f"27.0{NO_BREAK}MB", "no interval")
+    assert figure_of(FIT, Estimate(float("inf"), 9, float("inf"))) == Figure(
+        "no peak", "9.00 to no peak"
+    )
+
+
+def test_a_bound_that_only_the_median_keeps_is_told() -> None:
+    assert finding(SHARE, "direction only") == "the median keeps that, and its interval does not"
+    assert finding(RATIO, "direction only").endswith("on the stated side of 1")
+
+
+def test_no_two_verdicts_have_the_same_sign() -> None:
+    words = ("reproduced", "direction only", "refuted", "invalid", "not run here", "not measurable")
+    assert len({Chip(word).sign for word in words}) == 6
