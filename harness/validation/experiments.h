@@ -15,7 +15,7 @@ std::vector<Experiment> constant_delay(Length length);
 Experiment floor_experiment(Length length);
 // The floor as our ruler read it, beside a client that shares no code with it: an error that is in
 // each of our readings is in the floor too, and would cancel out everywhere else.
-Checks floor_checks(const Observation& ours, const Floor& plain);
+Checks floor_checks(const Observation& ours, const PlainFloor& plain);
 // T2: most are quick, few are slow, at any time and on any connection.
 std::vector<Experiment> two_values(Length length);
 // T3: rate times mean latency is the number of connections.

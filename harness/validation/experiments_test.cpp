@@ -109,12 +109,24 @@ TEST(Experiments, AgreeWithAStraightRulerInEveryRandomQueue) {
 }
 
 // What is in every reading is in the floor too, and cancels out wherever the floor is added.
+TEST(PlainFloor, GivesTheLeastThatAShareDoesNotExceed) {
+  PlainFloor floor;
+  EXPECT_EQ(floor.percentile(0.5), nanoseconds(0));
+  for (int i = 1; i <= 10; ++i) floor.latencies.emplace_back(i);
+  EXPECT_EQ(floor.percentile(0), nanoseconds(1));
+  EXPECT_EQ(floor.percentile(0.5), nanoseconds(5));
+  EXPECT_EQ(floor.percentile(0.9), nanoseconds(9));
+  EXPECT_EQ(floor.percentile(0.91), nanoseconds(10));
+}
+
 TEST(Experiments, DisagreeWithARulerThatAddsTheSameToEverything) {
   const auto adding = [](nanoseconds more) {
     return
         [more](const Passage& passage) { return std::vector<nanoseconds>{passage.latency + more}; };
   };
-  const Floor plain = simulated_floor_run();
+  PlainFloor plain;
+  plain.latencies.assign(100, simulated_floor);
+  plain.wakes = wakes_after(nanoseconds(0));
   const Experiment at_once = floor_experiment(Length::brief);
   const auto found = [&](nanoseconds more) {
     return floor_checks(simulated(at_once, adding(more)), plain);

@@ -1,5 +1,6 @@
 #include "harness/validation/laboratory.h"
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -87,17 +88,18 @@ Floor floor_of(const Observation& observation) {
   return {observation.summary.tally.latency, observation.after.lateness_us, observation.wakes};
 }
 
-Result<Floor> plain_floor(const PlainRounds& rounds, const Laboratory& laboratory) {
+Result<PlainFloor> plain_floor(const PlainRounds& rounds, const Laboratory& laboratory) {
   std::vector<std::string> options = arguments_of(truth::ServiceSettings());
   if (laboratory.stays_awake) options.emplace_back("--awake");
   auto server = TruthProcess::start(laboratory.programs.truth, std::move(options), laboratory.stop);
   if (!server) return server.error();
   Metronome metronome;
-  const auto took = plain_rounds(server->port(), rounds, laboratory.stop);
-  Floor floor;
+  auto took = plain_rounds(server->port(), rounds, laboratory.stop);
+  PlainFloor floor;
   floor.wakes = metronome.end();
   if (!took) return took.error();
-  for (const load::nanoseconds each : *took) floor.latency.record(each);
+  floor.latencies = std::move(*took);
+  std::sort(floor.latencies.begin(), floor.latencies.end());
   const Result<truth::TruthRecord> record = server->record();
   if (!record) return record.error();
   floor.server_late_us = record->lateness_us;

@@ -32,7 +32,7 @@ Result<Observation> observe(const Experiment& experiment, const Laboratory& labo
 // The floor of this machine as the ruler read it, to be put into the laboratory.
 Floor floor_of(const Observation& observation);
 // The same by the plain client, on a server of its own.
-Result<Floor> plain_floor(const PlainRounds& rounds, const Laboratory& laboratory);
+Result<PlainFloor> plain_floor(const PlainRounds& rounds, const Laboratory& laboratory);
 
 // The checks of an experiment, each with its test and what was set up.
 Result<Checks> proved(const Experiment& experiment, const Laboratory& laboratory);

@@ -36,4 +36,14 @@ struct Floor {
   load::Histogram wakes;
 };
 
+// The same by the plain client. Its readings are never in a histogram of ours, which may be what is
+// bent.
+struct PlainFloor {
+  std::vector<load::nanoseconds> latencies;  // sorted
+  truth::TimesRecord server_late_us;
+  load::Histogram wakes;
+
+  load::nanoseconds percentile(double share) const;  // 0 when empty
+};
+
 }  // namespace assay::validation

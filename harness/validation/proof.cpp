@@ -133,7 +133,7 @@ std::string text(const Proof& proof) {
   std::string on;
   for (const Check& check : proof.checks) {
     if (check.on != on) {
-      text += fmt::format("\n{:<5}{}\n  {:<28}{:>14}{:>14}{:>14}  {}\n", check.test, check.on, "",
+      text += fmt::format("\n{:<6}{}\n  {:<28}{:>14}{:>14}{:>14}  {}\n", check.test, check.on, "",
                           "expected", "measured", "tolerance", "verdict");
     }
     on = check.on;

@@ -63,7 +63,8 @@ Result<void> lay_floor(const Wish& wish, Laboratory& laboratory, const Say& say,
   Checks checks;
   for (int attempt = 0; attempt < (wish.length == Length::whole ? 1 : 2); ++attempt) {
     say("     the floor: a plain client");
-    const Result<Floor> plain = plain_floor({rounds, std::chrono::milliseconds(1)}, laboratory);
+    const Result<PlainFloor> plain =
+        plain_floor({rounds, std::chrono::milliseconds(1)}, laboratory);
     if (!plain) return plain.error();
     say("     " + at_once.on);
     const Result<Observation> seen = observe(at_once, laboratory);
