@@ -112,6 +112,7 @@ constexpr auto run_help = R"(Run a plan on this host and keep its results.
   assay run quick                      ten minutes at most: does all of it work here?
   assay run quick --workload json      the plan's cells on another workload
   assay run quick --blocks 15          more trials per cell make narrower intervals
+  assay run quick --resume             go on with a run that was cut off
 
 Results: results/hosts/<host>/<run>/    Next: make report
 )";
@@ -135,7 +136,11 @@ void add_commands(CLI::App& app, int& exit_status, const std::vector<std::string
 
   CLI::App* run = app.add_subcommand("run", run_help);
   run->add_option("plan", options->plan, "One of: assay list")->capture_default_str();
-  run->add_option("--workload", options->workload, "Instead of the plan's workloads");
+  CLI::Option* workload =
+      run->add_option("--workload", options->workload, "Instead of the plan's workloads");
+  run->add_flag("--resume", options->resume,
+                "Go on with the newest run of the plan that was cut off")
+      ->excludes(workload);
   run->add_option("--blocks", options->blocks, "Trials per cell (default: the plan's)")
       ->check(CLI::Range(1, 1000));
   add_run_options(*run, *options);

@@ -7,7 +7,12 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include <fmt/format.h>
+
+#include "harness/lab/file_text.h"
+#include "server/model/json_read.h"
 #include "server/model/json_write.h"
 
 namespace assay::lab {
@@ -30,9 +35,37 @@ bool sync_folder_of(const std::filesystem::path& path) {
   return folder.is_open() && fsync(folder.number()) == 0;
 }
 
+// Up to the end of the last whole line.
+std::size_t whole_bytes(std::string_view text) { return text.rfind('\n') + 1; }
+
+bool take_torn_line_away(const std::filesystem::path& path) {
+  const auto text = text_of(path);
+  if (!text || whole_bytes(*text) == text->size()) return true;
+  return truncate(path.c_str(), static_cast<off_t>(whole_bytes(*text))) == 0;
+}
+
 }  // namespace
 
+Result<std::vector<Trial>> Journal::read(const std::filesystem::path& path) {
+  std::vector<Trial> trials;
+  const std::string text = text_of(path).value_or("");
+  std::string_view left = std::string_view(text).substr(0, whole_bytes(text));
+  while (!left.empty()) {
+    const std::size_t end = left.find('\n');
+    auto reading = model::from_json<Trial>(left.substr(0, end));
+    if (!reading.ok()) {
+      return LabError::bad_file(path.string(), fmt::format("line {} is no trial: {}",
+                                                           trials.size() + 1,
+                                                           model::text(reading.problems.front())));
+    }
+    trials.push_back(std::move(reading.value));
+    left.remove_prefix(end + 1);
+  }
+  return trials;
+}
+
 Result<Journal> Journal::open(const std::filesystem::path& path) {
+  if (!take_torn_line_away(path)) return LabError::unwritable(path.string(), strerror(errno));
   load::Descriptor file(::open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0644));
   if (!file.is_open() || !sync_folder_of(path)) {
     return LabError::unwritable(path.string(), strerror(errno));

@@ -2,6 +2,8 @@
 // that a run that is cut off has lost nothing. Belongs to one run.
 #pragma once
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "harness/lab/lab_error.h"
 #include "harness/lab/trial_record.h"
@@ -11,7 +13,10 @@ namespace assay::lab {
 
 class Journal {
  public:
+  // A last line that was cut off while it was written is taken away first.
   static Result<Journal> open(const std::filesystem::path& path);
+  // Its trials; none where there is no file. A last line that is not whole is no trial.
+  static Result<std::vector<Trial>> read(const std::filesystem::path& path);
   Result<void> append(const Trial& trial);
 
  private:

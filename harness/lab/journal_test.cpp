@@ -38,6 +38,35 @@ TEST(Journal, SaysWhatCannotBeWritten) {
             "/nowhere/journal.ndjson cannot be written: No such file or directory");
 }
 
+TEST(Journal, ReadsItsTrialsBackAndTakesATornLineAway) {
+  const ScratchCheckout scratch;
+  const auto path = scratch.folder() / "journal.ndjson";
+  Trial trial;
+  trial.workload = "json";
+  trial.block = 3;
+  ASSERT_TRUE(Journal::open(path)->append(trial));
+  std::ofstream(path, std::ios::app) << R"({"block":4,"work)";  // killed while it was written
+  const auto read = Journal::read(path);
+  ASSERT_TRUE(read) << read.error().what();
+  ASSERT_EQ(read->size(), 1U);
+  EXPECT_EQ(read->front().block, 3);
+  trial.block = 5;
+  ASSERT_TRUE(Journal::open(path)->append(trial));
+  ASSERT_EQ(Journal::read(path)->size(), 2U);
+  EXPECT_EQ(Journal::read(path)->back().block, 5);
+}
+
+TEST(Journal, HasNoTrialsWhereThereIsNoFileAndNamesALineThatIsNone) {
+  const ScratchCheckout scratch;
+  const auto path = scratch.folder() / "journal.ndjson";
+  EXPECT_TRUE(Journal::read(path)->empty());
+  std::ofstream(path) << "{}\n[1]\n";
+  const auto read = Journal::read(path);
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().what().find("line 1 is no trial"), std::string::npos)
+      << read.error().what();
+}
+
 TEST(ResultFile, IsReadBackAsItWasWritten) {
   const ScratchCheckout scratch;
   RunResult result;
@@ -49,6 +78,7 @@ TEST(ResultFile, IsReadBackAsItWasWritten) {
                           6,
                           "",
                           Quantity{5.5, 4.5, 6.5},
+                          RankRecord{1, 2},
                           1.5,
                           2.5,
                           Quantity{3, {}, {}},

@@ -79,6 +79,16 @@ LabError LabError::run_exists(std::string_view folder) {
           "run the command again"};
 }
 
+LabError LabError::nothing_to_resume(std::string_view plan) {
+  return {fmt::format("no run of plan {} was cut off on this host", plan),
+          fmt::format("start one: assay run {}", plan)};
+}
+
+LabError LabError::begun_otherwise(std::string_view plan, std::string_view what) {
+  return {fmt::format("{} is not what the run of plan {} that was cut off began with", what, plan),
+          fmt::format("start a new one: assay run {}", plan)};
+}
+
 LabError LabError::nothing_to_measure(std::string_view plan, std::string_view reason) {
   return {fmt::format("no baseline of plan {} can run on this host: {}", plan, reason),
           "see what is missing: assay list"};

@@ -21,6 +21,8 @@ class LabError {
   static LabError host_busy();
   static LabError no_process(std::string_view reason);
   static LabError run_exists(std::string_view folder);
+  static LabError nothing_to_resume(std::string_view plan);
+  static LabError begun_otherwise(std::string_view plan, std::string_view what);
   static LabError nothing_to_measure(std::string_view plan, std::string_view reason);
 
   LabError() = default;  // boost::system::result::error() of Boost 1.81 asks for it

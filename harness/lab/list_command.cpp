@@ -20,6 +20,8 @@ namespace {
 std::string lacking(const Catalogue& catalogue, const Baseline& baseline) {
   std::set<std::string> names;
   for (const Workload& workload : catalogue.workloads) {
+    const bool is_for_others = !workload.only.empty() && !workload.runs_on(baseline.implementation);
+    if (is_for_others) continue;
     if (!workload.runs_on(baseline.implementation)) names.insert(workload.folder());
     if (baseline.is_without(workload.name)) names.insert(workload.name);
   }

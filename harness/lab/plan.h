@@ -2,8 +2,11 @@
 // Read once at the start of a run; plain data after that.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/lab/baseline.h"
@@ -12,11 +15,21 @@
 
 namespace assay::lab {
 
+// Who asks: our own generator, by itself or set as oha is; or a document's client, as it was.
+enum class Client { native, oha, urllib_pool, keep_alive_threads };
+std::string_view text(Client client) noexcept;  // "urllib-pool": as in plans and results
+
 struct Load {
   std::string name;
   std::string title;
   unsigned connections = 1;
   bool keep_alive = true;
+  Client client = Client::native;
+  std::optional<std::uint64_t> requests = {};  // in all, and no measured time
+  std::optional<double> warm_up_s = {};        // else the plan's
+  std::optional<double> measure_s = {};        // likewise
+  std::vector<std::string> workloads = {};     // of the plan's; empty: all
+  std::vector<std::string> baselines = {};     // likewise
 };
 
 struct Plan {
@@ -28,6 +41,7 @@ struct Plan {
   double warm_up_s = 0;
   double measure_s = 1;
   std::string ours;                    // the label that the others are compared with
+  bool twin = true;                    // measure it twice
   std::vector<std::string> workloads;  // names, also of folders
   std::vector<std::string> baselines;  // labels
   std::vector<Load> loads;
@@ -37,6 +51,8 @@ struct Cell {
   const Workload* workload;
   const Baseline* baseline;
   const Load* load;
+  bool is_twin =
+      false;  // the plan's own once more: what differs between the two is the host's noise
 };
 
 std::vector<std::string> plan_names(const std::filesystem::path& checkout);
@@ -46,8 +62,8 @@ Result<Plan> read_plan(const std::filesystem::path& checkout, const std::string&
 Result<std::vector<const Workload*>> named_workloads(const std::vector<Workload>& workloads,
                                                      const std::string& name);
 
-// Every workload under every load on every baseline; a name that does not exist is an error. The
-// cells point into the three arguments.
+// Every workload under every load on every baseline, as far as a load is for them; a name that does
+// not exist is an error, and so is a plan without cells. They point into the three arguments.
 Result<std::vector<Cell>> cells_of(const Plan& plan, const std::vector<Workload>& workloads,
                                    const std::vector<Baseline>& baselines);
 

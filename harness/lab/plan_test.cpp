@@ -1,6 +1,7 @@
 #include "harness/lab/plan.h"
 
 #include <algorithm>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
@@ -78,6 +79,94 @@ TEST(Plan, ThatWouldCompareNothingIsRefused) {
             std::string::npos);
   EXPECT_NE(error_of("\"reference@only\", \"reference@only\"").find("baselines names one twice"),
             std::string::npos);
+}
+
+// A plan whose one load has these lines too; what reading it says is wrong.
+std::string fault_with(const ScratchCheckout& scratch, const std::string& lines) {
+  scratch.plan("p", 1, "\"reference@only\", \"twin@only\"");
+  std::ofstream(scratch.folder() / "harness/plans/p.toml", std::ios::app) << lines << "\n";
+  const auto plan = read_plan(scratch.folder(), "p");
+  return plan ? "" : plan.error().what().substr(plan.error().what().find("p.toml") + 6);
+}
+
+TEST(PlanLoad, TakesItsClientItsRequestsItsTimesAndWhatItIsFor) {
+  const ScratchCheckout scratch;
+  ASSERT_EQ(fault_with(scratch, R"(
+[[loads]]
+name = "as-documented"
+title = "T"
+connections = 20
+keep_alive = false
+client = "urllib-pool"
+requests = 1000
+warm_up_s = 0
+workloads = ["json"]
+baselines = ["twin@only"]
+[[loads]]
+name = "oha"
+title = "T"
+connections = 100
+client = "oha"
+warm_up_s = 0.5
+measure_s = 2.5
+)"),
+            "");
+  const auto plan = read_plan(scratch.folder(), "p");
+  ASSERT_EQ(plan->loads.size(), 3U);
+  EXPECT_EQ(plan->loads[0].client, Client::native);
+  EXPECT_FALSE(plan->loads[0].requests || plan->loads[0].warm_up_s || plan->loads[0].measure_s);
+  const Load& documented = plan->loads[1];
+  EXPECT_EQ(documented.client, Client::urllib_pool);
+  EXPECT_EQ(documented.requests, 1000U);
+  EXPECT_EQ(documented.warm_up_s, 0.0);
+  EXPECT_EQ(documented.workloads, std::vector<std::string>{"json"});
+  EXPECT_EQ(documented.baselines, std::vector<std::string>{"twin@only"});
+  EXPECT_EQ(plan->loads[2].client, Client::oha);
+  EXPECT_EQ(plan->loads[2].warm_up_s, 0.5);
+  EXPECT_EQ(plan->loads[2].measure_s, 2.5);
+}
+
+TEST(PlanLoad, ThatItsClientCannotPutIsRefusedWithTheKey) {
+  const ScratchCheckout scratch;
+  EXPECT_EQ(fault_with(scratch, "client = \"curl\""),
+            ": loads[0].client should be native, oha, urllib-pool or keep-alive-threads");
+  EXPECT_EQ(fault_with(scratch, "requests = 0"),
+            ": loads[0].requests should be an integer from 1 to 100000000");
+  EXPECT_EQ(fault_with(scratch, "requests = 5\nmeasure_s = 1.0"),
+            ": loads[0].measure_s cannot stand beside requests");
+  EXPECT_EQ(fault_with(scratch, "client = \"keep-alive-threads\""),
+            ": loads[0].requests is missing: this client asks N times");
+  EXPECT_EQ(fault_with(scratch, "client = \"keep-alive-threads\"\nrequests = 5\nwarm_up_s = 1"),
+            ": loads[0].warm_up_s should be 0: this client has no warm-up");
+  EXPECT_EQ(fault_with(scratch, "client = \"urllib-pool\"\nrequests = 5"),
+            ": loads[0].keep_alive should be false: urllib-pool closes every connection");
+  EXPECT_EQ(fault_with(scratch, "workloads = [\"db\"]"),
+            ": loads[0].workloads names db, which the plan does not");
+  EXPECT_EQ(fault_with(scratch, "baselines = [\"nobody@only\"]"),
+            ": loads[0].baselines names nobody@only, which the plan does not");
+  EXPECT_EQ(fault_with(scratch, "baselines = []"), ": loads[0].baselines is empty");
+}
+
+TEST(PlanLoad, HasCellsOfItsOwnWorkloadsAndBaselinesOnly) {
+  const ScratchCheckout scratch;
+  scratch.write("baselines/twin/baseline.toml", ScratchCheckout::baseline("[\"{server}\"]"));
+  scratch.write("workloads/w/workload.toml",
+                "title = \"T\"\nmeasures = \"M\"\nused_by = []\n"
+                "request = { method = \"GET\", path = \"/w\" }\nreply = { status = 200 }\n");
+  ASSERT_EQ(fault_with(scratch, "baselines = [\"twin@only\"]\nworkloads = [\"json\"]"), "");
+  const auto workloads = all_workloads(scratch.folder());
+  const auto baselines = all_baselines(scratch.folder());
+  ASSERT_TRUE(workloads && baselines);
+  auto plan = read_plan(scratch.folder(), "p");
+  plan->workloads = {"json", "w"};
+  const auto cells = cells_of(*plan, *workloads, *baselines);
+  ASSERT_TRUE(cells) << cells.error().what();
+  ASSERT_EQ(cells->size(), 1U);
+  EXPECT_EQ(cells->front().workload->name + " " + cells->front().baseline->label(),
+            "json twin@only");
+  plan->workloads = {"w"};
+  EXPECT_EQ(cells_of(*plan, *workloads, *baselines).error().what(),
+            "no baseline of plan p can run on this host: none of its loads is for such a workload");
 }
 
 TEST(Order, VisitsEachCellOnceAndDiffersFromBlockToBlock) {

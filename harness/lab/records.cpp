@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/lab/document_client.h"
 #include "harness/lab/host.h"
 
 namespace assay::lab {
@@ -81,7 +82,15 @@ std::vector<BaselineRecord> baseline_records(const std::vector<Cell>& cells,
 std::vector<LoadRecord> load_records(const Plan& plan) {
   std::vector<LoadRecord> records;
   for (const Load& load : plan.loads) {
-    records.push_back({load.name, load.title, load.connections, load.keep_alive});
+    LoadRecord& record = records.emplace_back();
+    record.name = load.name;
+    record.title = load.title;
+    record.connections = load.connections;
+    record.keep_alive = load.keep_alive;
+    record.client = text(load.client);
+    record.requests = load.requests;
+    if (!is_script(load.client)) record.warm_up_s = load.warm_up_s.value_or(plan.warm_up_s);
+    if (!load.requests) record.measure_s = load.measure_s.value_or(plan.measure_s);
   }
   return records;
 }

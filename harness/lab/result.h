@@ -139,10 +139,28 @@ struct LoadRecord {
   std::string title;
   std::uint64_t connections = 0;
   bool keep_alive = true;
+  std::string client;                     // who asked: "native", or a document's
+  std::optional<std::uint64_t> requests;  // in all; nothing: as many as the time allowed
+  std::optional<double> warm_up_s;        // nothing: the client has none
+  std::optional<double> measure_s;        // nothing: until the requests were answered
   static constexpr auto model() {
-    return std::tuple{field<"name">(&LoadRecord::name), field<"title">(&LoadRecord::title),
+    return std::tuple{field<"name">(&LoadRecord::name),
+                      field<"title">(&LoadRecord::title),
                       field<"connections">(&LoadRecord::connections),
-                      field<"keep_alive">(&LoadRecord::keep_alive)};
+                      field<"keep_alive">(&LoadRecord::keep_alive),
+                      field<"client">(&LoadRecord::client),
+                      field<"requests">(&LoadRecord::requests),
+                      field<"warm_up_s">(&LoadRecord::warm_up_s),
+                      field<"measure_s">(&LoadRecord::measure_s)};
+  }
+};
+
+// Which places of its table a cell may have, 1 the fastest.
+struct RankRecord {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  static constexpr auto model() {
+    return std::tuple{field<"low">(&RankRecord::low), field<"high">(&RankRecord::high)};
   }
 };
 
@@ -154,6 +172,7 @@ struct CellRecord {
   int valid = 0;
   std::string missing;  // why there is no figure; empty when there is
   std::optional<Quantity> rate;
+  std::optional<RankRecord> rank;
   std::optional<double> p50_us;
   std::optional<double> p99_us;
   std::optional<Quantity> cpu_us_per_request;
@@ -168,12 +187,26 @@ struct CellRecord {
                       field<"valid">(&CellRecord::valid),
                       field<"missing">(&CellRecord::missing),
                       field<"rate">(&CellRecord::rate),
+                      field<"rank">(&CellRecord::rank),
                       field<"p50_us">(&CellRecord::p50_us),
                       field<"p99_us">(&CellRecord::p99_us),
                       field<"cpu_us_per_request">(&CellRecord::cpu_us_per_request),
                       field<"memory_bytes">(&CellRecord::memory_bytes),
                       field<"client_cpu">(&CellRecord::client_cpu),
                       field<"warnings">(&CellRecord::warnings)};
+  }
+};
+
+// How far apart two copies of one program were in this run, as shares: no smaller effect is
+// believed than `floor`.
+struct NoiseRecord {
+  double median = 0;
+  double p95 = 0;
+  double floor = 0;
+  std::uint64_t pairs = 0;  // of cells that were measured twice
+  static constexpr auto model() {
+    return std::tuple{field<"median">(&NoiseRecord::median), field<"p95">(&NoiseRecord::p95),
+                      field<"floor">(&NoiseRecord::floor), field<"pairs">(&NoiseRecord::pairs)};
   }
 };
 
@@ -217,6 +250,7 @@ struct RunResult {
   std::vector<LoadRecord> loads;
   std::vector<CellRecord> cells;
   std::vector<RatioRecord> ratios;
+  std::optional<NoiseRecord> noise;
   std::vector<Trial> trials;
   static constexpr auto model() {
     return std::tuple{
@@ -231,7 +265,8 @@ struct RunResult {
         field<"host">(&RunResult::host),           field<"provenance">(&RunResult::provenance),
         field<"workloads">(&RunResult::workloads), field<"baselines">(&RunResult::baselines),
         field<"loads">(&RunResult::loads),         field<"cells">(&RunResult::cells),
-        field<"ratios">(&RunResult::ratios),       field<"trials">(&RunResult::trials)};
+        field<"ratios">(&RunResult::ratios),       field<"noise">(&RunResult::noise),
+        field<"trials">(&RunResult::trials)};
   }
 };
 

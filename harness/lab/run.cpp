@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "harness/lab/catalogue.h"
 #include "harness/lab/conformance.h"
 #include "harness/lab/core_shares.h"
+#include "harness/lab/file_text.h"
 #include "harness/lab/host.h"
 #include "harness/lab/journal.h"
 #include "harness/lab/plan.h"
@@ -17,6 +19,7 @@
 #include "harness/lab/provenance.h"
 #include "harness/lab/readiness.h"
 #include "harness/lab/records.h"
+#include "harness/lab/run_beginning.h"
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/trial.h"
@@ -37,6 +40,16 @@ struct Bench {
   std::vector<Cell> cells;  // point into the others: a Bench is not copied
 };
 
+// The plan's own, once more in every block: how far the two are apart is the noise of the host.
+void add_twins(Bench& bench) {
+  std::vector<Cell> twins;
+  for (const Cell& cell : bench.cells) {
+    if (cell.baseline->label() == bench.plan.ours) twins.push_back(cell);
+  }
+  for (Cell& twin : twins) twin.is_twin = true;
+  bench.cells.insert(bench.cells.end(), twins.begin(), twins.end());
+}
+
 Result<void> prepare(const Checkout& checkout, const RunOptions& options, Bench& bench) {
   auto plan = read_plan(checkout.folder, options.plan);
   if (!plan) return plan.error();
@@ -49,6 +62,7 @@ Result<void> prepare(const Checkout& checkout, const RunOptions& options, Bench&
   auto cells = cells_of(bench.plan, bench.catalogue.workloads, bench.catalogue.baselines);
   if (!cells) return cells.error();
   bench.cells = *std::move(cells);
+  if (bench.plan.twin) add_twins(bench);
   return {};
 }
 
@@ -136,6 +150,7 @@ Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order)
   Trial& trial = measured->trial;
   trial.block = block;
   trial.order = order;
+  trial.twin = cell.is_twin;
   run.progress.ended(trial);
   settle_log(run.how.log, trial);
   if (auto kept = run.journal.append(trial); !kept) return kept;
@@ -146,12 +161,22 @@ Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order)
   return {};
 }
 
+bool has_trial(const std::vector<Trial>& trials, const Cell& cell, int block) {
+  return std::any_of(trials.begin(), trials.end(), [&](const Trial& trial) {
+    return trial.block == block && trial.workload == cell.workload->name &&
+           trial.baseline == cell.baseline->label() && trial.load == cell.load->name &&
+           trial.twin == cell.is_twin;
+  });
+}
+
 Result<void> measure_block(UnderWay& run, int block) {
   int order = 0;
   for (const std::size_t index : order_of(run.bench.cells.size(), run.seed, block)) {
     const Cell& cell = run.bench.cells[index];
     if (!is_due(cell, run.all)) continue;
-    if (auto kept = measure_cell(run, cell, block, order++); !kept) return kept;
+    const int place = order++;
+    if (has_trial(run.all.trials, cell, block)) continue;  // of a run that goes on
+    if (auto kept = measure_cell(run, cell, block, place); !kept) return kept;
     if (run.stop.requested()) return {};
   }
   ++run.all.blocks_done;
@@ -160,6 +185,7 @@ Result<void> measure_block(UnderWay& run, int block) {
 
 // The one act.
 Result<void> measure_all(UnderWay& run) {
+  run.all.blocks_done = 0;  // those that a run goes on with are passed through again
   for (int block = 0; block < run.bench.plan.blocks && !run.stop.requested(); ++block) {
     if (auto measured = measure_block(run, block); !measured) return measured;
   }
@@ -183,13 +209,23 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
   result.baselines = baseline_records(bench.cells, all.facts);
   result.loads = load_records(bench.plan);
   result.cells = summarise(bench.cells, all.trials, all.conformance);
-  result.ratios = compare(bench.cells, all.trials);
+  result.noise = noise_of(bench.cells, all.trials);
+  result.ratios = compare(bench.cells, all.trials, result.noise);
+  rank(result.cells, bench.cells, all.trials, result.noise);
   result.trials = all.trials;
   return result;
 }
 
+std::filesystem::path runs_of_this_host(const Checkout& checkout) {
+  return checkout.hosts() / host_id(host_facts());
+}
+
+std::string plan_text(const Checkout& checkout, const std::string& plan) {
+  return text_of(checkout.folder / "harness" / "plans" / (plan + ".toml")).value_or("");
+}
+
 Result<std::filesystem::path> new_folder(const Checkout& checkout, const std::string& name) {
-  std::filesystem::path folder = checkout.hosts() / host_id(host_facts()) / name;
+  std::filesystem::path folder = runs_of_this_host(checkout) / name;
   std::error_code error;
   const bool made = std::filesystem::create_directories(folder, error);
   if (error) return LabError::unwritable(folder.string(), error.message());
@@ -197,47 +233,46 @@ Result<std::filesystem::path> new_folder(const Checkout& checkout, const std::st
   return folder;
 }
 
-}  // namespace
-
-Result<Run> run(const Checkout& checkout, const RunOptions& options, const load::Stop& stop,
-                std::FILE* out) {
-  Bench bench;
-  if (auto prepared = prepare(checkout, options, bench); !prepared) return prepared.error();
-  const auto runnable = std::count_if(bench.cells.begin(), bench.cells.end(), can_run);
-  const auto trials = static_cast<std::size_t>(runnable * bench.plan.blocks);
-  const double trial_s = bench.plan.warm_up_s + bench.plan.measure_s + start_s;
-  Progress progress(out, trials, trial_s);
-  say_what_is_missing(bench, progress);
-  if (trials == 0) {
-    return LabError::nothing_to_measure(options.plan, bench.cells.front().baseline->unavailable());
-  }
-  progress.say(fmt::format("plan {}: {} cells in {} blocks, about {}", bench.plan.name, runnable,
-                           bench.plan.blocks, span_text(progress.seconds_left())));
-
-  const auto started = SystemClock::now();
-  const std::string name = utc_name(started) + "-" + bench.plan.name;
-  auto folder = new_folder(checkout, name);
+// A folder of its own, with what the run begins with in it.
+Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options,
+                            const Bench& bench, const std::string& server_sha256) {
+  const auto now = SystemClock::now();
+  RunBeginning beginning{utc_name(now) + "-" + bench.plan.name,
+                         bench.plan.name,
+                         plan_text(checkout, options.plan),
+                         options.workload,
+                         bench.plan.blocks,
+                         options.seed,
+                         utc_text(now),
+                         server_sha256};
+  auto folder = new_folder(checkout, beginning.run);
   if (!folder) return folder.error();
-  auto journal = Journal::open(*folder / "journal.ndjson");
+  if (auto written = write_beginning(*folder, beginning); !written) return written.error();
+  return UnfinishedRun{*std::move(folder), std::move(beginning), {}};
+}
+
+// Measures what is left and sums up.
+Result<Run> finished(const Checkout& checkout, const Bench& bench, const UnfinishedRun& begun,
+                     Measurements all, const Provenance& provenance, const load::Stop& stop,
+                     Progress& progress) {
+  auto journal = Journal::open(begun.folder / "journal.ndjson");
   if (!journal) return journal.error();
+  const auto started = SystemClock::now();
   const CoreShares shares = shares_of(physical_cores());
   const Measuring how{bench.plan.warm_up_s, bench.plan.measure_s, checkout.server(),
-                      *folder / "server.log", shares.server};
-  // Before the first trial: what is built or committed meanwhile is not what is measured.
-  const Provenance provenance = provenance_of(checkout, options.argv);
+                      begun.folder / "server.log", shares.server};
   const HostRecord host = host_record();
-
-  UnderWay under_way{bench, how, options.seed, stop, *journal, progress, {}};
+  UnderWay under_way{bench, how, begun.beginning.seed, stop, *journal, progress, std::move(all)};
   verify_all(under_way);
   keep_to_cores(shares.client);
   const auto measured = measure_all(under_way);
 
-  Run run{*std::move(folder), result_of(bench, under_way.all, options.seed)};
-  const auto finished = SystemClock::now();
-  run.result.run = name;
-  run.result.started = utc_text(started);
-  run.result.finished = utc_text(finished);
-  run.result.duration_s = std::chrono::duration<double>(finished - started).count();
+  Run run{begun.folder, result_of(bench, under_way.all, begun.beginning.seed)};
+  const auto ended = SystemClock::now();
+  run.result.run = begun.beginning.run;
+  run.result.started = begun.beginning.started;
+  run.result.finished = utc_text(ended);
+  run.result.duration_s = std::chrono::duration<double>(ended - started).count();
   run.result.provenance = provenance;
   run.result.host = host;
   const auto written = write_file(run.folder / "result.json", model::to_json(run.result) + "\n");
@@ -245,6 +280,73 @@ Result<Run> run(const Checkout& checkout, const RunOptions& options, const load:
   if (!measured) return measured.error();
   if (!written) return written.error();
   return run;
+}
+
+// Whether every due cell of a block has its trial.
+bool is_done(const Bench& bench, const std::vector<Trial>& trials, int block) {
+  return std::all_of(bench.cells.begin(), bench.cells.end(), [&](const Cell& cell) {
+    return !can_run(cell) || has_trial(trials, cell, block);
+  });
+}
+
+Measurements measurements_from(const Bench& bench, std::vector<Trial> trials) {
+  Measurements all;
+  all.trials = std::move(trials);
+  for (int block = 0; block < bench.plan.blocks; ++block) {
+    if (is_done(bench, all.trials, block)) ++all.blocks_done;
+  }
+  return all;
+}
+
+// What is left of a plan, in trials.
+std::size_t trials_left(const Bench& bench, const Measurements& all) {
+  std::size_t left = 0;
+  for (int block = 0; block < bench.plan.blocks; ++block) {
+    left += static_cast<std::size_t>(
+        std::count_if(bench.cells.begin(), bench.cells.end(), [&](const Cell& cell) {
+          return can_run(cell) && !has_trial(all.trials, cell, block);
+        }));
+  }
+  return left;
+}
+
+}  // namespace
+
+Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::Stop& stop,
+                std::FILE* out) {
+  // Before the first trial: what is built or committed meanwhile is not what is measured.
+  const Provenance provenance = provenance_of(checkout, asked.argv);
+  RunOptions options = asked;
+  std::optional<UnfinishedRun> unfinished;
+  if (options.resume) {
+    auto found = unfinished_run(runs_of_this_host(checkout), options.plan,
+                                plan_text(checkout, options.plan), provenance.server_sha256);
+    if (!found) return found.error();
+    options.workload = found->beginning.workload;
+    options.blocks = found->beginning.blocks;
+    options.seed = found->beginning.seed;
+    unfinished = *std::move(found);
+  }
+  Bench bench;
+  if (auto prepared = prepare(checkout, options, bench); !prepared) return prepared.error();
+  Measurements all =
+      measurements_from(bench, unfinished ? unfinished->trials : std::vector<Trial>());
+  const double trial_s = bench.plan.warm_up_s + bench.plan.measure_s + start_s;
+  const std::size_t left = trials_left(bench, all);
+  Progress progress(out, left, trial_s);
+  say_what_is_missing(bench, progress);
+  if (std::none_of(bench.cells.begin(), bench.cells.end(), can_run)) {
+    return LabError::nothing_to_measure(options.plan, bench.cells.front().baseline->unavailable());
+  }
+  progress.say(fmt::format("plan {}: {} trials{} in {} blocks, about {}", bench.plan.name, left,
+                           unfinished ? " left" : "", bench.plan.blocks,
+                           span_text(progress.seconds_left())));
+  if (!unfinished) {
+    auto made = begun(checkout, options, bench, provenance.server_sha256);
+    if (!made) return made.error();
+    unfinished = *std::move(made);
+  }
+  return finished(checkout, bench, *unfinished, std::move(all), provenance, stop, progress);
 }
 
 }  // namespace assay::lab

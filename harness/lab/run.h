@@ -20,6 +20,7 @@ struct RunOptions {
   std::optional<std::string> workload;  // instead of the plan's
   std::optional<int> blocks;            // instead of the plan's
   std::uint64_t seed = 1;
+  bool resume = false;  // go on with the newest run of the plan that was cut off; as it began
   std::vector<std::string> argv;
 };
 

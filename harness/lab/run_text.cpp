@@ -17,6 +17,20 @@ std::string milliseconds(const std::optional<double>& microseconds) {
   return microseconds ? fmt::format("{:.2f} ms", *microseconds / 1000) : "-";
 }
 
+// "2", or "2-4" where nothing tells them apart.
+std::string places(const std::optional<RankRecord>& rank) {
+  if (!rank) return "";
+  if (rank->low == rank->high) return std::to_string(rank->low);
+  return fmt::format("{}-{}", rank->low, rank->high);
+}
+
+std::string noise_text(const NoiseRecord& noise) {
+  return fmt::format(
+      "\n  the same server measured twice differs by {:.1f} % (median of {}): below {:.1f} % "
+      "nothing is called faster\n",
+      noise.median * 100, noise.pairs, noise.floor * 100);
+}
+
 const RatioRecord* ratio_of(const RunResult& result, const CellRecord& cell) {
   const auto found =
       std::find_if(result.ratios.begin(), result.ratios.end(), [&](const RatioRecord& ratio) {
@@ -29,8 +43,9 @@ const RatioRecord* ratio_of(const RunResult& result, const CellRecord& cell) {
 std::string row(const RunResult& result, const CellRecord& cell) {
   if (!cell.rate) return fmt::format("  {:<24} -  {}\n", cell.baseline, cell.missing);
   const RatioRecord* ratio = ratio_of(result, cell);
-  return fmt::format("  {:<24} {:<26} {:>10} {:>10}  {}\n", cell.baseline, interval(*cell.rate, 0),
-                     milliseconds(cell.p50_us), milliseconds(cell.p99_us),
+  return fmt::format("  {:<24} {:<26} {:>5} {:>10} {:>10}  {}\n", cell.baseline,
+                     interval(*cell.rate, 0), places(cell.rank), milliseconds(cell.p50_us),
+                     milliseconds(cell.p99_us),
                      ratio == nullptr ? "" : interval(ratio->rate, 2) + " " + ratio->verdict);
 }
 
@@ -42,12 +57,13 @@ std::string text(const RunResult& result) {
   for (const CellRecord& cell : result.cells) {
     const std::string name = cell.workload + ", " + cell.load;
     if (name != section) {
-      out += fmt::format("\n{}\n  {:<24} {:<26} {:>10} {:>10}  {}\n", name, "baseline",
-                         "requests/s", "p50", "p99", "reference over it");
+      out += fmt::format("\n{}\n  {:<24} {:<26} {:>5} {:>10} {:>10}  {}\n", name, "baseline",
+                         "requests/s", "place", "p50", "p99", "reference over it");
       section = name;
     }
     out += row(result, cell);
   }
+  if (result.noise) out += noise_text(*result.noise);
   for (const CellRecord& cell : result.cells) {
     for (const std::string& warning : cell.warnings) {
       out += fmt::format("\n  {} {}: {}", cell.baseline, cell.load, warning);

@@ -11,6 +11,9 @@
 #include "harness/statistics/comparison.h"
 #include "harness/statistics/median.h"
 #include "harness/statistics/median_interval.h"
+#include "harness/statistics/noise_floor.h"
+#include "harness/statistics/paired_ratio.h"
+#include "harness/statistics/rank_interval.h"
 
 namespace assay::lab {
 namespace {
@@ -19,7 +22,7 @@ std::vector<Trial> trials_of(const Cell& cell, const std::vector<Trial>& trials)
   std::vector<Trial> found;
   for (const Trial& trial : trials) {
     if (trial.workload == cell.workload->name && trial.baseline == cell.baseline->label() &&
-        trial.load == cell.load->name) {
+        trial.load == cell.load->name && trial.twin == cell.is_twin) {
       found.push_back(trial);
     }
   }
@@ -146,28 +149,96 @@ Quantity ratio_of(const Pairs& pairs, const std::optional<statistics::Interval>&
   return {std::exp(statistics::median(logarithms)), std::nullopt, std::nullopt};
 }
 
+// The cells of one workload and load that have figures, with their rates by block.
+struct Table {
+  std::vector<std::string> labels;
+  std::vector<statistics::RatesByBlock> rates;
+};
+
+std::string table_name(const std::string& workload, const std::string& load) {
+  return workload + " " + load;
+}
+
+std::size_t blocks_in(const std::vector<Trial>& trials) {
+  int last = -1;
+  for (const Trial& trial : trials) last = std::max(last, trial.block);
+  return static_cast<std::size_t>(last + 1);
+}
+
+void add(Table& table, const Cell& cell, const std::vector<Trial>& trials) {
+  statistics::RatesByBlock rates(blocks_in(trials));
+  bool any = false;
+  for (const Trial& trial : trials_of(cell, trials)) {
+    if (!trial.valid) continue;
+    rates[static_cast<std::size_t>(trial.block)] = trial.rate;
+    any = true;
+  }
+  if (!any) return;
+  table.labels.push_back(cell.baseline->label());
+  table.rates.push_back(std::move(rates));
+}
+
 }  // namespace
 
 std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
                                   const Conformance& conformance) {
   std::vector<CellRecord> records;
   for (const Cell& cell : cells) {
-    records.push_back(cell_record(cell, trials_of(cell, trials), conformance));
+    if (!cell.is_twin) records.push_back(cell_record(cell, trials_of(cell, trials), conformance));
   }
   return records;
 }
 
-std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials) {
+std::optional<NoiseRecord> noise_of(const std::vector<Cell>& cells,
+                                    const std::vector<Trial>& trials) {
+  std::vector<double> ratios;
+  for (const Cell& twin : cells) {
+    if (!twin.is_twin) continue;
+    Cell first = twin;
+    first.is_twin = false;
+    const Pairs pairs = paired(trials_of(first, trials), trials_of(twin, trials));
+    if (pairs.ours.empty()) continue;
+    ratios.push_back(
+        ratio_of(pairs, statistics::paired_ratio(pairs.ours, pairs.theirs)).median);
+  }
+  const auto noise = statistics::noise_floor(ratios);
+  if (!noise) return std::nullopt;
+  return NoiseRecord{noise->median, noise->p95, statistics::verdict_floor(noise), ratios.size()};
+}
+
+void rank(std::vector<CellRecord>& records, const std::vector<Cell>& cells,
+          const std::vector<Trial>& trials, const std::optional<NoiseRecord>& noise) {
+  const double floor = noise ? noise->floor : statistics::default_floor;
+  std::map<std::string, Table> tables;
+  for (const Cell& cell : cells) {
+    if (!cell.is_twin) add(tables[table_name(cell.workload->name, cell.load->name)], cell, trials);
+  }
+  for (auto& [name, table] : tables) {
+    const auto ranking = statistics::ranking(table.rates, floor);
+    for (CellRecord& record : records) {
+      if (table_name(record.workload, record.load) != name) continue;
+      const auto place = std::find(table.labels.begin(), table.labels.end(), record.baseline);
+      if (place == table.labels.end()) continue;
+      const auto& found = ranking.ranks[static_cast<std::size_t>(place - table.labels.begin())];
+      record.rank = RankRecord{found.low, found.high};
+    }
+  }
+}
+
+std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                 const std::optional<NoiseRecord>& noise) {
+  const double floor = noise ? noise->floor : statistics::default_floor;
   std::vector<RatioRecord> ratios;
   for (auto first = cells.begin(); first != cells.end(); ++first) {
     for (auto second = first + 1; second != cells.end(); ++second) {
       if (second->workload != first->workload || second->load != first->load) continue;
+      if (first->is_twin || second->is_twin) continue;
       const Pairs pairs = paired(trials_of(*first, trials), trials_of(*second, trials));
       if (pairs.ours.empty()) continue;
       const auto interval = statistics::paired_ratio(pairs.ours, pairs.theirs);
       ratios.push_back({first->workload->name, first->load->name, first->baseline->label(),
                         second->baseline->label(), ratio_of(pairs, interval),
-                        std::string(statistics::text(statistics::compared(interval)))});
+                        std::string(statistics::text(statistics::compared(interval, floor)))});
     }
   }
   return ratios;

@@ -78,6 +78,48 @@ TEST_F(Summarise, GivesNoIntervalBelowSixValidTrials) {
   EXPECT_EQ(ratios.at(0).verdict, "no interval");
 }
 
+TEST_F(Summarise, TakesTheNoiseOfTheHostFromTheCellThatIsMeasuredTwice) {
+  seven_blocks();
+  std::vector<Cell> all = cells();
+  all.push_back(all[0]);
+  all[2].is_twin = true;
+  for (int block = 0; block < 7; ++block) {
+    trial(fast_, block, (1000 + 10 * block) / 1.25);
+    trials_.back().twin = true;
+  }
+  const auto noise = noise_of(all, trials_);
+  ASSERT_TRUE(noise);
+  EXPECT_EQ(noise->pairs, 1U);
+  EXPECT_NEAR(noise->median, 0.25, 1e-9);
+  EXPECT_NEAR(noise->floor, 0.5, 1e-9);
+  EXPECT_EQ(summarise(all, trials_).size(), 2U) << "a twin has no row of its own";
+  EXPECT_EQ(compare(all, trials_).size(), 1U);
+  EXPECT_EQ(compare(all, trials_, noise).at(0).verdict, "faster");
+  NoiseRecord more = *noise;
+  more.floor = 1.5;  // above the twofold that is measured
+  EXPECT_EQ(compare(all, trials_, more).at(0).verdict, "tie");
+}
+
+TEST_F(Summarise, HasNoNoiseWithoutACellThatIsMeasuredTwice) {
+  seven_blocks();
+  EXPECT_FALSE(noise_of(cells(), trials_));
+}
+
+TEST_F(Summarise, GivesEachCellItsPlaceAndOneThatCannotBeToldBoth) {
+  seven_blocks();
+  auto records = summarise(cells(), trials_);
+  rank(records, cells(), trials_, std::nullopt);
+  ASSERT_TRUE(records[0].rank && records[1].rank);
+  EXPECT_EQ(records[0].rank->low, 1U);
+  EXPECT_EQ(records[0].rank->high, 1U);
+  EXPECT_EQ(records[1].rank->low, 2U);
+  NoiseRecord loud;
+  loud.floor = 1.5;
+  rank(records, cells(), trials_, loud);
+  EXPECT_EQ(records[0].rank->high, 2U);
+  EXPECT_EQ(records[1].rank->low, 1U);
+}
+
 TEST_F(Summarise, SaysWhyACellHasNoFigure) {
   slow_.environment.reason = "no interpreter";
   trial(fast_, 0, 0, "no reply within 20 s");

@@ -4,12 +4,15 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/lab/document_client.h"
 #include "harness/lab/drawn_request.h"
 #include "harness/lab/readiness.h"
 #include "harness/lab/reply_match.h"
@@ -17,6 +20,7 @@
 #include "harness/lab/server_sampler.h"
 #include "harness/lab/time_text.h"
 #include "harness/load/fetch.h"
+#include "harness/load/preset.h"
 #include "harness/load/run.h"
 
 namespace assay::lab {
@@ -30,26 +34,49 @@ std::chrono::nanoseconds seconds(double count) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(count));
 }
 
+// A right reply to one part of a workload, before anything is timed.
+struct FirstReply {
+  bool is_exact = false;            // byte for byte
+  std::string target;               // what was asked for
+  std::optional<std::string> body;  // if every reply is to have the same
+};
+
 load::MixPart mix_part(const WorkloadPart& part, bool is_exact) {
   return {part.weight, templated_request(part), expectation_of(part, is_exact)};
 }
 
-// `is_exact`: whether the first reply to each part was right byte for byte.
+// Replies are judged as ever: oha would take any for a success.
+void set_as_oha(load::Job& job) {
+  load::Options options;
+  options.connections = static_cast<double>(job.connections);
+  const auto is_typed = [](std::string_view name) { return name != "--timeout" && name != "-t"; };
+  const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
+  const auto as_oha = load::with_preset("oha", options, is_typed, cores);
+  if (!as_oha) return;  // there is such a preset
+  job.timeout = seconds(as_oha->timeout_s);
+  job.threads = static_cast<std::size_t>(as_oha->threads);
+  for (const std::string& header : as_oha->headers) {
+    const std::size_t colon = header.find(": ");
+    job.request.headers.emplace_back(header.substr(0, colon), header.substr(colon + 2));
+  }
+}
+
 load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port,
-                 const std::vector<bool>& is_exact) {
+                 const std::vector<FirstReply>& replies) {
   const std::vector<WorkloadPart>& parts = cell.workload->parts;
   load::Job job;
   job.target.host = server_host;
   job.target.port = port;
   job.request = templated_request(parts.front());
-  job.expectation = expectation_of(parts.front(), is_exact.front());
+  job.expectation = expectation_of(parts.front(), replies.front().is_exact);
   for (std::size_t i = 0; parts.size() > 1 && i < parts.size(); ++i) {
-    job.mix.push_back(mix_part(parts[i], is_exact[i]));
+    job.mix.push_back(mix_part(parts[i], replies[i].is_exact));
   }
   job.connections = cell.load->connections;
   job.keep_alive = cell.load->keep_alive;
-  job.warm_up = seconds(how.warm_up_s);
-  job.duration = seconds(how.measure_s);
+  job.warm_up = seconds(cell.load->warm_up_s.value_or(how.warm_up_s));
+  job.duration = seconds(cell.load->measure_s.value_or(how.measure_s));
+  job.requests = cell.load->requests;
   return job;
 }
 
@@ -82,22 +109,7 @@ void fill(Trial& trial, const load::Summary& summary) {
   trial.bytes = tally.bytes;
   trial.latency_us = latency_of(tally.latency);
   trial.client_cpu = summary.client_cpu();
-}
-
-// Why the figures of this trial must not be used, and what a reader must know of those that may.
-void judge(Trial& trial, const load::Summary& summary, ServerProcess& server) {
-  const double errors = static_cast<double>(summary.tally.errors.total());
-  const double all = errors + static_cast<double>(summary.tally.requests);
-  if (all == 0) trial.reasons.emplace_back("no reply while it was measured");
-  if (errors > tolerated_errors * all) {
-    std::vector<std::string> kinds;  // without counts, so that equal reasons of trials are one
-    for (const auto& [kind, count] : trial.errors) kinds.push_back(kind);
-    trial.reasons.push_back(
-        fmt::format("errors above 0.1 % of requests: {}", fmt::join(kinds, ", ")));
-  }
-  if (const auto end = server.ended()) trial.reasons.push_back("the server " + *end);
   if (summary.cut) trial.reasons.emplace_back("cut short");
-  trial.valid = trial.reasons.empty();
   for (const load::Warning& warning : summary.warnings()) {
     if (std::holds_alternative<load::LittlesLawOff>(warning)) {
       trial.warnings.emplace_back("Little's law off: the latencies do not account for the rate");
@@ -105,20 +117,44 @@ void judge(Trial& trial, const load::Summary& summary, ServerProcess& server) {
   }
 }
 
+std::uint64_t errors_of(const Trial& trial) {
+  std::uint64_t errors = 0;
+  for (const auto& [kind, count] : trial.errors) errors += count;
+  return errors;
+}
+
+// Why the figures of this trial must not be used.
+void judge(Trial& trial, ServerProcess& server) {
+  const auto errors = static_cast<double>(errors_of(trial));
+  const double all = errors + static_cast<double>(trial.requests);
+  if (all == 0 && trial.reasons.empty()) {
+    trial.reasons.emplace_back("no reply while it was measured");
+  }
+  if (errors > tolerated_errors * all) {
+    std::vector<std::string> kinds;  // without counts, so that equal reasons of trials are one
+    for (const auto& [kind, count] : trial.errors) kinds.push_back(kind);
+    trial.reasons.push_back(
+        fmt::format("errors above 0.1 % of requests: {}", fmt::join(kinds, ", ")));
+  }
+  if (const auto end = server.ended()) trial.reasons.push_back("the server " + *end);
+  trial.valid = trial.reasons.empty();
+}
+
 // What the server's group used. None at all for many requests means that a process outside it did
 // the work, or that the group ended: then nobody knows what was measured. Few requests may cost
 // less than a tick of the system's clock, 10 ms.
-void keep_use(Trial& trial, const ServerUse& use) {
+void keep_use(Trial& trial, const ServerUse& use, bool is_counted) {
   constexpr std::uint64_t worth_several_ticks = 10'000;
   if (use.cpu_share <= 0 && trial.requests >= worth_several_ticks) {
     trial.reasons.emplace_back("the server's processes used no processor time: others answered");
-    trial.valid = false;
     return;
   }
   trial.memory_bytes = use.memory_bytes;
-  if (trial.rate > 0) {
-    trial.server_cpu_us_per_request = std::max(use.cpu_share, 0.0) * 1e6 / trial.rate;
-  }
+  // A window of known length lies within the load; one around so many requests is longer than they.
+  const double asked =
+      is_counted ? static_cast<double>(trial.requests + errors_of(trial)) : trial.rate;
+  const double used = is_counted ? use.cpu_s : use.cpu_share;
+  if (asked > 0) trial.server_cpu_us_per_request = std::max(used, 0.0) * 1e6 / asked;
 }
 
 // Whether the process under test is the one that was meant, as it says itself.
@@ -131,19 +167,83 @@ void judge_facts(Trial& trial, const Facts& facts, const Baseline& baseline) {
   }
 }
 
+// Without a text, or with one in which a number may be any, replies may differ.
+bool is_always_the_same(const ReplyRule& reply) {
+  return reply.texts.size() == 1 && reply.texts.front().find("{digits}") == std::string::npos;
+}
+
 // The first reply to each part of the workload: a wrong one is a reason not to measure.
-std::vector<bool> first_replies(const Workload& workload, std::uint16_t port, Trial& trial) {
+std::vector<FirstReply> first_replies(const Workload& workload, std::uint16_t port, Trial& trial) {
   statistics::RandomStream random(static_cast<std::uint64_t>(trial.block) + 1);
-  std::vector<bool> is_exact;
+  std::vector<FirstReply> replies;
   for (const WorkloadPart& part : workload.parts) {
     const DrawnRequest drawn = drawn_request(part, random);
     const auto reply = load::fetch(server_host, port, drawn.request);
-    const ReplyMatch found = reply ? match(drawn.reply, *reply)
-                                   : ReplyMatch{"no reply: " + reply.error().what()};
+    const ReplyMatch found =
+        reply ? match(drawn.reply, *reply) : ReplyMatch{"no reply: " + reply.error().what()};
     if (!found.is_right()) trial.reasons.push_back(found.difference);
-    is_exact.push_back(found.is_exact);
+    FirstReply& first = replies.emplace_back();
+    first.is_exact = found.is_exact;
+    first.target = drawn.request.target;
+    if (reply && is_always_the_same(drawn.reply)) first.body = reply->body;
   }
-  return is_exact;
+  return replies;
+}
+
+// A server that has shown that it is the right one, and what asks it.
+struct Ready {
+  ServerProcess& process;
+  std::uint16_t port = 0;
+  std::vector<FirstReply> replies;
+};
+
+Result<void> ask_by_script(const Cell& cell, const Measuring& how, const Ready& server,
+                           const load::Stop& stop, Trial& trial) {
+  const FirstReply& first = server.replies.front();
+  DocumentCall call;
+  call.checkout = cell.baseline->folder.parent_path().parent_path();
+  call.client = cell.load->client;
+  call.url = fmt::format("http://{}:{}{}", server_host, server.port, first.target);
+  call.requests = cell.load->requests.value_or(1);
+  call.connections = cell.load->connections;
+  call.body = first.body;
+  call.folder = how.log.parent_path();
+  ServerSampler sampler(server.process.group(), std::chrono::nanoseconds(0), std::nullopt);
+  if (auto ran = run_document_client(call, stop, trial); !ran) return ran;
+  keep_use(trial, sampler.end(), true);
+  return {};
+}
+
+void ask(const Cell& cell, const Measuring& how, const Ready& server, const load::Stop& stop,
+         Trial& trial) {
+  load::Job job = job_of(cell, how, server.port, server.replies);
+  if (cell.load->client == Client::oha) set_as_oha(job);
+  const bool is_counted = job.requests.has_value();
+  ServerSampler sampler(server.process.group(), job.warm_up,
+                        is_counted ? std::nullopt : std::optional(job.duration));
+  const auto summary = load::run(job, stop);
+  if (!summary) {
+    trial.reasons.push_back(summary.error().what());
+    return;
+  }
+  fill(trial, *summary);
+  if (!summary->cut) keep_use(trial, is_counted ? sampler.end() : sampler.wait(), is_counted);
+}
+
+// Of a server that is not ready, why; nothing is asked of it then.
+Ready made_ready(const Cell& cell, const Measuring& how, ServerProcess& process,
+                 const load::Stop& stop, Measured& measured) {
+  Ready server{process, 0, {}};
+  const Readiness ready = await_ready(process, how.log, stop);
+  if (!ready.reason.empty()) {
+    measured.trial.reasons.push_back(ready.reason);
+    return server;
+  }
+  server.port = ready.port;
+  measured.facts = facts_of(server_host, ready.port);
+  if (measured.facts) judge_facts(measured.trial, *measured.facts, *cell.baseline);
+  server.replies = first_replies(*cell.workload, ready.port, measured.trial);
+  return server;
 }
 
 }  // namespace
@@ -155,32 +255,22 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   trial.baseline = cell.baseline->label();
   trial.load = cell.load->name;
   trial.started = utc_text(std::chrono::system_clock::now());
-
-  auto server = ServerProcess::start(
-      {cell.baseline->command_for(how.server, server_host, any_port), cell.baseline->variables,
-       cell.baseline->folder, how.log, how.cores});
-  if (!server) return server.error();
-  const Readiness ready = await_ready(*server, how.log, stop);
-  if (!ready.reason.empty()) {
-    trial.reasons.push_back(ready.reason);
+  if (const std::string unfit = unfit_reason(cell.load->client, *cell.workload); !unfit.empty()) {
+    trial.reasons.push_back(unfit);
     return measured;
   }
-  measured.facts = facts_of(server_host, ready.port);
-  if (measured.facts) judge_facts(trial, *measured.facts, *cell.baseline);
-  const auto is_exact = first_replies(*cell.workload, ready.port, trial);
+  auto process =
+      ServerProcess::start({cell.baseline->command_for(how.server, server_host, any_port),
+                            cell.baseline->variables, cell.baseline->folder, how.log, how.cores});
+  if (!process) return process.error();
+  const Ready server = made_ready(cell, how, *process, stop, measured);
   if (!trial.reasons.empty()) return measured;
-
-  const load::Job job = job_of(cell, how, ready.port, is_exact);
-  ServerSampler sampler(server->group(), job.warm_up, job.duration);
-  const auto summary = load::run(job, stop);
-  if (!summary) {
-    trial.reasons.push_back(summary.error().what());
-    return measured;
+  if (!is_script(cell.load->client)) {
+    ask(cell, how, server, stop, trial);
+  } else if (auto asked = ask_by_script(cell, how, server, stop, trial); !asked) {
+    return asked.error();
   }
-  fill(trial, *summary);
-  judge(trial, *summary, *server);
-  if (summary->cut) return measured;
-  keep_use(trial, sampler.wait());
+  judge(trial, *process);
   return measured;
 }
 

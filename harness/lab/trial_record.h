@@ -36,6 +36,7 @@ struct Trial {
   std::string workload;
   std::string baseline;
   std::string load;
+  bool twin = false;  // of the cell that is there to show the host's noise
   std::string started;
   bool valid = false;
   std::vector<std::string> reasons;   // why it is not
@@ -56,6 +57,7 @@ struct Trial {
                       field<"workload">(&Trial::workload),
                       field<"baseline">(&Trial::baseline),
                       field<"load">(&Trial::load),
+                      field<"twin">(&Trial::twin),
                       field<"started">(&Trial::started),
                       field<"valid">(&Trial::valid),
                       field<"reasons">(&Trial::reasons),

@@ -77,6 +77,7 @@ void read_parts(TomlTable& table, const fs::path& folder, Workload& workload) {
     }
     return;
   }
+  if (table.has("check")) table.fault("check", "is for one request, and this is a mix");
   for (TomlTable& part : table.tables("mix")) {
     part.only({"weight", "request", "reply"});
     workload.parts.push_back(read_part(part, folder));

@@ -124,6 +124,15 @@ reply = { status = 204 }
   EXPECT_EQ(workloads[0].parts[1].method, "PUT");
 }
 
+TEST(Workload, RefusesACheckBesideAMix) {
+  EXPECT_NE(error_of("title = \"T\"\nmeasures = \"M\"\nused_by = []\n"
+                     "check = { path = \"/\", reply = \"echo\" }\n"
+                     "[[mix]]\nweight = 1\nrequest = { method = \"GET\", path = \"/\" }\n"
+                     "reply = { status = 200 }\n")
+                .find("check is for one request"),
+            std::string::npos);
+}
+
 TEST(Workload, ChecksWithAnotherBodyWhereItSaysSo) {
   const auto workloads = read(R"(
 request = { method = "POST", path = "/x", type = "text/plain", body = "question.json" }

@@ -1,0 +1,40 @@
+// The documents' own load clients, harness/clients/*.py, as they were used: a process of its own
+// that asks for one fixed page N times. Belongs to one trial; whoever ends the trial, by SIGKILL
+// too, ends the client with it. What goes wrong with the client is a reason in the trial.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "harness/lab/lab_error.h"
+#include "harness/lab/plan.h"
+#include "harness/lab/trial_record.h"
+#include "harness/lab/workload.h"
+#include "harness/load/stop.h"
+
+namespace assay::lab {
+
+bool is_script(Client client) noexcept;  // and not our generator, under whatever settings
+
+// Why that client cannot ask for a workload; empty when it can.
+std::string unfit_reason(Client client, const Workload& workload);
+
+struct DocumentCall {
+  std::filesystem::path checkout;
+  Client client = Client::urllib_pool;
+  std::string url;
+  std::uint64_t requests = 1;
+  unsigned connections = 1;
+  std::optional<std::string> body = {};  // of each right reply; nothing: they are believed
+  std::filesystem::path folder;          // for what it says, while it runs
+  std::chrono::nanoseconds limit = std::chrono::minutes(2);
+};
+
+// Blocks until it has ended. Fills the trial's figures, warnings and, if there are none, reasons.
+// The interpreter is the free-threaded one where there is one, as the documents'.
+// REQUIRES: is_script(call.client)
+Result<void> run_document_client(const DocumentCall& call, const load::Stop& stop, Trial& trial);
+
+}  // namespace assay::lab
