@@ -5,9 +5,15 @@
 #include <sys/un.h>
 
 #include <cerrno>
+#include <condition_variable>
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "harness/load/readiness.h"
@@ -16,7 +22,9 @@
 namespace assay::load {
 namespace {
 
-Result<std::vector<Address>> addresses(const std::string& host, std::uint16_t port) {
+constexpr auto glance_at_stop = std::chrono::milliseconds(20);
+
+Result<std::vector<Address>> looked_up(const std::string& host, std::uint16_t port) {
   addrinfo wanted{};
   wanted.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
@@ -30,6 +38,35 @@ Result<std::vector<Address>> addresses(const std::string& host, std::uint16_t po
     address.length = each->ai_addrlen;
   }
   return all;
+}
+
+// What a thread of its own looks up, for who may stop waiting: the system's call cannot be ended.
+struct LookUp {
+  std::mutex mutex;  // guards found
+  std::condition_variable changed;
+  std::optional<Result<std::vector<Address>>> found;
+};
+
+Result<std::vector<Address>> addresses(const std::string& host, std::uint16_t port,
+                                       const Stop* stop) {
+  if (stop == nullptr) return looked_up(host, port);
+  const auto look_up = std::make_shared<LookUp>();
+  try {
+    std::thread([look_up, host, port] {
+      Result<std::vector<Address>> found = looked_up(host, port);
+      const std::lock_guard lock(look_up->mutex);
+      look_up->found.emplace(std::move(found));
+      look_up->changed.notify_all();
+    }).detach();
+  } catch (const std::system_error&) {  // no thread: then it cannot be stopped
+    return looked_up(host, port);
+  }
+  std::unique_lock lock(look_up->mutex);
+  while (!stop->requested()) {
+    const auto is_found = [&] { return look_up->found.has_value(); };
+    if (look_up->changed.wait_for(lock, glance_at_stop, is_found)) return *look_up->found;
+  }
+  return LoadError::stopped();
 }
 
 // 0, or why there is no connection.
@@ -61,7 +98,7 @@ Result<Address> unix_address(const std::string& path) {
 
 Result<Address> reachable_address(const std::string& host, std::uint16_t port, nanoseconds timeout,
                                   const Stop* stop) {
-  const Result<std::vector<Address>> all = addresses(host, port);
+  const Result<std::vector<Address>> all = addresses(host, port, stop);
   if (!all) return all.error();
   const TimePoint deadline = Clock::now() + timeout;
   auto untried = static_cast<int>(all->size());

@@ -196,6 +196,14 @@ TEST(Tls, RefusesAuthoritiesThatCannotBeRead) {
             "the authorities in \"" + noise + "\" cannot be read: it holds no certificate in PEM");
 }
 
+TEST(Reach, EndsWhenItIsStoppedWhileANameIsLookedUp) {
+  Stop stop;
+  stop.request();
+  const auto address = reachable_address("no such host", 80, std::chrono::hours(1), &stop);
+  ASSERT_FALSE(address.has_value());
+  EXPECT_EQ(address.error().what(), LoadError::stopped().what());
+}
+
 // Takes connections into its queue and never shakes hands.
 TEST(Reach, EndsWhenItIsStopped) {
   const SocketServer server([](int socket) {
