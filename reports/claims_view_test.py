@@ -59,9 +59,8 @@ def test_a_claim_that_reading_settled_has_its_finding() -> None:
 def test_a_gate_is_the_reason_where_a_test_is_invalid() -> None:
     found = line(view_of(*judged_runs()), 28)
     assert found.chip.word == "invalid"
-    assert found.reasons[0].endswith(
-        f"the client used 97{NO_BREAK}% of its core, and 85{NO_BREAK}% may be"
-    )
+    why = f"the client used 97{NO_BREAK}% of its core, and 85{NO_BREAK}% may be"
+    assert found.reasons[0].endswith(why)
 
 
 def test_the_verdicts_are_counted_the_strongest_first() -> None:

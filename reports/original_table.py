@@ -1,27 +1,35 @@
 """The document's table beside ours, as texts. Pure: a run and a document in, cell texts out.
 
 Rates of two machines are printed side by side and never divided; the one comparison is between
-the ratio that the document published and the ratio that this run measured.
+the ratio that the document published and the ratio that this run measured. Where a run has loads of
+a document's client, they are "as documented" and those of ours "fair".
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.also_lines import also_lines
 from reports.document import Document, Row, Table
 from reports.pair_ratio import measured_ratio
 from reports.quantity import DASH, Figure, interval_text, rate_text, ratio_text, trials_text
 from reports.result import Cell, Estimate, Load, Run
+from reports.ruling import Ruling, ruling_on
+from reports.table_line import Line
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row of the table: what it is, the document's figure, ours."""
+class Column:
+    """What was measured by one kind of client."""
 
-    name: str
-    label: str
-    original: Figure
-    measured: Figure
+    title: str
+    loads: tuple[Load, ...]
+
+    def load_for(self, table: Table, row: Row) -> Load | None:
+        """Return the load with the row's number of clients and its way with connections."""
+        clients = table.clients_of(row)
+        fitting = (load for load in self.loads if clients in (None, load.connections))
+        return next((load for load in fitting if load.keep_alive == table.keep_alive), None)
 
 
 @dataclass(frozen=True)
@@ -33,69 +41,99 @@ class Scenario:
     lines: tuple[Line, ...]
     ratio: Line | None
     note: str
+    ruling: Ruling | None
 
     @property
     def is_measured(self) -> bool:
-        return self.ratio is not None and not self.ratio.measured.reason
+        return self.ratio is not None and not all(each.reason for each in self.ratio.measured)
 
 
 @dataclass(frozen=True)
 class OriginalTable:
-    """The whole table with the two machines that its two columns come from."""
+    """The whole table with the two machines that its figures come from."""
 
     title: str
     source: str
     original_machine: str
     measured_machine: str
     client: str
-    load: str
+    columns: tuple[str, ...]
+    loads: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     notes: tuple[str, ...]
 
 
-def original_table(run: Run, document: Document, table: Table) -> OriginalTable:
+def original_table(
+    run: Run, document: Document, table: Table, rulings: tuple[Ruling, ...] = ()
+) -> OriginalTable:
     """Return the table of `document` that `run` was planned for, beside what `run` measured."""
-    load = matching_load(run, table)
+    found = columns(run)
     return OriginalTable(
         title=table.title,
         source=document.document.title,
         original_machine=document.machine.words,
         measured_machine=f"{run.host.cpu}, {run.host.cores} cores",
         client=table.client,
-        load=load.title if load else "",
-        scenarios=tuple(_scenario(run, table, row, load) for row in table.rows),
+        columns=tuple(column.title for column in found),
+        loads=tuple(filter(None, (_loads_text(column, table) for column in found))),
+        scenarios=tuple(
+            _scenario(run, table, row, found, ruling_on(row, table, rulings)) for row in table.rows
+        ),
         notes=tuple(note for note in (*table.notes, document.document.note) if note),
     )
 
 
-def matching_load(run: Run, table: Table) -> Load | None:
-    """Return the load with the document's number of clients and its way with connections."""
-    wanted = (table.clients, table.keep_alive)
-    return next((load for load in run.loads if (load.connections, load.keep_alive) == wanted), None)
+def columns(run: Run) -> tuple[Column, ...]:
+    """Return what was measured, a column for each kind of client that the run has."""
+    documented = tuple(load for load in run.loads if not load.is_native)
+    native = tuple(load for load in run.loads if load.is_native)
+    if not documented:
+        return (Column("Measured", native),)
+    fair = (Column("Fair", native),) if native else ()
+    return (Column("As documented", documented), *fair)
 
 
-def _scenario(run: Run, table: Table, row: Row, load: Load | None) -> Scenario:
-    labels = (*row.figures, *_labels_of_ours(run, row, load))
-    lines = tuple(_line(run, table, row, load, label) for label in labels)
-    ratio = _ratio_line(run, row, load) if len(row.figures) > 1 else None
-    return Scenario(row.scenario, row.claim, lines, ratio, _note(run, row, load))
+def _loads_text(column: Column, table: Table) -> str:
+    loads = (column.load_for(table, row) for row in table.rows)
+    titles = tuple(dict.fromkeys(load.title for load in loads if load))
+    return f"{column.title}: {'; '.join(titles)}" if titles else ""
 
 
-def _labels_of_ours(run: Run, row: Row, load: Load | None) -> tuple[str, ...]:
-    cells = [c for c in run.cells if load and (c.workload, c.load) == (row.workload, load.name)]
+def _scenario(
+    run: Run, table: Table, row: Row, found: tuple[Column, ...], ruling: Ruling | None
+) -> Scenario:
+    loads = tuple(column.load_for(table, row) for column in found)
+    labels = dict.fromkeys((*row.figures, *_labels_of_ours(run, row, loads)))
+    lines = tuple(_line(run, table, row, loads, label) for label in labels)
+    return Scenario(
+        title=row.scenario,
+        claim=row.claim,
+        lines=(*lines, *also_lines(run, row, loads)),
+        ratio=_ratio_line(run, row, loads) if len(row.figures) > 1 else None,
+        note=_note(run, row, found, loads),
+        ruling=ruling,
+    )
+
+
+def _labels_of_ours(run: Run, row: Row, loads: tuple[Load | None, ...]) -> tuple[str, ...]:
+    names = {load.name for load in loads if load}
+    cells = [cell for cell in run.cells if cell.workload == row.workload and cell.load in names]
     return tuple(cell.baseline for cell in cells if cell.baseline not in row.figures)
 
 
-def _line(run: Run, table: Table, row: Row, load: Load | None, label: str) -> Line:
+def _line(run: Run, table: Table, row: Row, loads: tuple[Load | None, ...], label: str) -> Line:
     baseline = run.baseline(label)
     published = row.figures.get(label)
     return Line(
         name=baseline.title if baseline else table.columns.get(label, label),
         label=label,
-        original=Figure(rate_text(published))
+        original=Figure(f"{published:,g}")
         if published
         else Figure(DASH, "", "not in the document"),
-        measured=_measured_rate(run.cell(row.workload, label, load.name) if load else None),
+        measured=tuple(
+            _measured_rate(run.cell(row.workload, label, load.name) if load else None)
+            for load in loads
+        ),
     )
 
 
@@ -112,15 +150,20 @@ def _measured_rate(cell: Cell | None) -> Figure:
     )
 
 
-def _ratio_line(run: Run, row: Row, load: Load | None) -> Line:
+def _ratio_line(run: Run, row: Row, loads: tuple[Load | None, ...]) -> Line:
     ours, theirs = tuple(row.figures)[:2]
     names = [found.title if (found := run.baseline(label)) else label for label in (ours, theirs)]
-    measured = measured_ratio(run, row.workload, load, ours, theirs)
     return Line(
         name=f"{names[0]} \N{DIVISION SIGN} {names[1]}",
         label=f"{ours} \N{DIVISION SIGN} {theirs}",
         original=Figure(ratio_text(_original_ratio(row))),
-        measured=_measured_ratio(measured, _reason_for_none(run, row, load)),
+        measured=tuple(
+            _measured_ratio(
+                measured_ratio(run, row.workload, load, ours, theirs),
+                _reason_for_none(run, row, load),
+            )
+            for load in loads
+        ),
     )
 
 
@@ -142,16 +185,27 @@ def _original_ratio(row: Row) -> float:
     return claimant / compared
 
 
-def _note(run: Run, row: Row, load: Load | None) -> str:
+def _note(run: Run, row: Row, found: tuple[Column, ...], loads: tuple[Load | None, ...]) -> str:
+    if not row.figures:
+        return f"The document has no figure here: {row.words}."
     if row.workload not in {each.name for each in run.workloads}:
         return f"Plan {run.plan} does not measure this scenario, so this run says nothing about it."
-    if load is None:
+    if not any(loads):
         return "This run has no load with the document's number of clients, so nothing is compared."
     if len(row.figures) < 2:
         return ""
     ours, theirs = tuple(row.figures)[:2]
-    measured = measured_ratio(run, row.workload, load, ours, theirs)
-    return comparison(_original_ratio(row), measured) if measured else ""
+    ratios = [measured_ratio(run, row.workload, load, ours, theirs) for load in loads]
+    sentences = [
+        (column.title, comparison(_original_ratio(row), ratio))
+        for column, ratio in zip(found, ratios, strict=True)
+        if ratio
+    ]
+    if len(found) == 1:
+        return "".join(sentence for _, sentence in sentences)
+    return " ".join(
+        f"{title}: {sentence[0].lower()}{sentence[1:]}" for title, sentence in sentences
+    )
 
 
 def comparison(original: float, measured: Estimate) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from reports.interval import paired_ratio
 from reports.result import Estimate, Load, Ratio, Run
 
 
 def measured_ratio(
     run: Run, workload: str, load: Load | None, ours: str, theirs: str
 ) -> Estimate | None:
-    """Return ours over theirs; without a paired ratio, that of the medians, with no interval.
+    """Return ours over theirs as the run holds it, or else from the blocks that both have.
 
-    There is none without both rates, nor where the one to divide by is zero.
+    Where they share no block it is that of the medians, with no interval. There is none without
+    both rates, nor where the one to divide by is zero.
     """
     if load is None:
         return None
     held = _held(run, workload, load.name, ours, theirs)
-    return _turned(held, ours) if held else _ratio_of_medians(run, workload, load, ours, theirs)
+    if held:
+        return _turned(held, ours)
+    found = _ratio_of_blocks(run, workload, load, ours, theirs)
+    return found or _ratio_of_medians(run, workload, load, ours, theirs)
 
 
 def ratio_in_run(run: Run, workload: str, load: str, ours: str, theirs: str) -> Estimate | None:
@@ -53,6 +58,20 @@ def inverse(ratio: Estimate) -> Estimate | None:
         1 / ratio.high if ratio.high else None,
         1 / ratio.low if ratio.low else None,
     )
+
+
+def _ratio_of_blocks(
+    run: Run, workload: str, load: Load, ours: str, theirs: str
+) -> Estimate | None:
+    sides = [_rates_by_block(run, workload, label, load) for label in (ours, theirs)]
+    common = sorted(set(sides[0]) & set(sides[1]))
+    return paired_ratio(*([side[block] for block in common] for side in sides))
+
+
+def _rates_by_block(run: Run, workload: str, label: str, load: Load) -> dict[int, float]:
+    cell = run.cell(workload, label, load.name)
+    trials = run.trials_of(cell) if cell else ()
+    return {trial.block: trial.rate for trial in trials if trial.valid and trial.rate}
 
 
 def _ratio_of_medians(

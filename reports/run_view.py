@@ -14,6 +14,7 @@ from reports.rate_figure import marks, rate_figure, span
 from reports.ratio_table import RatioGroup, ratio_groups
 from reports.result import Run, Workload
 from reports.result_file import ResultFile
+from reports.ruling import Ruling
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,13 @@ class RunView:
     limits: tuple[str, ...]
 
 
-def run_view(file: ResultFile, number: int, documents: dict[str, Document]) -> RunView:
-    """Return the view of a run, the `number`-th on its page."""
+def run_view(
+    file: ResultFile,
+    number: int,
+    documents: dict[str, Document],
+    rulings: tuple[Ruling, ...] = (),
+) -> RunView:
+    """Return the view of a run, the `number`-th on its page; `rulings` are those of its plan."""
     run = file.run
     document = documents.get(run.document or "")
     table = document.table(run.table) if document else None
@@ -55,7 +61,7 @@ def run_view(file: ResultFile, number: int, documents: dict[str, Document]) -> R
         run=run,
         moment=provenance.moment_text(run.started),
         folder=file.folder,
-        original=original_table(run, document, table) if document and table else None,
+        original=original_table(run, document, table, rulings) if document and table else None,
         original_missing=_original_missing(run, table),
         figures=tuple(
             figure for w in run.workloads for figure in _figures(run, w, anchor_of(number))

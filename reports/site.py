@@ -10,13 +10,14 @@ from pathlib import Path
 
 from reports.cells_csv import cells_csv
 from reports.claim import Claims
-from reports.claims_view import claims_view
+from reports.claims_view import claims_view, judged
 from reports.document import Document
 from reports.host_runs import benches
 from reports.input_error import InputError
 from reports.page import claims_page, page
 from reports.provenance import moment_text
 from reports.result_file import ResultFile, Results
+from reports.ruling import Ruling, rulings
 from reports.run_view import anchor_of, run_view
 
 
@@ -33,7 +34,7 @@ def write_site(
     views = []
     for number, file in enumerate(shown, start=1):
         say(f"drawing {file.folder}")
-        views.append(run_view(file, number, documents))
+        views.append(run_view(file, number, documents, _rulings(file, results, claims)))
     earlier = tuple(
         (moment_text(file.run.started), file.run.plan, file.folder)
         for file in files
@@ -47,6 +48,13 @@ def write_site(
         return _write(output / "index.html", page(tuple(views), earlier, results.notices))
     except OSError as error:
         raise InputError.not_writable(output, error.strerror or "unknown reason") from None
+
+
+def _rulings(file: ResultFile, results: Results, claims: Claims) -> tuple[Ruling, ...]:
+    """Return what the claims say of the rows, if the run is the one that stands for its plan."""
+    plan = file.run.plan
+    found = next((each for each in benches(results.files) if file in each.files.values()), None)
+    return rulings(judged(claims, found), plan) if found else ()
 
 
 def _claims_text(results: Results, documents: dict[str, Document], claims: Claims) -> str:
