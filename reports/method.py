@@ -15,17 +15,37 @@ def method(run: Run) -> tuple[str, ...]:
         f"{requests}.",
         f"A trial is {seconds_text(run.warm_up_s)} of warm-up and {seconds_text(run.measure_s)} of "
         "measurement by Assay's own client, which sends the next request of a connection as soon "
-        "as the reply is in, and checks every reply.",
+        f"as the reply is in, and checks every reply{_of_other_clients(run)}.",
         f"A block is one trial of every cell in random order (seed {run.seed}), so that a slow "
         "minute of the machine falls on all alike; this run finished "
         f"{run.blocks_done} of {run.blocks} blocks.",
         "A figure is the median over the valid trials, with a 95 % interval from six valid trials "
-        "on. It runs from one trial's figure to another's and is exact for so few trials: however "
-        "they spread, it holds the true median at least 95 times in 100.",
-        "A ratio pairs two baselines block by block, and is called faster or slower only when its "
-        "interval excludes 1 and the two differ by more than 3 %, so that the ratio is above 1.03 "
-        f"or below 1{NO_BREAK}\N{DIVISION SIGN}{NO_BREAK}1.03; anything else is a tie.",
+        "on. It ends between trials where 95 % lies (Hettmansperger and Sheather): however the "
+        "trials spread, it holds the true median about 95 times in 100.",
+        "A ratio is the Hodges-Lehmann centre of the logarithms of each block's ratio, with the "
+        "interval of the signed-rank test. It is called faster or slower only when that interval "
+        f"excludes 1 and the two differ by {_floor(run)}; anything else is a tie.",
     )
+
+
+def _of_other_clients(run: Run) -> str:
+    if all(load.is_native for load in run.loads):
+        return ""
+    return "; loads of a document's client are sent by that client instead"
+
+
+def _floor(run: Run) -> str:
+    """Return from where a difference counts; a run without twins has the floor alone."""
+    floor = 0.03 if run.noise is None else run.noise.floor
+    percent = f"{floor * 100:.2g}{NO_BREAK}%"
+    ends = f"above {1 + floor:.3g} or below 1{NO_BREAK}\N{DIVISION SIGN}{NO_BREAK}{1 + floor:.3g}"
+    twins = (
+        "no baseline was measured twice"
+        if run.noise is None
+        else f"the larger of 3{NO_BREAK}% and twice the median distance of the twins, the same "
+        "baseline measured twice"
+    )
+    return f"more than {percent} ({twins}), so that the ratio is {ends}"
 
 
 def limits(run: Run, document: Document | None, table: Table | None) -> tuple[str, ...]:
@@ -33,7 +53,7 @@ def limits(run: Run, document: Document | None, table: Table | None) -> tuple[st
     return (
         *_partial(run),
         *run.host.notes,
-        *_of_the_document(document, table),
+        *_of_the_document(run, document, table),
         *_of_the_client(run),
         *_of_the_builds(run),
         "One machine and one run: the intervals cover the spread between trials, not between "
@@ -47,15 +67,22 @@ def _partial(run: Run) -> tuple[str, ...]:
     return (f"The run was cut off after {run.blocks_done} of {run.blocks} blocks.",)
 
 
-def _of_the_document(document: Document | None, table: Table | None) -> tuple[str, ...]:
+def _of_the_document(run: Run, document: Document | None, table: Table | None) -> tuple[str, ...]:
     if document is None or table is None:
         return ()
     return (
         f"The original figures are from another machine ({document.machine.words}, "
         f"{document.machine.platform}, Python {document.machine.python}): rates are not compared "
         "across machines, only the ratios within each.",
-        f"The document's client was {table.client}; this run used only Assay's own client.",
+        f"The document's client was {table.client}; {_clients_of(run)}.",
     )
+
+
+def _clients_of(run: Run) -> str:
+    names = dict.fromkeys(load.client for load in run.loads if not load.is_native)
+    if not names:
+        return "this run used only Assay's own client"
+    return f"as documented, this run used {', '.join(names)}"
 
 
 def _of_the_client(run: Run) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ import pytest
 
 from reports.__main__ import main
 from reports.conftest import DOCUMENTS, FIXTURES
+from reports.document import Document
 from reports.method import limits, method
 from reports.provenance import interpreter_text, moment_text
-from reports.result import Run
+from reports.result import Noise, Run
 from reports.result_file import ResultFile, read_results
 from reports.site import shown_in_full
 
@@ -189,8 +190,29 @@ def test_the_method_is_told_in_five_sentences(whole: Run) -> None:
 
 def test_the_method_says_all_that_a_verdict_asks_for(whole: Run) -> None:
     interval, verdict = method(whole)[3:]
-    assert "is exact for so few trials" in interval
-    assert "excludes 1 and the two differ by more than 3 %" in verdict
+    assert "ends between trials where 95 % lies (Hettmansperger and Sheather)" in interval
+    assert "Hodges-Lehmann centre" in verdict
+    plain = verdict.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        "excludes 1 and the two differ by more than 3 % (no baseline was measured twice)" in plain
+    )
+
+
+def test_the_method_tells_the_floor_that_the_twins_lay(whole: Run) -> None:
+    noisy = replace(whole, noise=Noise(median=0.021, floor=0.042))
+    verdict = method(noisy)[4].replace("\N{NO-BREAK SPACE}", " ")
+    assert "more than 4.2 % (the larger of 3 % and twice the median distance" in verdict
+    assert "above 1.04 or below 1 \N{DIVISION SIGN} 1.04;" in verdict
+
+
+def test_the_method_and_its_limits_tell_of_a_document_s_client(whole: Run, karak: Document) -> None:
+    assert "this run used only Assay's own client" in " ".join(
+        limits(whole, karak, karak.tables[0])
+    )
+    first = replace(whole.loads[0], client="urllib-pool")
+    other = replace(whole, loads=(first, *whole.loads[1:]))
+    assert "loads of a document's client are sent by that client instead" in method(other)[1]
+    assert "this run used urllib-pool" in " ".join(limits(other, karak, karak.tables[0]))
 
 
 def test_an_interpreter_is_told_with_the_state_of_its_gil(whole: Run) -> None:
