@@ -31,11 +31,11 @@ def fault_of(run: Run, key: Key, metric: str, rule: Rule) -> Fault | None:
     """Return the first thing that keeps the cell from deciding anything."""
     cell = run.cell(key.workload, key.baseline, key.load)
     if cell is None:
-        return Fault(NOT_MEASURABLE, f"plan {run.plan} has no cell of {key.words}")
+        return Fault(NOT_MEASURABLE, f"plan {run.plan} has no cell {key.words}")
     baseline = run.baseline(key.baseline)
     if baseline is not None and not baseline.available:
         reason = baseline.reason or "no reason given"
-        return Fault(NOT_MEASURABLE, f"{key.baseline} does not run here: {reason}")
+        return Fault(NOT_MEASURABLE, f"baseline {key.baseline} does not run here: {reason}")
     if cell.trials == 0:
         return _never_tried(cell, key)
     return _gates(run, cell, key, metric, rule)
@@ -44,7 +44,7 @@ def fault_of(run: Run, key: Key, metric: str, rule: Rule) -> Fault | None:
 def _never_tried(cell: Cell, key: Key) -> Fault:
     is_lack = cell.missing.startswith(CUT_SHORT) or cell.missing.endswith(" workload")
     verdict = NOT_MEASURABLE if is_lack else INVALID
-    return Fault(verdict, f"{key.words}: {cell.missing}")
+    return Fault(verdict, f"cell {key.words}: {cell.missing}")
 
 
 def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | None:
@@ -54,12 +54,14 @@ def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | N
     if metric != "success_percent" and failed > rule.errors_at_most * asked:
         share, most = failed / asked, rule.errors_at_most
         reason = f"{_percent(share)} of the requests failed, and {_percent(most)} may"
-        return Fault(INVALID, f"{key.words}: {reason}")
+        return Fault(INVALID, f"cell {key.words}: {reason}")
     if cell.client_cpu is not None and cell.client_cpu > rule.client_cpu_at_most:
         used, most = share_text(cell.client_cpu), share_text(rule.client_cpu_at_most)
-        return Fault(INVALID, f"{key.words}: the client used {used} of its core, and {most} may be")
+        return Fault(
+            INVALID, f"cell {key.words}: the client used {used} of its core, and {most} may be"
+        )
     if sum(value(trial, metric) is not None for trial in trials) < FEWEST:
-        return Fault(INVALID, f"{key.words}: {_too_few(run, cell, metric)}")
+        return Fault(INVALID, f"cell {key.words}: {_too_few(run, cell, metric)}")
     return None
 
 

@@ -24,7 +24,7 @@ def test_too_many_errors_make_a_test_invalid() -> None:
     found = outcome(RATIO, replace(run, trials=(first, *run.trials[1:])))
     assert found.verdict == "invalid"
     assert found.reason == (
-        "json on karak@workers-4: 0.21\N{NO-BREAK SPACE}% of the requests failed, "
+        "cell json on karak@workers-4: 0.21\N{NO-BREAK SPACE}% of the requests failed, "
         "and 0.1\N{NO-BREAK SPACE}% may"
     )
 
@@ -43,13 +43,23 @@ def test_success_is_not_stopped_by_the_errors_that_it_counts() -> None:
     assert (found.verdict, found.measured.median) == ("refuted", 90)
 
 
+def test_a_trial_that_was_lost_for_another_reason_counts_no_successes() -> None:
+    key = ("json", OURS, "close-20")
+    trials = tuple(trial(key, b, 100, valid=False, reasons=("cut short",)) for b in range(7))
+    run = replace(invented_run("p", {key: around(100)}), trials=trials)
+    test = ClaimTest("level", "p", "native", "json", baseline=OURS, metric="success_percent")
+    found = outcome(replace(test, at_least=99.9), run)
+    assert found.verdict == "invalid"
+    assert found.reason.endswith("only 0 of 7 trials can be used: cut short")
+
+
 def test_a_client_at_its_limit_makes_a_test_invalid() -> None:
     run = invented_run("p", pair(200, 100))
     bound = tuple(replace(cell, client_cpu=0.86) for cell in run.cells)
     found = outcome(RATIO, replace(run, cells=bound))
-    assert (found.verdict, found.reason[:40]) == (
+    assert (found.verdict, found.reason[:45]) == (
         "invalid",
-        "json on karak@workers-4: the client used",
+        "cell json on karak@workers-4: the client used",
     )
     kept = tuple(replace(cell, client_cpu=0.85) for cell in run.cells)
     assert outcome(RATIO, replace(run, cells=kept)).verdict == "reproduced"
@@ -93,13 +103,15 @@ def test_a_baseline_that_does_not_run_here_is_what_the_host_lacks() -> None:
     absent = replace(run.baselines[0], available=False, reason="no free-threaded interpreter")
     found = outcome(RATIO, replace(run, baselines=(absent, run.baselines[1])))
     assert found.verdict == "not measurable"
-    assert found.reason == "karak@workers-4 does not run here: no free-threaded interpreter"
+    assert (
+        found.reason == "baseline karak@workers-4 does not run here: no free-threaded interpreter"
+    )
 
 
 def test_a_cell_that_is_not_in_the_plan_is_not_measurable() -> None:
     found = outcome(replace(RATIO, workload="db"), invented_run("p", pair(200, 100)))
     assert found.verdict == "not measurable"
-    assert found.reason == "plan p has no cell of db on karak@workers-4"
+    assert found.reason == "plan p has no cell db on karak@workers-4"
 
 
 def test_a_cell_that_answered_wrongly_was_never_timed_and_is_invalid() -> None:
@@ -108,7 +120,7 @@ def test_a_cell_that_answered_wrongly_was_never_timed_and_is_invalid() -> None:
     found = outcome(RATIO, replace(run, cells=cells))
     assert (found.verdict, found.reason) == (
         "invalid",
-        "json on karak@workers-4: GET /json: 5 bytes and not 526",
+        "cell json on karak@workers-4: GET /json: 5 bytes and not 526",
     )
     assert outcome(RATIO, run).verdict == "not measurable"  # the run was cut short before it
 

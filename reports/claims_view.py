@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import cycle
 
 from reports.claim import Claim, Claims, ClaimTest, Published
 from reports.claim_words import expected, figure_of, finding, subject
@@ -131,9 +132,17 @@ def _reasons(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _stated(figure: Published | None) -> str:
+    """Return the figures with their units, one each where there are as many, or so many in turn."""
     if figure is None:
         return ""
-    return f"{', '.join(f'{value:,g}' for value in figure.values)}{NO_BREAK}{figure.unit}"
+    values, units = [f"{value:,g}" for value in figure.values], figure.unit.split(", ")
+    if len(values) % len(units):
+        return f"{', '.join(values)} ({figure.unit})"
+    if len(units) == 1:
+        return f"{', '.join(values)}{NO_BREAK}{figure.unit}"
+    return ", ".join(
+        f"{value}{NO_BREAK}{unit}" for value, unit in zip(values, cycle(units), strict=False)
+    )
 
 
 def _test_line(test: ClaimTest, outcome: Outcome, links: Mapping[str, str]) -> TestLine:

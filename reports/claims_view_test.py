@@ -93,6 +93,19 @@ def test_hosts_are_never_mixed() -> None:
     assert [list(bench.files) for bench in found] == [["karak-standard"], ["freetser-keep-alive"]]
 
 
+@pytest.mark.parametrize(
+    ("number", "stated"),
+    [
+        (28, "5,500 requests/s, 43 ms, 160 ms"),
+        (11, "465 lines, 4 files, 500 lines, 5 files"),
+        (26, "41, 42, 25 (ms, requests/s)"),
+        (12, ""),
+    ],
+)
+def test_what_is_stated_has_its_units(number: int, stated: str) -> None:
+    assert line(view_of(*judged_runs()), number).stated.replace(NO_BREAK, " ") == stated
+
+
 LEVEL = ClaimTest("level", "p", "as-documented", "json", baseline="a@b", stated=25, connections=1)
 CHANGE = ClaimTest(
     "change", "p", "native", "json", baseline="a@b", by="connections", before="1", after="4"

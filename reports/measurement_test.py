@@ -111,7 +111,7 @@ def test_a_share_of_the_client_is_what_our_own_client_leaves() -> None:
 def test_where_two_do_not_differ_there_is_nothing_to_share_out() -> None:
     rates = {
         ("json", OURS, "close-20"): [99, 101, 99, 101, 99, 101, 100],
-        ("json", THEIRS, "close-20"): [101, 99, 101, 99, 101, 99, 100],
+        ("json", THEIRS, "close-20"): [101, 99, 101, 99, 101, 99, 100.5],
         ("json", "fastapi@no-access-log", "close-20"): around(120),
     }
     test = replace(RATIO, kind="share", plan="factors-log", stated=None, at_most=0.33)
