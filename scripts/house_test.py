@@ -190,7 +190,8 @@ def test_nothing_stands_at_the_root_that_has_no_place_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["new-workload", "lint", "test", "check-macos", "fuzz", "sources.py"]
+    "name",
+    ["new-baseline", "new-workload", "lint", "test", "check-macos", "fuzz", "sources.py"],
 )
 def test_a_command_can_be_read_by_the_python_that_a_mac_comes_with(name: str) -> None:
     text = (sources.ROOT / "scripts" / name).read_text()
