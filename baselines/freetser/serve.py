@@ -46,7 +46,9 @@ def application(workloads: Path, style: str) -> Application:
 
     @app.get("/__assay__")
     def facts(_request: Request, _store_queue: StorageQueue) -> Response:
-        return app.json(server_facts(FOLDER, workers=1, parser="h11", keep_alive="without limit"))
+        threads = "one per connection, and one for the store"  # so there is no number of workers
+        settings = {"threads": threads, "parser": "h11", "keep_alive": "without limit"}
+        return app.json(server_facts(FOLDER, **settings))
 
     return app
 

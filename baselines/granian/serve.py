@@ -21,12 +21,16 @@ from server_facts import server_facts
 from fastapi import FastAPI
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from listen_address import AddressError, ListenAddress, free_address
 from ready_workers import ReadyWorkers
 from server_options import server_options, workers
 from workload_routes import WorkloadError, add_routes
 
 FOLDER = Path(__file__).resolve().parent
+# Granian's default, given to it here so that the facts can tell it. It has no time limit for idle
+# connections alone: hyper's for reading a head runs from the end of the last request.
+KEEP_ALIVE_MILLISECONDS = 30_000
 
 
 def application(options: argparse.Namespace, address: ListenAddress) -> FastAPI:
@@ -48,6 +52,7 @@ def application(options: argparse.Namespace, address: ListenAddress) -> FastAPI:
             workers=options.workers,
             loop=type(asyncio.get_running_loop()).__module__.partition(".")[0],
             parser="hyper",
+            keep_alive=f"{KEEP_ALIVE_MILLISECONDS / 1000:g} s",
             access_log=False,
         )
 
@@ -75,6 +80,7 @@ def main() -> None:
         workers=options.workers,
         log_level="warning",
         workers_kill_timeout=1,
+        http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MILLISECONDS),
     )
     server.serve(target_loader=lambda: app, wrap_loader=False)
 

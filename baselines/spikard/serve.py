@@ -36,7 +36,9 @@ def application(workloads: Path, style: str) -> Application:
     @app.get("/__assay__")
     async def facts() -> dict:
         loop = type(asyncio.get_running_loop()).__module__.partition(".")[0]
-        return server_facts(FOLDER, workers=1, loop=loop, parser="hyper")
+        return server_facts(
+            FOLDER, workers=1, loop=loop, parser="hyper", keep_alive="without limit"
+        )
 
     return app
 
