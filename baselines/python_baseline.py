@@ -14,6 +14,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def covers(name: str, workload: str) -> bool:
+    """Tell whether a name is a workload's, W@VARIANT, or that of all of its variants, W."""
+    return name in (workload, workload.partition("@")[0])
+
+
 @dataclass(frozen=True)
 class Variant:
     """One way to run a baseline."""
@@ -41,6 +46,13 @@ class Variant:
     def implementation(self) -> str:
         """Return whose files of the workloads it runs."""
         return self.settings.get("implementation", self.baseline.name)
+
+    def runs(self, workload: str) -> bool:
+        """Tell whether it runs a workload that its baseline has a file for."""
+        only = self.settings.get("only", [workload])
+        lacks = self.settings.get("lacks", {})  # each with the reason
+        is_meant = any(covers(name, workload) for name in only)
+        return is_meant and not any(covers(name, workload) for name in lacks)
 
     def python(self) -> str:
         """Return its interpreter, or skip the test with the reason why there is none."""

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from baselines.expected_reply import Exchange, Question, Reply, complaint, drawn, exchanges
-from baselines.python_baseline import ROOT, Variant, all_variants, first_variants
+from baselines.python_baseline import ROOT, Variant, all_variants, covers, first_variants
 from baselines.server_facts import pinned_packages
 from baselines.server_options import workers
 
@@ -138,13 +138,7 @@ def questions_of(variant: Variant) -> dict[str, list[Exchange]]:
     name = variant.implementation
     files = sorted(ROOT.glob(f"workloads/*/{name}.py"))
     found = [entry for file in files for entry in exchanges(file.parent, name).items()]
-    lacks = variant.settings.get("lacks", [])
-    return {name: asked for name, asked in found if not any(covers(lack, name) for lack in lacks)}
-
-
-def covers(name: str, workload: str) -> bool:
-    """Tell whether a name is a workload's, W@VARIANT, or that of all of its variants, W."""
-    return name in (workload, workload.partition("@")[0])
+    return {name: asked for name, asked in found if variant.runs(name)}
 
 
 def finding_of(variant: Variant) -> dict:
