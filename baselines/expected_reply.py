@@ -70,14 +70,14 @@ def exchanges(workload: Path, implementation: str) -> dict[str, list[Exchange]]:
 
 
 def exchanges_of(table: dict, folder: Path) -> list[Exchange]:
-    """Return what one table asks: its request, its check, and the parts of its mix."""
+    """Return what one table asks: its request, its checks, and the parts of its mix."""
     parts = [table, *table.get("mix", [])]
     found = [
         exchange(part["request"], part["reply"], folder) for part in parts if "request" in part
     ]
-    if "check" in table:
-        found.append(check(table, folder))
-    return found
+    wishes = table.get("check", [])
+    wishes = wishes if isinstance(wishes, list) else [wishes]
+    return found + [check(table, wish, folder) for wish in wishes]
 
 
 def exchange(request: dict, reply: dict, folder: Path) -> Exchange:
@@ -95,12 +95,13 @@ def exchange(request: dict, reply: dict, folder: Path) -> Exchange:
     )
 
 
-def check(table: dict, folder: Path) -> Exchange:
-    """Return what a table's check asks: its request with other values, and a reply to fit."""
-    wish = table["check"]
+def check(table: dict, wish: dict, folder: Path) -> Exchange:
+    """Return what a check of a table asks: its request with other values, and a reply to fit."""
     request = {**table["request"], **{key: wish[key] for key in ("path", "body") if key in wish}}
     reply = {key: value for key, value in table["reply"].items() if key not in ("body", "text")}
-    if "text" in wish:
+    if "status" in wish:  # of what does not fit: how it is refused is each server's own
+        reply = {"status": wish["status"]}
+    elif "text" in wish:
         reply["text"] = wish["text"]
     elif wish["reply"] != "echo":
         reply["text"] = (folder / wish["reply"]).read_text(encoding="utf-8")

@@ -64,6 +64,11 @@ Exchange exchange_of(const toml::table& written, const Folder& folder) {
 // The request that differs each time; the rest is as in the workload's own.
 Exchange check_of(const toml::table& check, Exchange exchange, const Folder& folder) {
   exchange.path = text_of(check, "path");
+  if (check.contains("status")) {  // of what does not fit: any text will do
+    exchange.statuses = one_or_several<std::int64_t>(check, "status");
+    exchange.texts.clear();
+    exchange.reply_type.clear();
+  }
   if (check.contains("body")) exchange.body = content_of(folder / text_of(check, "body"));
   if (check.contains("text")) exchange.texts = {text_of(check, "text")};
   const std::string reply = text_of(check, "reply");
@@ -81,8 +86,12 @@ Variant variant_of(std::string name, const toml::table& written, const Folder& f
     return variant;
   }
   variant.exchanges.push_back(exchange_of(written, folder));
-  if (const toml::table* const check = written["check"].as_table()) {
-    variant.exchanges.push_back(check_of(*check, variant.exchanges.front(), folder));
+  const auto add = [&](const toml::table& check) {
+    variant.exchanges.push_back(check_of(check, variant.exchanges.front(), folder));
+  };
+  if (const toml::table* const check = written["check"].as_table()) add(*check);
+  if (const toml::array* const checks = written["check"].as_array()) {
+    for (const toml::node& check : *checks) add(*check.as_table());
   }
   return variant;
 }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "harness/lab/file_text.h"
 #include "harness/lab/toml_file.h"
 
 namespace assay::lab {
@@ -40,6 +44,14 @@ std::string environment_name(const std::string& baseline, TomlTable& variant) {
   return baseline + "-" + file.substr(start.size(), file.size() - start.size() - end.size());
 }
 
+// Whether the packages are those of another lock: an environment keeps a copy of its own.
+bool is_stale(const fs::path& checkout, const Baseline& baseline, const std::string& name) {
+  const std::string suffix = name.substr(baseline.name.size());
+  const auto wanted = text_of(baseline.folder / ("requirements" + suffix + ".txt"));
+  const auto made = text_of(checkout / ".venv" / name / "requirements.txt");
+  return wanted && made && *wanted != *made;
+}
+
 Environment environment_of(const fs::path& checkout, const Baseline& baseline,
                            const std::string& interpreter, const std::string& name) {
   if (is_ours(baseline)) {
@@ -47,7 +59,12 @@ Environment environment_of(const fs::path& checkout, const Baseline& baseline,
     return {"", "", "", "build/bin/assay-server is missing: run make build", {}};
   }
   const bool needs_none = interpreter == "none" && name.empty();
-  return needs_none ? Environment{} : read_environment(checkout, name);
+  if (needs_none) return {};
+  Environment environment = read_environment(checkout, name);
+  if (environment.reason.empty() && is_stale(checkout, baseline, name)) {
+    environment.reason = "its environment was made from other requirements: run make setup";
+  }
+  return environment;
 }
 
 std::vector<Finding> findings_of(TomlTable& variant) {
@@ -59,9 +76,20 @@ std::vector<Finding> findings_of(TomlTable& variant) {
            finding.text("says", "")}};
 }
 
+void add_reasons(TomlTable table, Baseline& baseline) {
+  for (auto& reason : table.text_members()) baseline.lacks.push_back(std::move(reason));
+}
+
+void judge_choice(TomlTable& table, std::string_view key,
+                  std::initializer_list<std::string_view> choices) {
+  const std::string choice = table.text(key, *choices.begin());
+  if (std::find(choices.begin(), choices.end(), choice) != choices.end()) return;
+  table.fault(key, fmt::format("is \"{}\": it is one of {}", choice, fmt::join(choices, ", ")));
+}
+
 Baseline read_shared(TomlTable& root, const fs::path& folder) {
   root.only({"title", "about", "language", "homepage", "interpreter", "pip", "command", "adapted",
-             "implementation", "program", "variants"});
+             "implementation", "program", "without", "variants"});
   Baseline shared;
   shared.name = folder.filename().string();
   shared.title = root.text("title");
@@ -71,12 +99,15 @@ Baseline read_shared(TomlTable& root, const fs::path& folder) {
   shared.adapted = root.texts("adapted");
   shared.command = root.texts("command");
   shared.folder = folder;
+  if (const auto without = root.table("without")) add_reasons(*without, shared);
+  if (shared.command.empty()) root.fault("command", "is empty");
+  judge_choice(root, "interpreter", {"free-threaded", "system", "none"});
   return shared;
 }
 
 void read_variant(const fs::path& checkout, TomlTable& root, TomlTable& table, Baseline& variant) {
   table.only({"title", "model", "arguments", "environment", "interpreter", "requirements",
-              "adapted", "lacks", "finding", "lock"});
+              "adapted", "lacks", "only", "finding", "lock"});
   variant.variant_title = table.text("title");
   variant.model = table.text("model");
   for (std::string& argument : table.texts("arguments")) variant.command.push_back(argument);
@@ -84,8 +115,11 @@ void read_variant(const fs::path& checkout, TomlTable& root, TomlTable& table, B
   if (table.has("adapted")) {
     for (std::string& each : table.texts("adapted")) variant.adapted.push_back(std::move(each));
   }
-  if (table.has("lacks")) variant.lacks = table.texts("lacks");
+  if (const auto lacks = table.table("lacks")) add_reasons(*lacks, variant);
+  if (table.has("only")) variant.only = table.texts("only");
   variant.findings = findings_of(table);
+  judge_choice(table, "lock", {"off", "on"});
+  if (table.has("interpreter")) judge_choice(table, "interpreter", {"free-threaded", "system"});
   const std::string interpreter = table.text("interpreter", root.text("interpreter"));
   // An extension may turn the lock on again; a variant that is there to show it says lock = "on".
   variant.runs_unlocked = interpreter == "free-threaded" && table.text("lock", "off") == "off";
@@ -102,7 +136,9 @@ std::optional<LabError> read_variants(const fs::path& checkout, const fs::path& 
   if (!file) return file.error();
   TomlTable root = file->root();
   const Baseline shared = read_shared(root, folder);
-  for (auto& [name, table] : root.required_table("variants").members()) {
+  const auto variants = root.required_table("variants").members();
+  if (variants.empty()) root.fault("variants", "is empty: a baseline has one or more");
+  for (auto [name, table] : variants) {
     Baseline& variant = all.emplace_back(shared);
     variant.variant = name;
     read_variant(checkout, root, table, variant);
@@ -132,9 +168,15 @@ void tell_ours(std::vector<Baseline>& all) {
 
 }  // namespace
 
-bool Baseline::is_without(const std::string& workload) const {
-  return std::any_of(lacks.begin(), lacks.end(),
-                     [&](const std::string& lack) { return covers(lack, workload); });
+std::string Baseline::reason_without(const std::string& workload) const {
+  const bool is_meant = only.empty() || std::any_of(only.begin(), only.end(), [&](const auto& each) {
+                          return covers(each, workload);
+                        });
+  if (!is_meant) return "it is here for its finding alone";
+  const auto found = std::find_if(lacks.begin(), lacks.end(), [&](const auto& lack) {
+    return covers(lack.first, workload);
+  });
+  return found == lacks.end() ? std::string() : found->second;
 }
 
 const Finding* Baseline::finding(const std::string& workload) const {

@@ -31,7 +31,9 @@ struct Baseline {
   std::string implementation;  // whose files in the workloads' folders it runs
   std::string model;           // of concurrency, in words
   std::vector<std::string> adapted;
-  std::vector<std::string> lacks;  // workloads that the implementation has and this variant has not
+  // Workloads that it does not run, by their names or their folders', each with why.
+  std::vector<std::pair<std::string, std::string>> lacks;
+  std::vector<std::string> only;  // not empty: it is there for these workloads and runs no other
   std::vector<Finding> findings;
   bool runs_unlocked = false;        // the interpreter lock must be off after all imports
   std::vector<std::string> command;  // with {python} {server} {host} {port} ... still in it
@@ -42,8 +44,8 @@ struct Baseline {
   std::string label() const { return name + "@" + variant; }
   // Why it cannot run on this host; empty when it can.
   const std::string& unavailable() const { return environment.reason; }
-  // Whether a workload is lacking, by its name or its folder's.
-  bool is_without(const std::string& workload) const;
+  // Why it does not run a workload; empty where nothing speaks against it.
+  std::string reason_without(const std::string& workload) const;
   const Finding* finding(const std::string& workload) const;  // or null
   std::vector<std::string> command_for(const std::filesystem::path& server, const std::string& host,
                                        std::uint16_t port) const;

@@ -54,7 +54,7 @@ arguments = ["--x"]
 interpreter = "system"
 requirements = "requirements-newest.txt"
 adapted = ["two"]
-lacks = ["echo", "path@uuid"]
+lacks = { "echo" = "it cannot read", "path@uuid" = "it knows no UUID" }
 finding = { workload = "json", status = 500, says = "oh" }
 )";
 
@@ -83,13 +83,52 @@ TEST(Baseline, KnowsWhatAVariantLacksAndGetsWrong) {
   const auto baselines = all_baselines(scratch.folder());
   ASSERT_TRUE(baselines) << baselines.error().what();
   const Baseline& newest = baselines->at(1);
-  EXPECT_TRUE(newest.is_without("echo@sent-70"));
-  EXPECT_TRUE(newest.is_without("path@uuid"));
-  EXPECT_FALSE(newest.is_without("path@int"));
+  EXPECT_EQ(newest.reason_without("echo@sent-70"), "it cannot read");
+  EXPECT_EQ(newest.reason_without("path@uuid"), "it knows no UUID");
+  EXPECT_EQ(newest.reason_without("path@int"), "");
   ASSERT_NE(newest.finding("json"), nullptr);
   EXPECT_EQ(newest.finding("json")->status, 500);
   EXPECT_EQ(newest.finding("echo@sent-70"), nullptr);
   EXPECT_EQ(baselines->at(0).finding("json"), nullptr);
+}
+
+TEST(Baseline, RunsNothingButWhatAVariantIsThereFor) {
+  const ScratchCheckout scratch;
+  scratch.write("baselines/a/baseline.toml",
+                ScratchCheckout::baseline(R"(["/bin/sh"])") + "only = [\"echo@sent-70\"]\n");
+  const auto baselines = all_baselines(scratch.folder());
+  ASSERT_TRUE(baselines) << baselines.error().what();
+  EXPECT_EQ(baselines->at(0).reason_without("echo@sent-70"), "");
+  EXPECT_EQ(baselines->at(0).reason_without("json"), "it is here for its finding alone");
+}
+
+TEST(Baseline, IsNotRunOnPackagesOfAnotherLock) {
+  const ScratchCheckout scratch;
+  scratch.write("baselines/a/baseline.toml", two_interpreters);
+  scratch.write("baselines/a/requirements.txt", "a==1\n");
+  scratch.write(".venv/a.json", R"({"program": "/bin/sh"})");
+  scratch.write(".venv/a/requirements.txt", "a==1\n");
+  EXPECT_EQ(all_baselines(scratch.folder())->at(0).unavailable(), "");
+  scratch.write("baselines/a/requirements.txt", "a==2\n");
+  EXPECT_EQ(all_baselines(scratch.folder())->at(0).unavailable(),
+            "its environment was made from other requirements: run make setup");
+}
+
+TEST(Baseline, RefusesAChoiceThatThereIsNot) {
+  const ScratchCheckout scratch;
+  const auto error_with = [&](const std::string& text) {
+    scratch.write("baselines/a/baseline.toml", text);
+    const auto baselines = all_baselines(scratch.folder());
+    return baselines ? "" : baselines.error().what();
+  };
+  const std::string good = ScratchCheckout::baseline(R"(["/bin/sh"])");
+  EXPECT_NE(error_with(good + "lock = \"banana\"\n").find("lock is \"banana\": it is one of off, on"),
+            std::string::npos);
+  EXPECT_NE(error_with(ScratchCheckout::baseline("[]")).find("command is empty"),
+            std::string::npos);
+  EXPECT_NE(error_with(ScratchCheckout::baseline(R"(["/bin/sh"])", "bananas"))
+                .find("interpreter is \"bananas\""),
+            std::string::npos);
 }
 
 TEST(Baseline, TellsOursHowLongPythonsLoopTakesHere) {
@@ -108,7 +147,7 @@ TEST(Baseline, TellsOursHowLongPythonsLoopTakesHere) {
 TEST(Baseline, NamesTheFileAndTheKeyThatIsWrong) {
   const ScratchCheckout scratch;
   scratch.write("baselines/odd/baseline.toml",
-                ScratchCheckout::baseline("[]") + "colour = \"red\"\n");
+                ScratchCheckout::baseline(R"(["/bin/sh"])") + "colour = \"red\"\n");
   const auto baselines = all_baselines(scratch.folder());
   ASSERT_FALSE(baselines);
   EXPECT_NE(

@@ -16,10 +16,14 @@ namespace assay::lab {
 namespace {
 
 // Reads until somebody writes, all is well, or the pipe's other end is gone. The second `kill` is
-// for what the group started in between.
+// for what the group started in between. Where there is no /proc the mark finds nobody.
 constexpr auto script =
     "trap '' INT TERM HUP QUIT\n"
-    "read -r word || { kill -s KILL -- \"-$1\"; kill -s KILL -- \"-$1\"; } 2>/dev/null\n";
+    "read -r word && exit\n"
+    "{ kill -s KILL -- \"-$1\"; kill -s KILL -- \"-$1\"; } 2>/dev/null\n"
+    "for file in $(grep -las \"$2\" /proc/[0-9]*/environ); do\n"
+    "  file=${file#/proc/}; kill -s KILL \"${file%/environ}\" 2>/dev/null\n"
+    "done\n";
 
 // Between fork and exec: only calls that are safe there.
 [[noreturn]] void become_shell(int pipe, char* const* command) {
@@ -31,7 +35,7 @@ constexpr auto script =
 
 }  // namespace
 
-Result<GroupKeeper> GroupKeeper::keep(pid_t group) {
+Result<GroupKeeper> GroupKeeper::keep(pid_t group, const std::string& mark) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) return LabError::no_process(strerror(errno));
   load::Descriptor reading(ends[0]);
@@ -43,8 +47,9 @@ Result<GroupKeeper> GroupKeeper::keep(pid_t group) {
   std::string text = script;
   std::string name = "assay-keeper";
   std::string number = std::to_string(group);
-  const std::array<char*, 6> command = {program.data(), option.data(), text.data(),
-                                        name.data(),    number.data(), nullptr};
+  std::string pattern = mark;
+  const std::array<char*, 7> command = {program.data(), option.data(),  text.data(), name.data(),
+                                        number.data(),  pattern.data(), nullptr};
   const pid_t shell = fork();
   if (shell == 0) become_shell(reading.number(), command.data());
   if (shell < 0) return LabError::no_process(strerror(errno));

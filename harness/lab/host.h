@@ -47,6 +47,11 @@ PortOwners owners_of_port(std::uint16_t port, pid_t group);
 // The cores of this machine that we may use, physical ones: threads that share one stand together.
 std::vector<std::vector<unsigned>> physical_cores();
 
+// Kills what has this variable, such as "ASSAY_SERVER=12-3", in the environment that it was started
+// with: a server's processes that have left its group. macOS does not show environments; there it
+// does nothing.
+void end_processes_with(const std::string& variable);
+
 // Called in a child before it becomes a server: asks the system to end it when the laboratory ends,
 // however that happens. Async-signal-safe. macOS has no such call; there it does nothing.
 void end_with_parent(pid_t parent);

@@ -20,6 +20,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/lab/file_text.h"
+
 namespace assay::lab {
 namespace {
 
@@ -135,6 +137,17 @@ std::uint64_t memory_bytes_of_group(pid_t group) {
     bytes += kibibytes_in((folder / "smaps_rollup").string(), "Pss:");
   });
   return bytes;
+}
+
+void end_processes_with(const std::string& variable) {
+  const std::string wanted = '\0' + variable + '\0';
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
+    const std::string name = entry.path().filename().string();
+    if (!is_number(name)) continue;
+    const auto text = text_of(entry.path() / "environ");
+    if (text && ('\0' + *text).find(wanted) != std::string::npos) kill(std::stoi(name), SIGKILL);
+  }
 }
 
 PortOwners owners_of_port(std::uint16_t port, pid_t group) {

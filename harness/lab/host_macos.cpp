@@ -112,6 +112,8 @@ std::uint64_t memory_bytes_of_group(pid_t group) {
   return bytes;
 }
 
+void end_processes_with(const std::string&) {}
+
 PortOwners owners_of_port(std::uint16_t port, pid_t group) {
   PortOwners owners;
   for (const pid_t process : all_processes()) {

@@ -71,20 +71,15 @@ TEST(ResultFile, IsReadBackAsItWasWritten) {
   const ScratchCheckout scratch;
   RunResult result;
   result.run = "r";
-  result.cells.push_back({"json",
-                          "a@b",
-                          "close-20",
-                          7,
-                          6,
-                          "",
-                          Quantity{5.5, 4.5, 6.5},
-                          RankRecord{1, 2},
-                          1.5,
-                          2.5,
-                          Quantity{3, {}, {}},
-                          100.0,
-                          0.25,
-                          {"w"}});
+  CellRecord cell;
+  cell.workload = "json";
+  cell.baseline = "a@b";
+  cell.load = "close-20";
+  cell.rate = Quantity{5.5, 4.5, 6.5};
+  cell.rank = RankRecord{1, 2};
+  cell.status = {{"200", 7}};
+  cell.warnings = {"one"};
+  result.cells.push_back(std::move(cell));
   const auto path = scratch.folder() / "result.json";
   ASSERT_TRUE(write_file(path, model::to_json(result)));
   const auto read = read_result(path);

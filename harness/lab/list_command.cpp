@@ -1,7 +1,11 @@
 #include "harness/lab/list_command.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -16,16 +20,70 @@
 namespace assay::lab {
 namespace {
 
-// What a baseline has no file for, and what a variant lacks of the rest.
-std::string lacking(const Catalogue& catalogue, const Baseline& baseline) {
-  std::set<std::string> names;
+// The folders, each once and in their order: the columns of the matrix.
+std::vector<std::string> folders_of(const Catalogue& catalogue) {
+  std::vector<std::string> folders;
   for (const Workload& workload : catalogue.workloads) {
-    const bool is_for_others = !workload.only.empty() && !workload.runs_on(baseline.implementation);
-    if (is_for_others) continue;
-    if (!workload.runs_on(baseline.implementation)) names.insert(workload.folder());
-    if (baseline.is_without(workload.name)) names.insert(workload.name);
+    if (folders.empty() || folders.back() != workload.folder()) folders.push_back(workload.folder());
   }
-  return names.empty() ? "" : fmt::format("without {}", fmt::join(names, ", "));
+  return folders;
+}
+
+// Of a folder's variants: "yes" all that are for this baseline, "-" none, "2/3" some.
+struct Coverage {
+  int has = 0;
+  int all = 0;
+  std::set<std::string> reasons;  // why not
+
+  std::string text() const {
+    if (has == all) return all == 0 ? "-" : "yes";
+    return has == 0 ? "-" : fmt::format("{}/{}", has, all);
+  }
+};
+
+Coverage coverage_of(const Catalogue& catalogue, const Baseline& baseline,
+                     const std::string& folder) {
+  Coverage coverage;
+  for (const Workload& workload : catalogue.workloads) {
+    if (workload.folder() != folder || workload.is_for_others(baseline.implementation)) continue;
+    ++coverage.all;
+    const std::string reason = lacking_reason(baseline, workload);
+    if (reason.empty()) ++coverage.has;
+    if (!reason.empty()) coverage.reasons.insert(reason);
+  }
+  return coverage;
+}
+
+// A row of the matrix; its reasons are added to those that are printed below it.
+void print_row(const Catalogue& catalogue, const Baseline& baseline,
+               const std::vector<std::string>& folders,
+               std::map<std::pair<std::string, std::string>, std::set<std::string>>& reasons) {
+  fmt::print("  {:<31}", baseline.label());
+  for (const std::string& folder : folders) {
+    const Coverage coverage = coverage_of(catalogue, baseline, folder);
+    fmt::print(" {:<{}}", coverage.text(), std::max<std::size_t>(folder.size(), 3));
+    for (const std::string& reason : coverage.reasons) {
+      reasons[{baseline.name, reason}].insert(folder);
+    }
+  }
+  fmt::print("{}\n", baseline.unavailable().empty() ? "" : "  not here: " + baseline.unavailable());
+}
+
+void print_matrix(const Catalogue& catalogue) {
+  const std::vector<std::string> folders = folders_of(catalogue);
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> reasons;
+  fmt::print("\n{:<33}", "baselines");
+  for (const std::string& folder : folders) {
+    fmt::print(" {:<{}}", folder, std::max<std::size_t>(folder.size(), 3));
+  }
+  fmt::print("\n");
+  for (const Baseline& baseline : catalogue.baselines) {
+    print_row(catalogue, baseline, folders, reasons);
+  }
+  fmt::print("\nwhy not\n");
+  for (const auto& [which, workloads] : reasons) {
+    fmt::print("  {:<12} {}: {}\n", which.first, fmt::join(workloads, ", "), which.second);
+  }
 }
 
 int list_command() {
@@ -37,12 +95,7 @@ int list_command() {
   for (const Workload& workload : catalogue->workloads) {
     fmt::print("  {:<24}{}\n", workload.name, workload.title);
   }
-  fmt::print("\nbaselines\n");
-  for (const Baseline& baseline : catalogue->baselines) {
-    const bool available = baseline.unavailable().empty();
-    fmt::print("  {:<31} {}\n", baseline.label(),
-               available ? lacking(*catalogue, baseline) : "-  " + baseline.unavailable());
-  }
+  print_matrix(*catalogue);
   return good;
 }
 

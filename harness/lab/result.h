@@ -178,6 +178,9 @@ struct CellRecord {
   std::optional<Quantity> cpu_us_per_request;
   std::optional<double> memory_bytes;
   std::optional<double> client_cpu;
+  // Of all trials, valid or not: what share of the requests failed, and each status's count.
+  std::optional<double> error_share;
+  std::map<std::string, std::uint64_t> status;
   std::vector<std::string> warnings;
   static constexpr auto model() {
     return std::tuple{field<"workload">(&CellRecord::workload),
@@ -193,6 +196,8 @@ struct CellRecord {
                       field<"cpu_us_per_request">(&CellRecord::cpu_us_per_request),
                       field<"memory_bytes">(&CellRecord::memory_bytes),
                       field<"client_cpu">(&CellRecord::client_cpu),
+                      field<"error_share">(&CellRecord::error_share),
+                      field<"status">(&CellRecord::status),
                       field<"warnings">(&CellRecord::warnings)};
   }
 };

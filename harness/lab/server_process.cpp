@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -51,6 +52,12 @@ std::vector<std::string> environment_with(
   return all;
 }
 
+// Of one start: what the server starts inherits it, in whichever group it is then.
+std::string new_mark() {
+  static std::atomic<unsigned> count{0};
+  return fmt::format("ASSAY_SERVER={}-{}", getpid(), ++count);
+}
+
 // Between fork and exec: only calls that are safe there.
 [[noreturn]] void become(pid_t parent, const Launch& launch, int log, char* const* command,
                          char* const* variables) {
@@ -78,7 +85,9 @@ Result<ServerProcess> ServerProcess::start(const Launch& launch) {
   const int log = open(launch.log.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
   if (log < 0) return LabError::unwritable(launch.log.string(), strerror(errno));
   std::vector<std::string> command = launch.command;
+  const std::string mark = new_mark();
   std::vector<std::string> variables = environment_with(launch.variables);
+  variables.push_back(mark);
   const std::vector<char*> command_pointers = pointers(command);
   const std::vector<char*> variable_pointers = pointers(variables);
   const pid_t parent = getpid();
@@ -87,17 +96,17 @@ Result<ServerProcess> ServerProcess::start(const Launch& launch) {
   close(log);
   if (pid < 0) return LabError::no_process(strerror(errno));
   setpgid(pid, pid);  // the child does it too: whoever is first, it is done when we go on
-  auto keeper = GroupKeeper::keep(pid);
+  auto keeper = GroupKeeper::keep(pid, mark);
   if (!keeper) {
     kill(-pid, SIGKILL);
     waitpid(pid, nullptr, 0);
     return keeper.error();
   }
-  return ServerProcess(pid, *std::move(keeper));
+  return ServerProcess(pid, mark, *std::move(keeper));
 }
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), keeper_(std::move(other.keeper_)) {}
+    : pid_(std::exchange(other.pid_, -1)), mark_(std::move(other.mark_)), keeper_(std::move(other.keeper_)) {}
 
 ServerProcess::~ServerProcess() {
   if (pid_ > 0) stop();
@@ -120,6 +129,7 @@ void ServerProcess::stop() {
     std::this_thread::sleep_for(milliseconds(10));
   }
   kill(-pid_, SIGKILL);  // what is left: children that did not follow, or a leader that did not end
+  end_processes_with(mark_);
   waitpid(pid_, nullptr, 0);
   pid_ = -1;
 }

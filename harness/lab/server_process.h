@@ -1,7 +1,7 @@
 // A server under test: started in a process group of its own, what it says kept, ended for good.
 //
-// Belongs to one thread. The destructor ends the whole group, so no server outlives its trial; when
-// the laboratory itself is killed, a keeper ends it.
+// Belongs to one thread. The destructor ends the whole group, and what has left it (Linux), so no
+// server outlives its trial; when the laboratory itself is killed, a keeper ends it.
 #pragma once
 #include <sys/types.h>
 
@@ -38,9 +38,11 @@ class ServerProcess {
   void stop();
 
  private:
-  ServerProcess(pid_t pid, GroupKeeper keeper) : pid_(pid), keeper_(std::move(keeper)) {}
+  ServerProcess(pid_t pid, std::string mark, GroupKeeper keeper)
+      : pid_(pid), mark_(std::move(mark)), keeper_(std::move(keeper)) {}
 
   pid_t pid_ = -1;
+  std::string mark_;  // a variable in the environment of all that the server starts
   GroupKeeper keeper_;
 };
 

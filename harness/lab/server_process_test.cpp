@@ -62,6 +62,30 @@ TEST(ServerProcess, EndsItsWholeGroupEvenAgainstItsWill) {
   EXPECT_TRUE(soon([&] { return kill(-group, 0) != 0; })) << "something of the group is left";
 }
 
+// Ended, but not yet fetched by whoever has become its parent.
+bool is_zombie(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+  std::string line;
+  std::getline(file, line);
+  return line.find(") Z") != line.npos;
+}
+
+TEST(ServerProcess, EndsWhatHasLeftItsGroupToo) {
+  if (!std::filesystem::exists("/proc/self/environ")) {
+    GTEST_SKIP() << "this system shows nobody the environment of a process";
+  }
+  const ScratchCheckout scratch;
+  pid_t escaped = 0;
+  {
+    auto server = ServerProcess::start(
+        shell(scratch, "setsid sh -c 'echo $$ >&2; sleep 60; true' & sleep 60; true"));
+    ASSERT_TRUE(server);
+    ASSERT_TRUE(soon([&] { return log_of(scratch).ends_with('\n'); }));
+    escaped = std::stoi(log_of(scratch));
+    EXPECT_NE(getpgid(escaped), server->group());
+  }
+  EXPECT_TRUE(soon([&] { return getpgid(escaped) < 0 || is_zombie(escaped); }));
+}
 TEST(ServerProcess, ThatCannotStartSaysWhyInItsLog) {
   const ScratchCheckout scratch;
   auto server =

@@ -132,6 +132,19 @@ TEST_F(Summarise, SaysWhyACellHasNoFigure) {
   EXPECT_EQ(summarise(cells(), trials_)[1].missing, "slow has no json workload");
 }
 
+TEST_F(Summarise, CountsTheRepliesOfTrialsThatHadTooManyErrors) {
+  trial(fast_, 0, 0, "errors above 0.1 % of requests: status");
+  trials_.back().requests = 60;
+  trials_.back().errors = {{"status", 40}};
+  trials_.back().status = {{"200", 60}, {"500", 40}};
+  const CellRecord record = summarise(cells(), trials_).front();
+  ASSERT_TRUE(record.error_share);
+  EXPECT_DOUBLE_EQ(*record.error_share, 0.4);
+  EXPECT_EQ(record.missing,
+            "errors above 0.1 % of requests: status; 40.0 % of the requests failed, replies by "
+            "status: 60 x 200, 40 x 500");
+}
+
 TEST_F(Summarise, WarnsWhenTheClientWasTheLimit) {
   trial(fast_, 0, 1000);
   trials_.front().client_cpu = 0.97;

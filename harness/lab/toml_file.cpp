@@ -141,6 +141,13 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key) {
   return found;
 }
 
+std::vector<TomlTable> TomlTable::one_or_more(std::string_view key) {
+  const toml::node* found = node(key, false);
+  if (found == nullptr) return {};
+  if (found->is_table()) return {*table(key)};
+  return tables(key);
+}
+
 std::vector<std::pair<std::string, TomlTable>> TomlTable::members() {
   std::vector<std::pair<toml::source_position, std::string>> names;  // the library sorts by name
   for (const auto& [key, value] : table_) names.emplace_back(key.source().begin, key.str());

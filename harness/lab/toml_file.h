@@ -34,6 +34,7 @@ class TomlTable {
   std::optional<TomlTable> table(std::string_view key);  // nothing when it is absent
   TomlTable required_table(std::string_view key);
   std::vector<TomlTable> tables(std::string_view key);       // of an array
+  std::vector<TomlTable> one_or_more(std::string_view key);  // a table, or an array; none: absent
   std::vector<std::pair<std::string, TomlTable>> members();  // each a table, as they stand
   std::vector<std::pair<std::string, std::string>> text_members();
   void only(std::initializer_list<std::string_view> keys);  // any other key is a fault

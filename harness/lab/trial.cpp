@@ -14,6 +14,7 @@
 
 #include "harness/lab/document_client.h"
 #include "harness/lab/drawn_request.h"
+#include "harness/lab/host.h"
 #include "harness/lab/readiness.h"
 #include "harness/lab/reply_match.h"
 #include "harness/lab/server_process.h"
@@ -230,6 +231,13 @@ void ask(const Cell& cell, const Measuring& how, const Ready& server, const load
   if (!summary->cut) keep_use(trial, is_counted ? sampler.end() : sampler.wait(), is_counted);
 }
 
+// Once more at the end: whoever came to the port in between has answered some of the requests.
+void judge_port(Trial& trial, std::uint16_t port, pid_t group) {
+  if (!owners_of_port(port, group).others) return;
+  trial.reasons.emplace_back("another process listened on the server's port too");
+  trial.valid = false;
+}
+
 // Of a server that is not ready, why; nothing is asked of it then.
 Ready made_ready(const Cell& cell, const Measuring& how, ServerProcess& process,
                  const load::Stop& stop, Measured& measured) {
@@ -271,6 +279,7 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
     return asked.error();
   }
   judge(trial, *process);
+  judge_port(trial, server.port, process->group());
   return measured;
 }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <mutex>
 #include <optional>
 #include <thread>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "harness/lab/drawn_request.h"
 #include "harness/lab/readiness.h"
@@ -50,8 +52,8 @@ std::vector<Asked> ask_each_part(const Workload& workload, std::uint16_t port, s
 }
 
 const WorkloadPart& nth_part(const Workload& workload, int number) {
-  if (workload.check) return *workload.check;
-  return workload.parts[static_cast<std::size_t>(number) % workload.parts.size()];
+  const auto& asked = workload.checks.empty() ? workload.parts : workload.checks;
+  return asked[static_cast<std::size_t>(number) % asked.size()];
 }
 
 // Many requests that are under way together, and the first that was answered wrong.
@@ -93,6 +95,19 @@ bool is_as_known(const Finding& finding, const Asked& asked) {
   return asked.status == finding.status && asked.body.find(finding.says) != std::string::npos;
 }
 
+// The number in the reply that is to grow with each request; nothing where there is none.
+std::optional<std::uint64_t> count_of(const Workload& workload, std::uint16_t port) {
+  if (!workload.counted) return std::nullopt;
+  RandomStream random(0);
+  const Asked asked = ask(port, drawn_request(*workload.counted, random));
+  if (!asked.match.is_right()) return std::nullopt;
+  const std::string& text = workload.counted->reply.texts.front();
+  const char* digits = asked.body.data() + std::min(text.find("{digits}"), asked.body.size());
+  std::uint64_t count = 0;
+  const auto parsed = std::from_chars(digits, asked.body.data() + asked.body.size(), count);
+  return parsed.ec == std::errc() ? std::optional(count) : std::nullopt;
+}
+
 Verified judged_finding(const Workload& workload, const Finding& finding, std::uint16_t port,
                         const VerificationSettings& settings) {
   const Asked first = ask_each_part(workload, port, settings.seed).front();
@@ -117,9 +132,17 @@ Verified judged(const Workload& workload, std::uint16_t port,
     if (!asked.match.is_right()) return {workload.name, Answer::wrong, asked.match.difference};
     if (verified.words.empty()) verified.words = asked.match.unequal_bytes();
   }
+  const auto before = count_of(workload, port);
   const Crowd crowd(workload, port, settings);
-  if (!crowd.wrong()) return verified;
-  return {workload.name, Answer::wrong, in_a_crowd(*crowd.wrong(), settings)};
+  if (crowd.wrong()) return {workload.name, Answer::wrong, in_a_crowd(*crowd.wrong(), settings)};
+  if (!workload.counted) return verified;
+  const auto after = count_of(workload, port);
+  const auto asked = static_cast<std::uint64_t>(settings.requests);
+  if (before && after && *after - *before == asked) return verified;
+  return {workload.name, Answer::wrong,
+          fmt::format("after {} requests its count has gone from {} to {}", asked,
+                      before ? std::to_string(*before) : "none",
+                      after ? std::to_string(*after) : "none")};
 }
 
 // A server that was started for its replies.
@@ -178,13 +201,13 @@ void compare(const Beginning& first, const Beginning& second, std::vector<Verifi
 }  // namespace
 
 std::string lacking_reason(const Baseline& baseline, const Workload& workload) {
-  if (!workload.runs_on(baseline.implementation)) {
-    return fmt::format("{} has no {} workload", baseline.name, workload.folder());
+  std::string reason = baseline.reason_without(workload.name);
+  if (!reason.empty()) return reason;
+  if (workload.runs_on(baseline.implementation)) return {};
+  if (workload.is_for_others(baseline.implementation)) {
+    return fmt::format("it is for {} alone", fmt::join(workload.only, ", "));
   }
-  if (baseline.is_without(workload.name)) {
-    return fmt::format("{} has no {} workload", baseline.label(), workload.name);
-  }
-  return {};
+  return fmt::format("{} has no {} workload", baseline.name, workload.folder());
 }
 
 Verification verify(const Baseline& baseline, const std::vector<const Workload*>& workloads,

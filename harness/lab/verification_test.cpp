@@ -109,6 +109,20 @@ TEST(Verification, FindsAStateThatOutlivesTheServer) {
       << lab.only().words;
 }
 
+TEST(Verification, FindsAServerThatCountsNothing) {
+  const std::string text = "state = \"a counter\"\n"
+                           "request = { method = \"POST\", path = \"/up\" }\n"
+                           "reply = { status = 200, type = \"text/plain\", text = \"up\" }\n"
+                           "counted = { path = \"/n\", text = \"n={digits}\" }\n";
+  const Lab still(text, "return 200, 'text/plain', 'n=0' if path == '/n' else 'up'");
+  EXPECT_EQ(still.only().words, "after 100 requests its count has gone from 0 to 0");
+  // One request is asked before the hundred, and one more of each is a beginning.
+  const Lab counting(text,
+                     "globals().update(n=globals().get('n', 0) + (path == '/up')); "
+                     "return 200, 'text/plain', f'n={n}' if path == '/n' else 'up'");
+  EXPECT_EQ(counting.only().words, "");
+}
+
 TEST(Verification, ConfirmsAFindingAndMissesOneThatIsGone) {
   const std::string finding =
       "finding = { workload = \"x\", status = 500, says = \"not serializable\" }\n";
@@ -147,7 +161,7 @@ reply = { status = 200, type = "text/plain", text = "gone" }
 }
 
 TEST(Verification, DoesNotAskForWhatAVariantLacks) {
-  const Lab lab(plain, "return 500, 'text/plain', ''", "lacks = [\"x\"]\n");
+  const Lab lab(plain, "return 500, 'text/plain', ''", "lacks = { x = \"it cannot\" }\n");
   EXPECT_EQ(lab.verification().reason, "");
   EXPECT_TRUE(lab.verification().workloads.empty());
 }

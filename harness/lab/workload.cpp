@@ -53,9 +53,14 @@ WorkloadPart read_part(TomlTable& table, const fs::path& folder) {
 // `check = { path, body, text | reply }`: the part with another path, body and reply. A reply is a
 // file, or "echo".
 WorkloadPart read_check(TomlTable check, const WorkloadPart& part, const fs::path& folder) {
-  check.only({"path", "body", "text", "reply"});
+  check.only({"path", "body", "text", "reply", "status"});
   WorkloadPart asked = part;
   asked.path = check.text("path");
+  if (check.has("status")) {  // of what does not fit: how it is refused is each server's own
+    asked.reply = {check.integers("status", 200, 599), {}, {}, false};
+    if (check.has("body")) asked.body = file_content(check, "body", folder);
+    return asked;
+  }
   if (check.has("body")) asked.body = file_content(check, "body", folder);
   asked.reply.texts.clear();
   if (check.has("text")) {
@@ -68,16 +73,26 @@ WorkloadPart read_check(TomlTable check, const WorkloadPart& part, const fs::pat
   return asked;
 }
 
+WorkloadPart read_counted(TomlTable counted) {
+  counted.only({"path", "text"});
+  const std::string text = counted.text("text");
+  if (text.find("{digits}") == text.npos) counted.fault("text", "has no {digits} to be counted");
+  return {1, "GET", counted.text("path"), {}, {}, {{200}, {}, {text}, false}};
+}
+
 // What a folder, or one of its variants, asks: one request, or a mix of several.
 void read_parts(TomlTable& table, const fs::path& folder, Workload& workload) {
   if (!table.has("mix")) {
     workload.parts.push_back(read_part(table, folder));
-    if (const auto check = table.table("check")) {
-      workload.check = read_check(*check, workload.first(), folder);
+    for (TomlTable& check : table.one_or_more("check")) {
+      workload.checks.push_back(read_check(check, workload.first(), folder));
     }
+    if (auto counted = table.table("counted")) workload.counted = read_counted(*counted);
     return;
   }
-  if (table.has("check")) table.fault("check", "is for one request, and this is a mix");
+  for (const std::string_view key : {"check", "counted"}) {
+    if (table.has(key)) table.fault(key, "is for one request, and this is a mix");
+  }
   for (TomlTable& part : table.tables("mix")) {
     part.only({"weight", "request", "reply"});
     workload.parts.push_back(read_part(part, folder));
@@ -87,7 +102,7 @@ void read_parts(TomlTable& table, const fs::path& folder, Workload& workload) {
 void read_variants(TomlTable& root, const fs::path& folder, const Workload& shared,
                    std::vector<Workload>& all) {
   for (auto& [name, table] : root.required_table("variants").members()) {
-    table.only({"title", "request", "reply", "check", "mix", "only"});
+    table.only({"title", "request", "reply", "check", "counted", "mix", "only"});
     Workload& variant = all.emplace_back(shared);
     variant.name += "@" + name;
     variant.title += ": " + table.text("title");
@@ -98,10 +113,12 @@ void read_variants(TomlTable& root, const fs::path& folder, const Workload& shar
 
 }  // namespace
 
+bool Workload::is_for_others(const std::string& implementation) const {
+  return !only.empty() && std::find(only.begin(), only.end(), implementation) == only.end();
+}
+
 bool Workload::runs_on(const std::string& implementation) const {
-  const bool is_meant =
-      only.empty() || std::find(only.begin(), only.end(), implementation) != only.end();
-  return is_meant &&
+  return !is_for_others(implementation) &&
          std::binary_search(implementations.begin(), implementations.end(), implementation);
 }
 
@@ -109,8 +126,8 @@ Result<std::vector<Workload>> read_workloads(const fs::path& folder) {
   auto file = TomlFile::read(folder / "workload.toml");
   if (!file) return file.error();
   TomlTable root = file->root();
-  root.only({"title", "measures", "used_by", "state", "request", "reply", "check", "mix",
-             "variants"});
+  root.only({"title", "measures", "used_by", "state", "request", "reply", "check", "counted",
+             "mix", "variants"});
   Workload shared;
   shared.name = folder.filename().string();
   shared.title = root.text("title");

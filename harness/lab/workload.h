@@ -37,13 +37,17 @@ struct Workload {
   std::vector<std::string> used_by;  // the documents that have it
   std::string state;                 // what it keeps from request to request; empty: nothing
   std::vector<WorkloadPart> parts;   // one, or several that are mixed
-  std::optional<WorkloadPart> check;  // asked in place of the part when replies are verified
+  std::vector<WorkloadPart> checks;  // asked in place of the part when replies are verified
+  // Asked before and after the requests of the verification: the number that its text has at
+  // {digits} must have grown by one for each. Proof that what should be kept is kept.
+  std::optional<WorkloadPart> counted;
 
   // A baseline runs a workload when the folder has a file for it; the reference is reference.cpp.
   // `only`, where it is not empty, are those that have this variant.
   std::vector<std::string> implementations;
   std::vector<std::string> only;
   bool runs_on(const std::string& implementation) const;
+  bool is_for_others(const std::string& implementation) const;  // by `only`
 
   const WorkloadPart& first() const { return parts.front(); }
   std::string folder() const { return name.substr(0, name.find('@')); }

@@ -140,11 +140,31 @@ reply = { status = 200, type = "text/plain", text = "1" }
 check = { path = "/x?n={random:1:9}", reply = "echo" }
 )");
   ASSERT_EQ(workloads.size(), 1U);
-  const auto& check = workloads[0].check;
-  ASSERT_TRUE(check);
-  EXPECT_EQ(check->method + " " + check->path + " " + check->body, "POST /x?n={random:1:9} [1]");
-  EXPECT_TRUE(check->reply.is_echo);
-  EXPECT_EQ(check->reply.media_type, "text/plain");
+  ASSERT_EQ(workloads[0].checks.size(), 1U);
+  const WorkloadPart& check = workloads[0].checks.front();
+  EXPECT_EQ(check.method + " " + check.path + " " + check.body, "POST /x?n={random:1:9} [1]");
+  EXPECT_TRUE(check.reply.is_echo);
+  EXPECT_EQ(check.reply.media_type, "text/plain");
+}
+
+TEST(Workload, ChecksInSeveralWaysAndAlsoWhatDoesNotFit) {
+  const auto workloads = read(R"(
+request = { method = "POST", path = "/x", type = "text/plain", body = "question.json" }
+reply = { status = 200, type = "text/plain", text = "1" }
+check = [
+  { path = "/x?a", text = "2" },
+  { path = "/x?b", status = 422 },
+]
+counted = { path = "/n", text = "n={digits}" }
+)");
+  ASSERT_EQ(workloads.size(), 1U);
+  ASSERT_EQ(workloads[0].checks.size(), 2U);
+  EXPECT_EQ(workloads[0].checks[0].reply.texts, std::vector<std::string>{"2"});
+  EXPECT_EQ(workloads[0].checks[1].reply.statuses, std::vector<int>{422});
+  EXPECT_TRUE(workloads[0].checks[1].reply.texts.empty());
+  EXPECT_TRUE(workloads[0].checks[1].reply.media_type.empty());
+  ASSERT_TRUE(workloads[0].counted);
+  EXPECT_EQ(workloads[0].counted->path, "/n");
 }
 
 TEST(Workload, FilesOfThisCheckoutCanAllBeRead) {

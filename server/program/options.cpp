@@ -6,13 +6,13 @@
 #include <filesystem>
 #include <map>
 #include <string>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "server/program/database_options.h"
 #include "server/program/option_checks.h"
+#include "server/runtime/usable_cores.h"
 #include "server/wire/request.h"
 
 namespace assay {
@@ -160,12 +160,10 @@ void add_limits(CLI::App& app, runtime::Settings& settings) {
       ->group("Limits");
 }
 
-std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
-
 // Threads that wait with their connection or handler can be more than there are cores.
 std::size_t usual_workers(Model model) {
   const bool waits = model == Model::pool || model == Model::pinned || model == Model::per_request;
-  return waits ? 4 * cores() : cores();
+  return waits ? 4 * runtime::usable_cores() : runtime::usable_cores();
 }
 
 runtime::Settings settings_of(Wishes wishes, bool workers_given) {
