@@ -34,6 +34,14 @@ struct Page {
 
 }  // namespace
 
+std::string identity_fault(const Facts& facts, const Baseline& baseline) {
+  if (facts.baseline != baseline.name) return "the server says that it is " + facts.baseline;
+  if (baseline.runs_unlocked && facts.gil.value_or(false)) {
+    return "the interpreter lock is on, and this baseline runs without it";
+  }
+  return {};
+}
+
 std::optional<Facts> facts_of(const std::string& host, std::uint16_t port) {
   const auto reply =
       load::fetch(host, port, {"GET", "/__assay__", {}, {}}, std::chrono::seconds(2));

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "harness/lab/baseline.h"
+
 namespace assay::lab {
 
 struct Facts {
@@ -21,6 +23,9 @@ struct Facts {
   std::string keep_alive;  // how long it keeps a connection, in its own words
   std::string json;        // which JSON library is in use, where there is a choice
 };
+
+// Why this is not the process that was meant, as it says itself; empty when it is.
+std::string identity_fault(const Facts& facts, const Baseline& baseline);
 
 // Nothing when the server has no such page.
 std::optional<Facts> facts_of(const std::string& host, std::uint16_t port);

@@ -158,16 +158,6 @@ void keep_use(Trial& trial, const ServerUse& use, bool is_counted) {
   if (asked > 0) trial.server_cpu_us_per_request = std::max(used, 0.0) * 1e6 / asked;
 }
 
-// Whether the process under test is the one that was meant, as it says itself.
-void judge_facts(Trial& trial, const Facts& facts, const Baseline& baseline) {
-  if (facts.baseline != baseline.name) {
-    trial.reasons.push_back("the server says that it is " + facts.baseline);
-  }
-  if (baseline.runs_unlocked && facts.gil.value_or(false)) {
-    trial.reasons.emplace_back("the interpreter lock is on, and this baseline runs without it");
-  }
-}
-
 // Without a text, or with one in which a number may be any, replies may differ.
 bool is_always_the_same(const ReplyRule& reply) {
   return reply.texts.size() == 1 && reply.texts.front().find("{digits}") == std::string::npos;
@@ -249,7 +239,10 @@ Ready made_ready(const Cell& cell, const Measuring& how, ServerProcess& process,
   }
   server.port = ready.port;
   measured.facts = facts_of(server_host, ready.port);
-  if (measured.facts) judge_facts(measured.trial, *measured.facts, *cell.baseline);
+  if (measured.facts) {
+    std::string fault = identity_fault(*measured.facts, *cell.baseline);
+    if (!fault.empty()) measured.trial.reasons.push_back(std::move(fault));
+  }
   server.replies = first_replies(*cell.workload, ready.port, measured.trial);
   return server;
 }

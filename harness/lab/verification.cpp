@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include "harness/lab/drawn_request.h"
+#include "harness/lab/facts.h"
 #include "harness/lab/readiness.h"
 #include "harness/lab/reply_match.h"
 #include "harness/lab/server_process.h"
@@ -161,6 +162,10 @@ Started start(const Baseline& baseline, const VerificationSettings& settings,
   const Readiness ready = await_ready(*started.process, settings.log, stop);
   started.port = ready.port;
   started.reason = ready.reason;
+  if (!started.reason.empty()) return started;
+  if (const auto facts = facts_of(server_host, ready.port)) {
+    started.reason = identity_fault(*facts, baseline);
+  }
   return started;
 }
 

@@ -12,14 +12,15 @@ namespace {
 // outlives it.
 constexpr auto server_text = R"(
 import http.server, sys, threading
-hits, kept = [0], sys.argv[1]
+hits, kept, one_at_a_time = [0], sys.argv[1], threading.Lock()
 def answer(path, body, hits, kept):
 %ANSWER%
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         body = self.rfile.read(int(self.headers.get('Content-Length', 0))).decode()
-        if self.path != '/__assay__': hits[0] += 1
-        status, kind, text = answer(self.path, body, hits[0], kept)
+        with one_at_a_time:
+            if self.path != '/__assay__': hits[0] += 1
+            status, kind, text = answer(self.path, body, hits[0], kept)
         self.send_response(status)
         self.send_header('Content-Type', kind)
         self.send_header('Content-Length', str(len(text)))
@@ -104,7 +105,7 @@ TEST(Verification, FindsAStateThatOutlivesTheServer) {
   const std::string text = "state = \"a counter\"\n"
                            "request = { method = \"GET\", path = \"/x\" }\n"
                            "reply = { status = 200, type = \"text/plain\", text = \"{digits}\" }\n";
-  const Lab lab(text, "with threading.Lock(): " + counter);
+  const Lab lab(text, counter);
   EXPECT_NE(lab.only().words.find("its state outlives a restart"), std::string::npos)
       << lab.only().words;
 }
