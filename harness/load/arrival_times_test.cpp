@@ -70,8 +70,12 @@ TEST(ArrivalTimes, AreTheSameInBatches) {
           const ArrivalTimes::Arrival one = single.next();
           EXPECT_EQ(batch.first + place * batch.step, one.index);
           EXPECT_LT(one.at, until);
-          if (place == 0) EXPECT_EQ(batch.begin, one.at);
-          if (place + 1 == batch.count) EXPECT_EQ(batch.end, one.at);
+          if (place == 0) {
+            EXPECT_EQ(batch.begin, one.at);
+          }
+          if (place + 1 == batch.count) {
+            EXPECT_EQ(batch.end, one.at);
+          }
         }
       }
     }
