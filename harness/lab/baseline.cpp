@@ -169,20 +169,19 @@ void tell_ours(std::vector<Baseline>& all) {
 }  // namespace
 
 std::string Baseline::reason_without(const std::string& workload) const {
-  const bool is_meant = only.empty() || std::any_of(only.begin(), only.end(), [&](const auto& each) {
-                          return covers(each, workload);
-                        });
+  const bool is_meant =
+      only.empty() || std::any_of(only.begin(), only.end(),
+                                  [&](const auto& each) { return covers(each, workload); });
   if (!is_meant) return "it is here for its finding alone";
-  const auto found = std::find_if(lacks.begin(), lacks.end(), [&](const auto& lack) {
-    return covers(lack.first, workload);
-  });
+  const auto found = std::find_if(lacks.begin(), lacks.end(),
+                                  [&](const auto& lack) { return covers(lack.first, workload); });
   return found == lacks.end() ? std::string() : found->second;
 }
 
 const Finding* Baseline::finding(const std::string& workload) const {
-  const auto found = std::find_if(
-      findings.begin(), findings.end(),
-      [&](const Finding& finding) { return covers(finding.workload, workload); });
+  const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding& finding) {
+    return covers(finding.workload, workload);
+  });
   return found == findings.end() ? nullptr : &*found;
 }
 

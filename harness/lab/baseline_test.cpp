@@ -122,8 +122,9 @@ TEST(Baseline, RefusesAChoiceThatThereIsNot) {
     return baselines ? "" : baselines.error().what();
   };
   const std::string good = ScratchCheckout::baseline(R"(["/bin/sh"])");
-  EXPECT_NE(error_with(good + "lock = \"banana\"\n").find("lock is \"banana\": it is one of off, on"),
-            std::string::npos);
+  EXPECT_NE(
+      error_with(good + "lock = \"banana\"\n").find("lock is \"banana\": it is one of off, on"),
+      std::string::npos);
   EXPECT_NE(error_with(ScratchCheckout::baseline("[]")).find("command is empty"),
             std::string::npos);
   EXPECT_NE(error_with(ScratchCheckout::baseline(R"(["/bin/sh"])", "bananas"))

@@ -19,9 +19,9 @@ std::optional<LabError> name_fault(const Catalogue& catalogue) {
     for (const Finding& finding : baseline.findings) named.push_back(finding.workload);
     for (const std::string& name : named) {
       if (known.contains(name)) continue;
-      return LabError::bad_file((baseline.folder / "baseline.toml").string(),
-                                baseline.variant + " names the workload \"" + name +
-                                    "\", which there is not");
+      return LabError::bad_file(
+          (baseline.folder / "baseline.toml").string(),
+          baseline.variant + " names the workload \"" + name + "\", which there is not");
     }
   }
   return std::nullopt;

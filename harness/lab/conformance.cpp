@@ -14,8 +14,8 @@ std::map<const Baseline*, std::vector<const Workload*>> asked_of(const std::vect
     if (!cell.baseline->unavailable().empty()) continue;
     if (!lacking_reason(*cell.baseline, *cell.workload).empty()) continue;
     auto& workloads = asked[cell.baseline];
-    const bool is_known = std::find(workloads.begin(), workloads.end(), cell.workload) !=
-                          workloads.end();
+    const bool is_known =
+        std::find(workloads.begin(), workloads.end(), cell.workload) != workloads.end();
     if (!is_known) workloads.push_back(cell.workload);
   }
   return asked;
@@ -28,9 +28,9 @@ bool is_timed(Answer answer) {
 // What a server said that could not be asked, or was wrong, is kept; the rest goes.
 void settle_log(const std::filesystem::path& log, const Baseline& baseline,
                 const Verification& verification) {
-  const bool is_wrong = std::any_of(
-      verification.workloads.begin(), verification.workloads.end(),
-      [](const Verified& verified) { return verified.answer == Answer::wrong; });
+  const bool is_wrong =
+      std::any_of(verification.workloads.begin(), verification.workloads.end(),
+                  [](const Verified& verified) { return verified.answer == Answer::wrong; });
   std::error_code ignored;
   if (verification.reason.empty() && !is_wrong) {
     std::filesystem::remove(log, ignored);

@@ -31,9 +31,9 @@ TEST(Conformance, LetsPairsBeTimedThatAnswerRightOrWereNotAsked) {
 }
 
 TEST(Conformance, RefusesAWrongPairWithWhatIsWrong) {
-  EXPECT_EQ(conformance_with(Answer::wrong, "status 500")
-                .refusal(baseline_of("a"), workload_of("json")),
-            "status 500");
+  EXPECT_EQ(
+      conformance_with(Answer::wrong, "status 500").refusal(baseline_of("a"), workload_of("json")),
+      "status 500");
   EXPECT_EQ(conformance_with(Answer::known_wrong, "status 500")
                 .refusal(baseline_of("a"), workload_of("json")),
             "a finding, not timed: status 500");

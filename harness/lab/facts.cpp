@@ -23,11 +23,11 @@ struct Page {
   std::optional<std::string> json;
   static constexpr auto model() {
     using model::field;
-    return std::tuple{field<"baseline">(&Page::baseline),     field<"runtime">(&Page::runtime),
-                      field<"python">(&Page::python),         field<"gil_before">(&Page::gil_before),
-                      field<"gil">(&Page::gil),               field<"packages">(&Page::packages),
-                      field<"workers">(&Page::workers),       field<"loop">(&Page::loop),
-                      field<"parser">(&Page::parser),         field<"keep_alive">(&Page::keep_alive),
+    return std::tuple{field<"baseline">(&Page::baseline), field<"runtime">(&Page::runtime),
+                      field<"python">(&Page::python),     field<"gil_before">(&Page::gil_before),
+                      field<"gil">(&Page::gil),           field<"packages">(&Page::packages),
+                      field<"workers">(&Page::workers),   field<"loop">(&Page::loop),
+                      field<"parser">(&Page::parser),     field<"keep_alive">(&Page::keep_alive),
                       field<"json">(&Page::json)};
   }
 };

@@ -11,15 +11,15 @@
 namespace assay::lab {
 
 struct Facts {
-  std::string baseline;  // whose server it says it is
-  std::string runtime;   // "CPython 3.13.5", "go1.26.8"
-  std::string python;    // its version, where it is Python
+  std::string baseline;            // whose server it says it is
+  std::string runtime;             // "CPython 3.13.5", "go1.26.8"
+  std::string python;              // its version, where it is Python
   std::optional<bool> gil_before;  // whether the lock was on before the framework was imported
   std::optional<bool> gil;         // and after all imports
   std::map<std::string, std::string> packages;
   std::optional<std::int64_t> workers;
-  std::string loop;    // which event loop, and
-  std::string parser;  // which parser of HTTP is in use, where there is a choice
+  std::string loop;        // which event loop, and
+  std::string parser;      // which parser of HTTP is in use, where there is a choice
   std::string keep_alive;  // how long it keeps a connection, in its own words
   std::string json;        // which JSON library is in use, where there is a choice
 };

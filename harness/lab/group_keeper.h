@@ -1,8 +1,8 @@
 // Ends a process group when the laboratory ends, however that happens, SIGKILL included; and what
 // has left the group but carries its mark (see end_processes_with).
 //
-// A small shell waits at a pipe whose other end only the laboratory holds: the system closes it with
-// the laboratory, and the shell then kills the group. It is no child of the group and hears no
+// A small shell waits at a pipe whose other end only the laboratory holds: the system closes it
+// with the laboratory, and the shell then kills the group. It is no child of the group and hears no
 // Ctrl-C. Belongs to one server; going out of scope lets the group go on, and ends the shell.
 #pragma once
 #include <sys/types.h>

@@ -173,8 +173,8 @@ std::vector<std::vector<unsigned>> physical_cores() {
   std::map<std::string, std::vector<unsigned>> by_siblings;
   for (unsigned core = 0; core < CPU_SETSIZE; ++core) {
     if (!CPU_ISSET(core, &allowed)) continue;
-    const std::string name = fmt::format(
-        "/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", core);
+    const std::string name =
+        fmt::format("/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", core);
     std::string siblings;
     std::getline(std::ifstream(name), siblings);
     by_siblings[siblings.empty() ? std::to_string(core) : siblings].push_back(core);

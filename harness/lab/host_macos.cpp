@@ -77,9 +77,8 @@ bool listens_on(pid_t process, std::uint16_t port) {
   const int bytes = proc_pidinfo(process, PROC_PIDLISTFDS, 0, files.data(),
                                  static_cast<int>(files.size() * sizeof(proc_fdinfo)));
   files.resize(bytes <= 0 ? 0 : static_cast<std::size_t>(bytes) / sizeof(proc_fdinfo));
-  return std::any_of(files.begin(), files.end(), [&](const proc_fdinfo& file) {
-    return is_listener(process, file, port);
-  });
+  return std::any_of(files.begin(), files.end(),
+                     [&](const proc_fdinfo& file) { return is_listener(process, file, port); });
 }
 
 }  // namespace

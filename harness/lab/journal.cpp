@@ -54,9 +54,9 @@ Result<std::vector<Trial>> Journal::read(const std::filesystem::path& path) {
     const std::size_t end = left.find('\n');
     auto reading = model::from_json<Trial>(left.substr(0, end));
     if (!reading.ok()) {
-      return LabError::bad_file(path.string(), fmt::format("line {} is no trial: {}",
-                                                           trials.size() + 1,
-                                                           model::text(reading.problems.front())));
+      return LabError::bad_file(path.string(),
+                                fmt::format("line {} is no trial: {}", trials.size() + 1,
+                                            model::text(reading.problems.front())));
     }
     trials.push_back(std::move(reading.value));
     left.remove_prefix(end + 1);

@@ -24,7 +24,8 @@ namespace {
 std::vector<std::string> folders_of(const Catalogue& catalogue) {
   std::vector<std::string> folders;
   for (const Workload& workload : catalogue.workloads) {
-    if (folders.empty() || folders.back() != workload.folder()) folders.push_back(workload.folder());
+    if (folders.empty() || folders.back() != workload.folder())
+      folders.push_back(workload.folder());
   }
   return folders;
 }

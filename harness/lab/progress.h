@@ -17,7 +17,7 @@ class Progress {
   // `trial_s`: how long a trial is expected to take until one has been seen.
   Progress(std::FILE* out, std::size_t trials, double trial_s);
 
-  void say(const std::string& line);  // a line that stays
+  void say(const std::string& line);      // a line that stays
   void checks(const Baseline& baseline);  // asks it for its replies, before anything is timed
   void begins(const Cell& cell, int block, int blocks);
   void ended(const Trial& trial);

@@ -10,7 +10,8 @@ ReplyRule rule_of(const std::string& type, std::vector<std::string> texts) {
 }
 
 TEST(ReplyMatch, TakesTheSameBytesAsExact) {
-  const auto found = match(rule_of("text/plain", {"Hello"}), {200, "text/plain; charset=utf-8", "Hello"});
+  const auto found =
+      match(rule_of("text/plain", {"Hello"}), {200, "text/plain; charset=utf-8", "Hello"});
   EXPECT_TRUE(found.is_right());
   EXPECT_TRUE(found.is_exact);
 }
@@ -35,8 +36,9 @@ TEST(ReplyMatch, DoesNotTakeOtherTextForTheSameAsJsonIs) {
 
 TEST(ReplyMatch, SaysWhereBodiesPartWithBothSides) {
   const auto found = match(rule_of("text/plain", {"Found: 7"}), {200, "text/plain", "Found: 8"});
-  EXPECT_EQ(found.difference,
-            "a body of 8 bytes that differs at byte 7 from the 8 expected: [Found: 8] for [Found: 7]");
+  EXPECT_EQ(
+      found.difference,
+      "a body of 8 bytes that differs at byte 7 from the 8 expected: [Found: 8] for [Found: 7]");
 }
 
 TEST(ReplyMatch, SaysWhichStatusAndTypeAreExpected) {

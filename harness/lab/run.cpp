@@ -116,9 +116,8 @@ bool is_due(const Cell& cell, Measurements& all) {
 void verify_all(UnderWay& run) {
   const VerificationSettings settings{run.how.server, run.how.log, run.seed};
   run.all.conformance =
-      conformance_of(run.bench.cells, settings, run.stop, [&](const Baseline& baseline) {
-        run.progress.checks(baseline);
-      });
+      conformance_of(run.bench.cells, settings, run.stop,
+                     [&](const Baseline& baseline) { run.progress.checks(baseline); });
   std::set<std::string> said;
   for (const Cell& cell : run.bench.cells) {
     const std::string reason = run.all.conformance.refusal(*cell.baseline, *cell.workload);
@@ -234,8 +233,8 @@ Result<std::filesystem::path> new_folder(const Checkout& checkout, const std::st
 }
 
 // A folder of its own, with what the run begins with in it.
-Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options,
-                            const Bench& bench, const std::string& server_sha256) {
+Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options, const Bench& bench,
+                            const std::string& server_sha256) {
   const auto now = SystemClock::now();
   RunBeginning beginning{utc_name(now) + "-" + bench.plan.name,
                          bench.plan.name,
@@ -302,10 +301,9 @@ Measurements measurements_from(const Bench& bench, std::vector<Trial> trials) {
 std::size_t trials_left(const Bench& bench, const Measurements& all) {
   std::size_t left = 0;
   for (int block = 0; block < bench.plan.blocks; ++block) {
-    left += static_cast<std::size_t>(
-        std::count_if(bench.cells.begin(), bench.cells.end(), [&](const Cell& cell) {
-          return can_run(cell) && !has_trial(all.trials, cell, block);
-        }));
+    left += static_cast<std::size_t>(std::count_if(
+        bench.cells.begin(), bench.cells.end(),
+        [&](const Cell& cell) { return can_run(cell) && !has_trial(all.trials, cell, block); }));
   }
   return left;
 }

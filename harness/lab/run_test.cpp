@@ -157,8 +157,9 @@ server.serve_forever()
 TEST(Run, GoesOnWhenAServerDiesWhileItIsMeasured) {
   const ScratchCheckout scratch;
   // The verification closes its connections, a trial keeps them.
-  write_server(scratch, "        if self.headers['Connection'] != 'close': os._exit(7)\n"
-                        "        self.answer(reply)");
+  write_server(scratch,
+               "        if self.headers['Connection'] != 'close': os._exit(7)\n"
+               "        self.answer(reply)");
   const auto made = run_plan(scratch);
   ASSERT_TRUE(made) << made.error().what();
   EXPECT_TRUE(made->result.cells.at(0).rate);

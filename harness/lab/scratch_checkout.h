@@ -43,7 +43,8 @@ class ScratchCheckout {
     write(
         "harness/plans/" + name + ".toml",
         "title = \"P\"\nblocks = " + std::to_string(blocks) +
-            "\nwarm_up_s = 0.0\nmeasure_s = 0.1\nours = \"reference@only\"\ntwin = false\nworkloads = "
+            "\nwarm_up_s = 0.0\nmeasure_s = 0.1\nours = \"reference@only\"\ntwin = "
+            "false\nworkloads = "
             "[\"json\"]\nbaselines = [" +
             labels +
             "]\n[[loads]]\nname = \"two\"\ntitle = \"two\"\nconnections = 2\nkeep_alive = true\n");

@@ -106,7 +106,9 @@ Result<ServerProcess> ServerProcess::start(const Launch& launch) {
 }
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), mark_(std::move(other.mark_)), keeper_(std::move(other.keeper_)) {}
+    : pid_(std::exchange(other.pid_, -1)),
+      mark_(std::move(other.mark_)),
+      keeper_(std::move(other.keeper_)) {}
 
 ServerProcess::~ServerProcess() {
   if (pid_ > 0) stop();

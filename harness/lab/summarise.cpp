@@ -226,8 +226,7 @@ std::optional<NoiseRecord> noise_of(const std::vector<Cell>& cells,
     first.is_twin = false;
     const Pairs pairs = paired(trials_of(first, trials), trials_of(twin, trials));
     if (pairs.ours.empty()) continue;
-    ratios.push_back(
-        ratio_of(pairs, statistics::paired_ratio(pairs.ours, pairs.theirs)).median);
+    ratios.push_back(ratio_of(pairs, statistics::paired_ratio(pairs.ours, pairs.theirs)).median);
   }
   const auto noise = statistics::noise_floor(ratios);
   if (!noise) return std::nullopt;

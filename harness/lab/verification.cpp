@@ -38,8 +38,8 @@ Asked ask(std::uint16_t port, const DrawnRequest& drawn) {
   if (!reply) return {{"no reply: " + reply.error().what()}, {}, 0};
   Asked asked{match(drawn.reply, *reply), reply->body, reply->status};
   if (asked.match.is_right()) return asked;
-  asked.match.difference = fmt::format("{} {}: {}", drawn.request.method, drawn.request.target,
-                                       asked.match.difference);
+  asked.match.difference =
+      fmt::format("{} {}: {}", drawn.request.method, drawn.request.target, asked.match.difference);
   return asked;
 }
 
@@ -196,9 +196,8 @@ void compare(const Beginning& first, const Beginning& second, std::vector<Verifi
       const std::string& after = second.replies[i][part].body;
       if (all[i].answer != Answer::right || before == after) continue;
       all[i].answer = Answer::wrong;
-      all[i].words =
-          fmt::format("its state outlives a restart: [{}] at first, then [{}]",
-                      printable(before.substr(0, 60)), printable(after.substr(0, 60)));
+      all[i].words = fmt::format("its state outlives a restart: [{}] at first, then [{}]",
+                                 printable(before.substr(0, 60)), printable(after.substr(0, 60)));
     }
   }
 }

@@ -38,14 +38,15 @@ server.serve_forever()
 // A checkout with one workload, `x`, and one baseline, `fake`, that answers by `answer`.
 class Lab {
  public:
-  Lab(const std::string& workload, const std::string& answer, const std::string& variant_keys = "") {
+  Lab(const std::string& workload, const std::string& answer,
+      const std::string& variant_keys = "") {
     std::string text = server_text;
     text.replace(text.find("%ANSWER%"), 8, "    " + answer);
     scratch_.write("baselines/fake/server.py", text);
     const std::string kept = (scratch_.folder() / "kept").string();
     scratch_.write("baselines/fake/baseline.toml",
-                   ScratchCheckout::baseline(
-                       R"(["/usr/bin/env", "python3", "server.py", ")" + kept + R"("])") +
+                   ScratchCheckout::baseline(R"(["/usr/bin/env", "python3", "server.py", ")" +
+                                             kept + R"("])") +
                        variant_keys);
     scratch_.write("workloads/x/workload.toml",
                    "title = \"T\"\nmeasures = \"M\"\nused_by = []\n" + workload);
@@ -73,10 +74,12 @@ class Lab {
   ScratchCheckout scratch_;
 };
 
-constexpr auto plain = "request = { method = \"GET\", path = \"/x\" }\n"
-                       "reply = { status = 200, type = \"text/plain\", text = \"yes\" }\n";
-constexpr auto numbered = "request = { method = \"GET\", path = \"/x/{random:1:100000}\" }\n"
-                          "reply = { status = 200, type = \"text/plain\", text = \"{1}\" }\n";
+constexpr auto plain =
+    "request = { method = \"GET\", path = \"/x\" }\n"
+    "reply = { status = 200, type = \"text/plain\", text = \"yes\" }\n";
+constexpr auto numbered =
+    "request = { method = \"GET\", path = \"/x/{random:1:100000}\" }\n"
+    "reply = { status = 200, type = \"text/plain\", text = \"{1}\" }\n";
 
 TEST(Verification, FindsAServerRightThatAnswersAsItShould) {
   const Lab lab(numbered, "return 200, 'text/plain', path.rpartition('/')[2]");
@@ -85,8 +88,9 @@ TEST(Verification, FindsAServerRightThatAnswersAsItShould) {
 }
 
 TEST(Verification, FindsAReplyThatWasKeptFromTheFirstRequest) {
-  const Lab lab(numbered, "first = globals().setdefault('kept_reply', path.rpartition('/')[2]) "
-                          "if path != '/__assay__' else ''; return 200, 'text/plain', first");
+  const Lab lab(numbered,
+                "first = globals().setdefault('kept_reply', path.rpartition('/')[2]) "
+                "if path != '/__assay__' else ''; return 200, 'text/plain', first");
   const Verified verified = lab.only();
   EXPECT_EQ(verified.answer, Answer::wrong);
   EXPECT_NE(verified.words.find("one of 100 requests, 16 at a time: GET /x/"), std::string::npos)
@@ -102,19 +106,21 @@ TEST(Verification, FindsAStateThatOutlivesTheServer) {
   const std::string counter =
       "n = int(open(kept).read() or 0) if __import__('os').path.exists(kept) else 0; "
       "open(kept, 'w').write(str(n + 1)); return 200, 'text/plain', str(n)";
-  const std::string text = "state = \"a counter\"\n"
-                           "request = { method = \"GET\", path = \"/x\" }\n"
-                           "reply = { status = 200, type = \"text/plain\", text = \"{digits}\" }\n";
+  const std::string text =
+      "state = \"a counter\"\n"
+      "request = { method = \"GET\", path = \"/x\" }\n"
+      "reply = { status = 200, type = \"text/plain\", text = \"{digits}\" }\n";
   const Lab lab(text, counter);
   EXPECT_NE(lab.only().words.find("its state outlives a restart"), std::string::npos)
       << lab.only().words;
 }
 
 TEST(Verification, FindsAServerThatCountsNothing) {
-  const std::string text = "state = \"a counter\"\n"
-                           "request = { method = \"POST\", path = \"/up\" }\n"
-                           "reply = { status = 200, type = \"text/plain\", text = \"up\" }\n"
-                           "counted = { path = \"/n\", text = \"n={digits}\" }\n";
+  const std::string text =
+      "state = \"a counter\"\n"
+      "request = { method = \"POST\", path = \"/up\" }\n"
+      "reply = { status = 200, type = \"text/plain\", text = \"up\" }\n"
+      "counted = { path = \"/n\", text = \"n={digits}\" }\n";
   const Lab still(text, "return 200, 'text/plain', 'n=0' if path == '/n' else 'up'");
   EXPECT_EQ(still.only().words, "after 100 requests its count has gone from 0 to 0");
   // One request is asked before the hundred, and one more of each is a beginning.
@@ -137,7 +143,8 @@ TEST(Verification, ConfirmsAFindingAndMissesOneThatIsGone) {
 
 TEST(Verification, ConfirmsAFindingThatShowsOnlyInACrowd) {
   const std::string finding = "finding = { workload = \"x\", status = 500, says = \"oh\" }\n";
-  const Lab lab(plain, "return (500, 'text/plain', 'oh') if hits > 9 else (200, 'text/plain', 'yes')",
+  const Lab lab(plain,
+                "return (500, 'text/plain', 'oh') if hits > 9 else (200, 'text/plain', 'yes')",
                 finding);
   EXPECT_EQ(lab.only().answer, Answer::sometimes_wrong) << lab.only().words;
   EXPECT_NE(lab.only().words.find("one of 100 requests, 16 at a time"), std::string::npos);

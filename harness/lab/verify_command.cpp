@@ -52,9 +52,9 @@ void print(const Baseline& baseline, const Verification& verification, Counts& c
     fmt::print("{:<31} WRONG  {}\n", baseline.label(), verification.reason);
     return;
   }
-  const auto right = std::count_if(
-      verification.workloads.begin(), verification.workloads.end(),
-      [](const Verified& verified) { return verified.answer == Answer::right; });
+  const auto right =
+      std::count_if(verification.workloads.begin(), verification.workloads.end(),
+                    [](const Verified& verified) { return verified.answer == Answer::right; });
   fmt::print("{:<31} {} of {} workloads good\n", baseline.label(), right,
              verification.workloads.size());
   for (const Verified& verified : verification.workloads) {
@@ -152,7 +152,8 @@ void add_verify_command(CLI::App& app, int& exit_status) {
   // Shared with the callback, which CLI11 calls after this function has returned.
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* verify = app.add_subcommand("verify", verify_help);
-  verify->add_option("baselines", options->baselines, "Only these, such as karak or karak@workers-4");
+  verify->add_option("baselines", options->baselines,
+                     "Only these, such as karak or karak@workers-4");
   verify->add_option("--workload", options->workloads, "Only these, such as echo or echo@sent-70");
   verify->add_option("--seed", options->settings.seed, "Of the numbers that are drawn")
       ->capture_default_str();

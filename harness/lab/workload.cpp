@@ -126,8 +126,8 @@ Result<std::vector<Workload>> read_workloads(const fs::path& folder) {
   auto file = TomlFile::read(folder / "workload.toml");
   if (!file) return file.error();
   TomlTable root = file->root();
-  root.only({"title", "measures", "used_by", "state", "request", "reply", "check", "counted",
-             "mix", "variants"});
+  root.only({"title", "measures", "used_by", "state", "request", "reply", "check", "counted", "mix",
+             "variants"});
   Workload shared;
   shared.name = folder.filename().string();
   shared.title = root.text("title");

@@ -176,7 +176,8 @@ TEST(Workload, FilesOfThisCheckoutCanAllBeRead) {
 TEST(Workload, NamesWhatIsMissing) {
   EXPECT_NE(error_of(good_text).find("reply.body names reply.txt, which is not there"),
             std::string::npos);
-  EXPECT_NE(error_of("title = \"T\"\nmeasures = \"M\"\nused_by = []\n").find("request is missing"), std::string::npos);
+  EXPECT_NE(error_of("title = \"T\"\nmeasures = \"M\"\nused_by = []\n").find("request is missing"),
+            std::string::npos);
   EXPECT_NE(error_of("title = [\n").find("line "), std::string::npos);
   EXPECT_NE(error_of(std::string(good_text) + "extra = 1\n").find("extra is not known here"),
             std::string::npos);

@@ -1,7 +1,7 @@
 // The floor by a second ruler: one blocking socket, one request after the other, the clock read
 // before the first byte is sent and after the last has come. It shares no code with the load
-// generator (no loop, no poller, no parser, no histogram), so that an error that is in every reading
-// of ours is not in its.
+// generator (no loop, no poller, no parser, no histogram), so that an error that is in every
+// reading of ours is not in its.
 //
 // Blocks until it has made `rounds` round trips, one at each `every`; asks awake for its time, as
 // ours does. One thread.

@@ -15,8 +15,8 @@
 namespace assay::model {
 namespace {
 
-// A double that is whole is written as 42.0, so that it stays one wherever types come from the text:
-// as Python, serde_json, RapidJSON and nlohmann do. JavaScript and Go write 42.
+// A double that is whole is written as 42.0, so that it stays one wherever types come from the
+// text: as Python, serde_json, RapidJSON and nlohmann do. JavaScript and Go write 42.
 char* put_whole_end(char* to) { return std::copy_n(".0", 2, to); }
 
 // A number of few decimals, as prices are: found by trying, in a fraction of the time that the

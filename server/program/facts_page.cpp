@@ -1,6 +1,5 @@
 #include "server/program/facts_page.h"
 
-#include <openssl/crypto.h>
 #include <sqlite3.h>
 
 #include <cstdint>
@@ -10,6 +9,7 @@
 
 #include <boost/version.hpp>
 #include <fmt/format.h>
+#include <openssl/crypto.h>
 
 #include "server/model/field.h"
 
@@ -28,12 +28,10 @@ struct FactsPage {
 
   static constexpr auto model() {
     using model::field;
-    return std::tuple{field<"baseline">(&FactsPage::baseline),
-                      field<"runtime">(&FactsPage::runtime),
-                      field<"workers">(&FactsPage::workers),
-                      field<"parser">(&FactsPage::parser),
-                      field<"keep_alive">(&FactsPage::keep_alive),
-                      field<"packages">(&FactsPage::packages)};
+    return std::tuple{
+        field<"baseline">(&FactsPage::baseline),     field<"runtime">(&FactsPage::runtime),
+        field<"workers">(&FactsPage::workers),       field<"parser">(&FactsPage::parser),
+        field<"keep_alive">(&FactsPage::keep_alive), field<"packages">(&FactsPage::packages)};
   }
 };
 
@@ -54,9 +52,8 @@ std::string keep_alive_of(const Settings& settings) {
 }  // namespace
 
 void add_facts_page(App& app, const Settings& settings) {
-  const std::string boost =
-      fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000,
-                  BOOST_VERSION % 100);
+  const std::string boost = fmt::format("{}.{}.{}", BOOST_VERSION / 100000,
+                                        BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100);
   const FactsPage page{"reference",
                        "C++20, " + compiler(),
                        static_cast<std::int64_t>(settings.workers),

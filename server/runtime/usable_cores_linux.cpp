@@ -1,10 +1,10 @@
 // Linux: std::thread::hardware_concurrency counts the machine's.
+#include "server/runtime/usable_cores.h"
+
 #include <sched.h>
 
 #include <algorithm>
 #include <thread>
-
-#include "server/runtime/usable_cores.h"
 
 namespace assay::runtime {
 

@@ -1,8 +1,8 @@
 // macOS pins no process to cores.
+#include "server/runtime/usable_cores.h"
+
 #include <algorithm>
 #include <thread>
-
-#include "server/runtime/usable_cores.h"
 
 namespace assay::runtime {
 

@@ -1,5 +1,6 @@
-// A hundred lines, each made when it is asked for and a chunk of its own. Not a write of its own: the
-// server sends together what is ready, here all in two writes, where others need one to a hundred.
+// A hundred lines, each made when it is asked for and a chunk of its own. Not a write of its own:
+// the server sends together what is ready, here all in two writes, where others need one to a
+// hundred.
 #include <cstdint>
 #include <optional>
 #include <string>
