@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reports.page_browser_test import ARGUMENTS, browser_program
+from reports.opened_page import ARGUMENTS, browser_program
 from server.docs_page.docs_site import Site, served
 from server.docs_page.hostile_api import hostile_api
 
