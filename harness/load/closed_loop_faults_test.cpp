@@ -67,13 +67,13 @@ TEST(ClosedLoopFaults, CountsAReplyThatTakesTooLong) {
   Job job;
   job.target.port = server.port();
   job.connections = 2;
-  job.requests = 5;
+  job.requests = 2;  // more, and a run that nobody answers might be given up before the last
   job.timeout = milliseconds(200);
   const Result<Summary> summary = run(job, Stop());
   ASSERT_TRUE(summary.has_value());
-  EXPECT_EQ(summary->tally.errors[ErrorKind::timeout], 5U);
-  EXPECT_EQ(summary->tally.errors.total(), 5U);
-  EXPECT_EQ(summary->tally.latency.count(), 5U);  // a timeout is a latency too: at least this long
+  EXPECT_EQ(summary->tally.errors[ErrorKind::timeout], 2U);
+  EXPECT_EQ(summary->tally.errors.total(), 2U);
+  EXPECT_EQ(summary->tally.latency.count(), 2U);  // a timeout is a latency too: at least this long
   EXPECT_GE(summary->tally.latency.min(), milliseconds(200));
 }
 
