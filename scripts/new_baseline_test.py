@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import http.client
 import json
+import platform
 import random
 import shutil
 import signal
@@ -137,7 +138,7 @@ def test_a_new_baseline_gives_the_replies_that_its_workloads_ask_for(server: Ser
 
 def test_a_new_baseline_says_what_it_is(server: Server) -> None:
     facts = json.loads(server.get("/__assay__").body)
-    assert (facts["baseline"], facts["packages"]) == ("my-server", {})
+    assert (facts["baseline"], facts["python"]) == ("my-server", platform.python_version())
 
 
 def test_a_path_that_no_workload_has_is_404(server: Server) -> None:
