@@ -184,7 +184,6 @@ Result<void> measure_block(UnderWay& run, int block) {
 
 // The one act.
 Result<void> measure_all(UnderWay& run) {
-  run.all.blocks_done = 0;  // those that a run goes on with are passed through again
   for (int block = 0; block < run.bench.plan.blocks && !run.stop.requested(); ++block) {
     if (auto measured = measure_block(run, block); !measured) return measured;
   }
@@ -281,29 +280,13 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   return run;
 }
 
-// Whether every due cell of a block has its trial.
-bool is_done(const Bench& bench, const std::vector<Trial>& trials, int block) {
-  return std::all_of(bench.cells.begin(), bench.cells.end(), [&](const Cell& cell) {
-    return !can_run(cell) || has_trial(trials, cell, block);
-  });
-}
-
-Measurements measurements_from(const Bench& bench, std::vector<Trial> trials) {
-  Measurements all;
-  all.trials = std::move(trials);
-  for (int block = 0; block < bench.plan.blocks; ++block) {
-    if (is_done(bench, all.trials, block)) ++all.blocks_done;
-  }
-  return all;
-}
-
 // What is left of a plan, in trials.
-std::size_t trials_left(const Bench& bench, const Measurements& all) {
+std::size_t trials_left(const Bench& bench, const std::vector<Trial>& trials) {
   std::size_t left = 0;
   for (int block = 0; block < bench.plan.blocks; ++block) {
     left += static_cast<std::size_t>(std::count_if(
         bench.cells.begin(), bench.cells.end(),
-        [&](const Cell& cell) { return can_run(cell) && !has_trial(all.trials, cell, block); }));
+        [&](const Cell& cell) { return can_run(cell) && !has_trial(trials, cell, block); }));
   }
   return left;
 }
@@ -327,10 +310,10 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
   }
   Bench bench;
   if (auto prepared = prepare(checkout, options, bench); !prepared) return prepared.error();
-  Measurements all =
-      measurements_from(bench, unfinished ? unfinished->trials : std::vector<Trial>());
+  Measurements all;
+  if (unfinished) all.trials = std::move(unfinished->trials);
   const double trial_s = bench.plan.warm_up_s + bench.plan.measure_s + start_s;
-  const std::size_t left = trials_left(bench, all);
+  const std::size_t left = trials_left(bench, all.trials);
   Progress progress(out, left, trial_s);
   say_what_is_missing(bench, progress);
   if (std::none_of(bench.cells.begin(), bench.cells.end(), can_run)) {

@@ -165,7 +165,7 @@ bool is_always_the_same(const ReplyRule& reply) {
 
 // The first reply to each part of the workload: a wrong one is a reason not to measure.
 std::vector<FirstReply> first_replies(const Workload& workload, std::uint16_t port, Trial& trial) {
-  statistics::RandomStream random(static_cast<std::uint64_t>(trial.block) + 1);
+  statistics::RandomStream random(1);
   std::vector<FirstReply> replies;
   for (const WorkloadPart& part : workload.parts) {
     const DrawnRequest drawn = drawn_request(part, random);
