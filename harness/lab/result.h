@@ -143,6 +143,11 @@ struct LoadRecord {
   std::optional<std::uint64_t> requests;  // in all; nothing: as many as the time allowed
   std::optional<double> warm_up_s;        // nothing: the client has none
   std::optional<double> measure_s;        // nothing: until the requests were answered
+  std::optional<double> rate;             // of an open loop, in requests a second
+  std::optional<double> share;            // or as a share of the cell's rate under the load `of`
+  std::string of;
+  std::optional<double> p99_limit_ms;         // the highest rate that keeps it is looked for
+  std::optional<std::uint64_t> server_cores;  // that the server may use; nothing: its usual share
   static constexpr auto model() {
     return std::tuple{field<"name">(&LoadRecord::name),
                       field<"title">(&LoadRecord::title),
@@ -151,7 +156,12 @@ struct LoadRecord {
                       field<"client">(&LoadRecord::client),
                       field<"requests">(&LoadRecord::requests),
                       field<"warm_up_s">(&LoadRecord::warm_up_s),
-                      field<"measure_s">(&LoadRecord::measure_s)};
+                      field<"measure_s">(&LoadRecord::measure_s),
+                      field<"rate">(&LoadRecord::rate),
+                      field<"share">(&LoadRecord::share),
+                      field<"of">(&LoadRecord::of),
+                      field<"p99_limit_ms">(&LoadRecord::p99_limit_ms),
+                      field<"server_cores">(&LoadRecord::server_cores)};
   }
 };
 
@@ -164,17 +174,30 @@ struct RankRecord {
   }
 };
 
+// The ends of a 95 % interval whose middle stands beside it.
+struct RangeRecord {
+  double low = 0;
+  double high = 0;
+  static constexpr auto model() {
+    return std::tuple{field<"low">(&RangeRecord::low), field<"high">(&RangeRecord::high)};
+  }
+};
+
 struct CellRecord {
   std::string workload;
   std::string baseline;
   std::string load;
   int trials = 0;
   int valid = 0;
+  int rejected = 0;     // trials that were made once more, since the host or the client spoilt them
   std::string missing;  // why there is no figure; empty when there is
   std::optional<Quantity> rate;
   std::optional<RankRecord> rank;
+  std::optional<double> asked_rate;  // of an open loop, the median of its trials
   std::optional<double> p50_us;
   std::optional<double> p99_us;
+  std::optional<RangeRecord> p50_range_us;  // their 95 % intervals
+  std::optional<RangeRecord> p99_range_us;
   std::optional<Quantity> cpu_us_per_request;
   std::optional<double> memory_bytes;
   std::optional<double> client_cpu;
@@ -188,11 +211,15 @@ struct CellRecord {
                       field<"load">(&CellRecord::load),
                       field<"trials">(&CellRecord::trials),
                       field<"valid">(&CellRecord::valid),
+                      field<"rejected">(&CellRecord::rejected),
                       field<"missing">(&CellRecord::missing),
                       field<"rate">(&CellRecord::rate),
                       field<"rank">(&CellRecord::rank),
+                      field<"asked_rate">(&CellRecord::asked_rate),
                       field<"p50_us">(&CellRecord::p50_us),
                       field<"p99_us">(&CellRecord::p99_us),
+                      field<"p50_range_us">(&CellRecord::p50_range_us),
+                      field<"p99_range_us">(&CellRecord::p99_range_us),
                       field<"cpu_us_per_request">(&CellRecord::cpu_us_per_request),
                       field<"memory_bytes">(&CellRecord::memory_bytes),
                       field<"client_cpu">(&CellRecord::client_cpu),
@@ -223,11 +250,91 @@ struct RatioRecord {
   std::string theirs;
   Quantity rate;
   std::string verdict;
+  // Beside the interval, which decides: the exact Mann-Whitney test of the two cells' rates, with
+  // Holm's correction for all ratios of the run, and by how many requests a second they differ.
+  std::optional<double> p;
+  std::optional<Quantity> shift;
+  static constexpr auto model() {
+    return std::tuple{field<"workload">(&RatioRecord::workload),
+                      field<"load">(&RatioRecord::load),
+                      field<"ours">(&RatioRecord::ours),
+                      field<"theirs">(&RatioRecord::theirs),
+                      field<"rate">(&RatioRecord::rate),
+                      field<"verdict">(&RatioRecord::verdict),
+                      field<"p">(&RatioRecord::p),
+                      field<"shift">(&RatioRecord::shift)};
+  }
+};
+
+// Two baselines under one load: by how much the one leads.
+struct LeadRecord {
+  std::string ours;
+  std::string theirs;
+  std::string load;
+  std::optional<Quantity> ratio;
+  static constexpr auto model() {
+    return std::tuple{field<"ours">(&LeadRecord::ours), field<"theirs">(&LeadRecord::theirs),
+                      field<"load">(&LeadRecord::load), field<"ratio">(&LeadRecord::ratio)};
+  }
+};
+
+// What one factor makes of a documented lead: the lead as documented and with that factor alone
+// made fair; the fair lead and with that factor alone as documented.
+struct FactorRecord {
+  std::string name;
+  std::string workload;
+  LeadRecord documented;
+  LeadRecord documented_but;
+  LeadRecord fair;
+  LeadRecord fair_but;
+  std::optional<Quantity> first;  // documented over documented_but: above 1, it made the lead
+  std::optional<Quantity> last;   // fair_but over fair: the same from the other end
+  std::optional<Quantity> share;  // of the logarithm of the documented lead, the mean of both ways
+  std::string missing;            // why there is none
+  static constexpr auto model() {
+    return std::tuple{field<"name">(&FactorRecord::name),
+                      field<"workload">(&FactorRecord::workload),
+                      field<"documented">(&FactorRecord::documented),
+                      field<"documented_but">(&FactorRecord::documented_but),
+                      field<"fair">(&FactorRecord::fair),
+                      field<"fair_but">(&FactorRecord::fair_but),
+                      field<"first">(&FactorRecord::first),
+                      field<"last">(&FactorRecord::last),
+                      field<"share">(&FactorRecord::share),
+                      field<"missing">(&FactorRecord::missing)};
+  }
+};
+
+struct ScalingPoint {
+  double size = 0;  // workers or cores
+  std::string baseline;
+  std::string load;
+  std::optional<Quantity> rate;
+  static constexpr auto model() {
+    return std::tuple{field<"size">(&ScalingPoint::size),
+                      field<"baseline">(&ScalingPoint::baseline),
+                      field<"load">(&ScalingPoint::load), field<"rate">(&ScalingPoint::rate)};
+  }
+};
+
+// How a rate grows with workers or cores, and the law fitted to it.
+struct ScalingRecord {
+  std::string name;
+  std::string workload;
+  std::string by;   // "workers" or "cores"
+  std::string law;  // "universal", "amdahl"; empty: no fit
+  std::vector<ScalingPoint> points;
+  std::optional<Quantity> sigma;  // the share that only one does at a time
+  std::optional<Quantity> kappa;  // what each pair of workers costs
+  std::optional<double> peak;     // beyond which more make it slower; nothing: not seen
+  std::string missing;            // why there is no fit
   static constexpr auto model() {
     return std::tuple{
-        field<"workload">(&RatioRecord::workload), field<"load">(&RatioRecord::load),
-        field<"ours">(&RatioRecord::ours),         field<"theirs">(&RatioRecord::theirs),
-        field<"rate">(&RatioRecord::rate),         field<"verdict">(&RatioRecord::verdict)};
+        field<"name">(&ScalingRecord::name),      field<"workload">(&ScalingRecord::workload),
+        field<"by">(&ScalingRecord::by),          field<"law">(&ScalingRecord::law),
+        field<"points">(&ScalingRecord::points),  field<"sigma">(&ScalingRecord::sigma),
+        field<"kappa">(&ScalingRecord::kappa),    field<"peak">(&ScalingRecord::peak),
+        field<"missing">(&ScalingRecord::missing)};
   }
 };
 
@@ -243,6 +350,7 @@ struct RunResult {
   int blocks = 0;
   int blocks_done = 0;
   bool complete = false;
+  std::string ended_by;  // "blocks", "precision", "time" or "cut": why there are no more
   std::string started;
   std::string finished;
   double duration_s = 0;
@@ -255,23 +363,39 @@ struct RunResult {
   std::vector<LoadRecord> loads;
   std::vector<CellRecord> cells;
   std::vector<RatioRecord> ratios;
+  std::vector<FactorRecord> factors;
+  std::vector<ScalingRecord> scalings;
   std::optional<NoiseRecord> noise;
   std::vector<Trial> trials;
   static constexpr auto model() {
-    return std::tuple{
-        field<"schema">(&RunResult::schema),       field<"run">(&RunResult::run),
-        field<"plan">(&RunResult::plan),           field<"title">(&RunResult::title),
-        field<"document">(&RunResult::document),   field<"table">(&RunResult::table),
-        field<"ours">(&RunResult::ours),           field<"seed">(&RunResult::seed),
-        field<"blocks">(&RunResult::blocks),       field<"blocks_done">(&RunResult::blocks_done),
-        field<"complete">(&RunResult::complete),   field<"started">(&RunResult::started),
-        field<"finished">(&RunResult::finished),   field<"duration_s">(&RunResult::duration_s),
-        field<"warm_up_s">(&RunResult::warm_up_s), field<"measure_s">(&RunResult::measure_s),
-        field<"host">(&RunResult::host),           field<"provenance">(&RunResult::provenance),
-        field<"workloads">(&RunResult::workloads), field<"baselines">(&RunResult::baselines),
-        field<"loads">(&RunResult::loads),         field<"cells">(&RunResult::cells),
-        field<"ratios">(&RunResult::ratios),       field<"noise">(&RunResult::noise),
-        field<"trials">(&RunResult::trials)};
+    return std::tuple{field<"schema">(&RunResult::schema),
+                      field<"run">(&RunResult::run),
+                      field<"plan">(&RunResult::plan),
+                      field<"title">(&RunResult::title),
+                      field<"document">(&RunResult::document),
+                      field<"table">(&RunResult::table),
+                      field<"ours">(&RunResult::ours),
+                      field<"seed">(&RunResult::seed),
+                      field<"blocks">(&RunResult::blocks),
+                      field<"blocks_done">(&RunResult::blocks_done),
+                      field<"complete">(&RunResult::complete),
+                      field<"ended_by">(&RunResult::ended_by),
+                      field<"started">(&RunResult::started),
+                      field<"finished">(&RunResult::finished),
+                      field<"duration_s">(&RunResult::duration_s),
+                      field<"warm_up_s">(&RunResult::warm_up_s),
+                      field<"measure_s">(&RunResult::measure_s),
+                      field<"host">(&RunResult::host),
+                      field<"provenance">(&RunResult::provenance),
+                      field<"workloads">(&RunResult::workloads),
+                      field<"baselines">(&RunResult::baselines),
+                      field<"loads">(&RunResult::loads),
+                      field<"cells">(&RunResult::cells),
+                      field<"ratios">(&RunResult::ratios),
+                      field<"factors">(&RunResult::factors),
+                      field<"scalings">(&RunResult::scalings),
+                      field<"noise">(&RunResult::noise),
+                      field<"trials">(&RunResult::trials)};
   }
 };
 
