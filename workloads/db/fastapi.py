@@ -1,8 +1,10 @@
-"""The db workload on FastAPI, in four ways to come to a connection.
+"""The db workload on FastAPI, in four ways to come to a connection, and two of them crossed.
 
 `routes` is the documents' asynchronous application: each request opens the database anew, which
 aiosqlite does with a thread of its own. `routes_multiprocess` is their application for several
-processes. The others are ours: what a user would write for threads, and for speed.
+processes. `routes_threads` and `routes_tuned` are ours: what a user would write for threads, and
+for speed. The last two have the connection of the one and all else of the other, to tell apart what
+the connection costs.
 """
 
 import sqlite3
@@ -103,3 +105,30 @@ def routes_tuned(app: FastAPI) -> None:
         rows = connections.connection().execute(FIRST_USERS).fetchall()
         body = users.dump_json([User(**row) for row in rows])
         return Response(body, media_type="application/json")
+
+
+def routes_database_kept(app: FastAPI) -> None:
+    """Add GET /db as the documents have it, with the tuned way's connection."""
+    reset(DATABASE)
+    connections = ConnectionPerThread(DATABASE, opened)
+
+    @app.get("/db")
+    async def first_users() -> list[User]:
+        rows = connections.connection().execute(FIRST_USERS).fetchall()
+        return [User(**row) for row in rows]
+
+
+def routes_database_per_request(app: FastAPI) -> None:
+    """Add GET /db in the tuned way, with the documents' connection per request."""
+    reset(DATABASE)
+    users = TypeAdapter(list[User])
+
+    @app.get("/db")
+    async def first_users() -> Response:
+        async with aiosqlite.connect(DATABASE) as connection:
+            connection.row_factory = aiosqlite.Row
+            async with connection.execute(FIRST_USERS) as cursor:
+                rows = await cursor.fetchall()
+        return Response(
+            users.dump_json([User(**row) for row in rows]), media_type="application/json"
+        )
