@@ -1,0 +1,34 @@
+#include "harness/statistics/unpaired_ratio.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "harness/statistics/hodges_lehmann.h"
+
+namespace assay::statistics {
+namespace {
+
+// Nothing when one has no logarithm.
+std::optional<std::vector<double>> logarithms(std::span<const double> values) {
+  std::vector<double> found;
+  for (const double value : values) {
+    if (!std::isfinite(value) || value <= 0) return std::nullopt;
+    found.push_back(std::log(value));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<Interval> unpaired_ratio(std::span<const double> ours, std::span<const double> theirs,
+                                       double confidence) {
+  const auto our = logarithms(ours);
+  const auto their = logarithms(theirs);
+  if (!our || !their) return std::nullopt;
+  const auto shift = hodges_lehmann_shift(*our, *their, confidence);
+  if (!shift) return std::nullopt;
+  return Interval{std::exp(shift->median), std::exp(shift->low), std::exp(shift->high)};
+}
+
+}  // namespace assay::statistics
