@@ -1,4 +1,4 @@
-"""The command: python -m reports. Prints the page's path last.
+"""The command: python -m reports. Prints the page's path last, after the table that was asked for.
 
 Exit 1 when a run had to be left out of the page, 2 when there is no page.
 """
@@ -6,6 +6,7 @@ Exit 1 when a run had to be left out of the page, 2 when there is no page.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from reports.document_file import read_documents
 from reports.input_error import InputError
 from reports.result_file import Results, read_results
 from reports.site import write_site
+from reports.table_of_plan import table_of_plan
+from reports.terminal_table import WIDEST, plain_text
 
 ABOUT = """Make the report from every run found.
   python -m reports                             results/hosts -> build/report/index.html
   python -m reports --results R --output O      other results, another place
+  python -m reports --table karak-standard      and print the document's table of its newest run
 Next: open build/report/index.html in a browser; it needs no network."""
 
 
@@ -40,6 +44,11 @@ def _report(results: Results, options: argparse.Namespace) -> Path:
     for notice in results.notices:
         _say(notice)
     documents, claims = read_documents(options.documents), read_claims(options.documents)
+    if options.table:
+        width = shutil.get_terminal_size((WIDEST, 24)).columns
+        text = table_of_plan(options.table, results, documents, claims, width)
+        if text:
+            print(plain_text(text, sys.stdout.encoding))
     return write_site(results, documents, claims, options.output, _say)
 
 
@@ -57,6 +66,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         parser.add_argument(
             f"--{name}", type=Path, default=Path(default), help=f"{meaning} (default: {default})"
         )
+    parser.add_argument("--table", metavar="PLAN", help="print the document's table of this plan")
     return parser.parse_args(arguments)
 
 

@@ -33,7 +33,7 @@ _SUBJECTS = {
     ),
     "change": lambda test: _change(test),
     "share": lambda test: (
-        f"share that {test.plan.removeprefix('factors-')} has in "
+        f"share that {test.factor or test.plan.removeprefix('factors-')} has in "
         f"{test.over}{DIVIDED}{test.under}, {test.workload}"
     ),
     "fit": lambda test: (

@@ -12,7 +12,10 @@ from html import escape
 
 # Colours that nothing else draws with: matplotlib writes them, this module replaces them.
 INK, MUTED, LINE, REFERENCE, OTHER = "#000101", "#000202", "#000303", "#000404", "#000505"
-VARIABLES = {INK: "ink", MUTED: "muted", LINE: "line", REFERENCE: "accent", OTHER: "other"}
+SERIES = tuple(f"#0006{number:02x}" for number in range(1, 7))  # of lines that stand together
+VARIABLES = {INK: "ink", MUTED: "muted", LINE: "line", REFERENCE: "accent", OTHER: "other"} | {
+    colour: f"series-{number}" for number, colour in enumerate(SERIES, start=1)
+}
 
 
 @dataclass(frozen=True)

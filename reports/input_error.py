@@ -13,6 +13,10 @@ class InputError(Exception):
         return cls(f"no results in {folder}: run make bench")
 
     @classmethod
+    def no_run_of(cls, plan: str) -> InputError:
+        return cls(f"no run of plan {plan}: run make bench PLAN={plan}")
+
+    @classmethod
     def none_readable(cls, faults: tuple[InputError, ...]) -> InputError:
         return cls("\n".join(str(fault) for fault in faults))
 

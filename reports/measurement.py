@@ -23,12 +23,12 @@ def estimate(test: ClaimTest, run: Run, need: Need) -> Estimate | None:
     """Return the test's figure, in its metric or as a number, or nothing where cells give none."""
     if test.kind == "level":
         return _level(test, run, need.top[0])
+    if need.factor is not None:
+        return need.factor.share
     series = {key: _series(run, key, test.metric) for key in need.keys}
     blocks = sorted(set.intersection(*(set(each) for each in series.values())))
     if test.kind == "fit":
         return _fit(test, run, series, blocks)
-    if test.kind == "share":
-        return _share(need, series, blocks)
     return _of_the_run(test, run, need) or _ratio(need, series, blocks)
 
 
@@ -79,25 +79,6 @@ def _ratio(need: Need, series: dict[Key, Series], blocks: list[int]) -> Estimate
     """Return the ratio, or the geometric mean of several; blocks with a zero have none."""
     kept = [block for block in blocks if all(each[block] > 0 for each in series.values())]
     return ratio_of_logarithms([_logarithm(need, series, block) / len(need.top) for block in kept])
-
-
-def _share(need: Need, series: dict[Key, Series], blocks: list[int]) -> Estimate | None:
-    """Return the share of a difference; there is none to share out if the two may be equal."""
-    over, under = need.whole
-    difference = _ratio(
-        Need(need.load, (over,), (under,)), {key: series[key] for key in need.whole}, blocks
-    )
-    if difference is None or (difference.low or 0) <= 1 <= (difference.high or math.inf):
-        return None
-    whole = [math.log(series[over][block] / series[under][block]) for block in blocks]
-    if 0 in whole:
-        return None
-    return median_interval(
-        [
-            _logarithm(need, series, b) / all_of_it
-            for b, all_of_it in zip(blocks, whole, strict=True)
-        ]
-    )
 
 
 def _fit(

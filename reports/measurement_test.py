@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reports.claim import ClaimTest
+from reports.invented_factors import FAIR, TUNED, client_run, log_run
 from reports.invented_run import (
     CLOSE,
     DOCUMENT,
@@ -88,35 +89,55 @@ def test_a_change_is_what_a_step_makes_of_one_baseline(
     assert found.measured.median == pytest.approx(expected)
 
 
-def test_a_share_is_what_an_equal_variant_takes_of_the_difference() -> None:
-    # 4 times as fast; without its log the slower one is twice as fast: half, in logarithms.
-    rates = {**pair(400, 100), ("json", "fastapi@no-access-log", "close-20"): around(200)}
-    test = replace(RATIO, kind="share", plan="factors-log", stated=None, at_most=0.33)
-    found = outcome(test, invented_run("factors-log", rates))
-    assert found.measured is not None
-    assert found.measured.median == pytest.approx(0.5)
-    assert found.verdict == "refuted"
+SHARE = replace(RATIO, kind="share", plan="factors-log", stated=None, at_most=0.33)
 
 
-def test_a_share_of_the_client_is_what_our_own_client_leaves() -> None:
-    # 2 times as fast by theirs and 8 times by ours: the client hides, so its share is -2.
-    rates = {**pair(200, 100, DOCUMENT), **pair(800, 100, CLOSE)}
-    test = replace(RATIO, kind="share", plan="factors-client", stated=None, at_most=0.33)
-    found = outcome(test, invented_run("factors-client", rates, (DOCUMENT, CLOSE)))
+def test_a_share_is_the_one_that_the_run_gives_its_factor() -> None:
+    found = outcome(SHARE, log_run())
     assert found.measured is not None
-    assert found.measured.median == pytest.approx(-2)
+    # A lead of 2, and of 1.6 without the log: log(2 / 1.6) / log(2).
+    assert found.measured.median == pytest.approx(0.322, abs=0.02)
+    assert found.measured == log_run().factors[0].share
+
+
+def test_a_share_of_a_factor_that_hides_is_below_zero() -> None:
+    found = outcome(replace(SHARE, plan="factors-client"), client_run())
+    assert found.measured is not None
+    assert found.measured.median < 0
     assert found.verdict == "reproduced"
 
 
-def test_where_two_do_not_differ_there_is_nothing_to_share_out() -> None:
-    rates = {
-        ("json", OURS, "close-20"): [99, 101, 99, 101, 99, 101, 100],
-        ("json", THEIRS, "close-20"): [101, 99, 101, 99, 101, 99, 100.5],
-        ("json", "fastapi@no-access-log", "close-20"): around(120),
-    }
-    test = replace(RATIO, kind="share", plan="factors-log", stated=None, at_most=0.33)
-    found = outcome(test, invented_run("factors-log", rates))
-    assert (found.verdict, found.reason[:28]) == ("invalid", "the two do not differ here, ")
+def test_a_share_needs_every_cell_of_its_factor_s_leads() -> None:
+    run = client_run()
+    bound = tuple(
+        replace(cell, client_cpu=0.97) if (cell.baseline, cell.load) == (TUNED, FAIR.name) else cell
+        for cell in run.cells
+    )
+    found = outcome(replace(SHARE, plan="factors-client"), replace(run, cells=bound))
+    assert (found.verdict, found.reason[:25]) == ("invalid", "cell json on fastapi@tune")
+
+
+def test_a_share_that_the_run_could_not_give_is_invalid_with_its_reason() -> None:
+    run = log_run()
+    lost = replace(run.factors[0], share=None, missing="the two tie as documented")
+    found = outcome(SHARE, replace(run, factors=(lost,)))
+    assert (found.verdict, found.reason) == ("invalid", "the two tie as documented")
+
+
+def test_where_a_plan_has_several_factors_the_test_names_one() -> None:
+    run = log_run()
+    other = replace(run.factors[0], name="loop", share=Estimate(0.1, 0.05, 0.15))
+    run = replace(run, factors=(*run.factors, other))
+    found = outcome(SHARE, run)
+    assert found.verdict == "not measurable"
+    assert found.reason.endswith(f"turns several factors of {OURS} over {THEIRS}, json: log, loop")
+    assert outcome(replace(SHARE, factor="loop"), run).measured == other.share
+
+
+def test_a_lead_that_no_factor_is_of_is_not_measurable() -> None:
+    found = outcome(replace(SHARE, over="barq@workers-4"), log_run())
+    assert found.verdict == "not measurable"
+    assert found.reason.startswith("plan factors-log turns no factor")
 
 
 def test_a_fit_takes_the_workers_from_the_variant() -> None:

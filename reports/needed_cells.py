@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reports.claim import ClaimTest
-from reports.factor import LOADS, VARIANTS
-from reports.result import Load, Run
+from reports.result import Factor, Load, Run
 
 
 @dataclass(frozen=True)
@@ -26,16 +25,16 @@ class Key:
 @dataclass(frozen=True)
 class Need:
     """The cells of a test under one load, or one pair of loads; `top` over `bottom` where a ratio
-    is computed. For a share, `whole` are the two whose difference is shared out."""
+    is computed. A share is that of `factor`, and these are the cells of its leads."""
 
     load: Load
     top: tuple[Key, ...]
     bottom: tuple[Key, ...] = ()
-    whole: tuple[Key, ...] = ()
+    factor: Factor | None = None
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        return tuple(dict.fromkeys((*self.whole, *self.top, *self.bottom)))
+        return tuple(dict.fromkeys((*self.top, *self.bottom)))
 
 
 def needs(test: ClaimTest, run: Run) -> tuple[Need, ...]:
@@ -82,8 +81,11 @@ def _step(
     test: ClaimTest,
 ) -> tuple[Callable[[Load], bool], Callable[[Load], bool], Callable[[Load], object]]:
     if test.by == "keep-alive":
-        step = LOADS["factors-keep-alive"]
-        return step.before, step.after, step.same
+        return (
+            lambda load: not load.keep_alive,
+            lambda load: load.keep_alive,
+            lambda load: (load.client, load.connections),
+        )
     before, after = int(test.before), int(test.after)
     return (
         lambda load: load.connections == before,
@@ -104,35 +106,29 @@ def _pairs(
                 yield before, after
 
 
+def factors_of(test: ClaimTest, run: Run) -> tuple[Factor, ...]:
+    """Return the factors of the run that share out the lead that a test is about."""
+    return tuple(
+        factor
+        for factor in run.factors
+        if (factor.workload, factor.documented.ours, factor.documented.theirs)
+        == (test.workload, test.over, test.under)
+        and test.factor in ("", factor.name)
+    )
+
+
 def _shares(test: ClaimTest, run: Run) -> Iterator[Need]:
-    step = LOADS.get(test.plan)
-    if step is None:
-        yield from _shares_by_variant(test, run)
+    """Yield the one factor; where a plan has several, the test has to say which."""
+    found = factors_of(test, run)
+    if len(found) != 1:
         return
-    # The factor may be the client itself, so the test's client does not choose here.
-    for before, after in _pairs(run.loads, step.before, step.after, step.same):
-        over, under, equal_over, equal_under = (
-            Key(test.workload, label, load.name)
-            for load in (before, after)
-            for label in (test.over, test.under)
-        )
-        yield Need(after, (over, equal_under), (under, equal_over), (over, under))
-
-
-def _shares_by_variant(test: ClaimTest, run: Run) -> Iterator[Need]:
-    held = {baseline.label for baseline in run.baselines}
-    steps = VARIANTS.get(test.plan, ())
-    step = next((s for s in steps if {s.before, s.after} <= held), steps[0] if steps else None)
-    if step is None:
-        return
-    # What raises the one that is behind lowers the difference, and so does what lowers the other.
-    is_of_under = step.before.split("@")[0] == test.under.split("@")[0]
-    ends = (step.after, step.before) if is_of_under else (step.before, step.after)
-    for load in _fitting(test, run.loads):
-        top, bottom, over, under = (
-            Key(test.workload, label, load.name) for label in (*ends, test.over, test.under)
-        )
-        yield Need(load, (top,), (bottom,), (over, under))
+    (factor,) = found
+    load = next(each for each in run.loads if each.name == factor.documented.load)
+    top, bottom = (
+        tuple(Key(test.workload, getattr(lead, side), lead.load) for lead in factor.leads)
+        for side in ("ours", "theirs")
+    )
+    yield Need(load, top, bottom, factor)
 
 
 def _fits(test: ClaimTest, run: Run) -> Iterator[Need]:

@@ -2,7 +2,7 @@
 
 Rates of two machines are printed side by side and never divided; the one comparison is between
 the ratio that the document published and the ratio that this run measured. Where a run has loads of
-a document's client, they are "as documented" and those of ours "fair".
+a document's client, they are "as documented", and those of ours "fair": each side's best variant.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from reports.also_lines import also_lines
 from reports.document import Document, Row, Table
+from reports.fair_pair import fair_pair
 from reports.pair_ratio import measured_ratio
 from reports.quantity import DASH, Figure, interval_text, rate_text, ratio_text, trials_text
 from reports.result import Cell, Estimate, Load, Run
@@ -24,6 +25,14 @@ class Column:
 
     title: str
     loads: tuple[Load, ...]
+    is_fair: bool = False
+
+    def pair_for(self, run: Run, row: Row, load: Load | None) -> tuple[str, str]:
+        """Return the two that stand for the row in this column. REQUIRES: it has two figures"""
+        ours, theirs = tuple(row.figures)[:2]
+        return (
+            fair_pair(run, row.workload, load, (ours, theirs)) if self.is_fair else (ours, theirs)
+        )
 
     def load_for(self, table: Table, row: Row) -> Load | None:
         """Return the load with the row's number of clients and its way with connections."""
@@ -68,6 +77,7 @@ def original_table(
 ) -> OriginalTable:
     """Return the table of `document` that `run` was planned for, beside what `run` measured."""
     found = columns(run)
+    rows = (*table.rows, *left_out(run, table))
     return OriginalTable(
         title=table.title,
         source=document.document.title,
@@ -77,9 +87,22 @@ def original_table(
         columns=tuple(column.title for column in found),
         loads=tuple(filter(None, (_loads_text(column, table) for column in found))),
         scenarios=tuple(
-            _scenario(run, table, row, found, ruling_on(row, table, rulings)) for row in table.rows
+            _scenario(run, table, row, found, ruling_on(row, table, rulings)) for row in rows
         ),
         notes=tuple(note for note in (*table.notes, document.document.note) if note),
+    )
+
+
+def left_out(run: Run, table: Table) -> tuple[Row, ...]:
+    """Return rows without figures for what the run measured and the document leaves out.
+
+    A plan that repeats several variants of a workload does so for its fair side: those are no rows.
+    """
+    told = {row.workload.partition("@")[0] for row in table.rows}
+    return tuple(
+        Row(each.title, each.name, {}, "requests/s", "")
+        for each in run.workloads
+        if each.name.partition("@")[0] not in told
     )
 
 
@@ -89,7 +112,7 @@ def columns(run: Run) -> tuple[Column, ...]:
     native = tuple(load for load in run.loads if load.is_native)
     if not documented:
         return (Column("Measured", native),)
-    fair = (Column("Fair", native),) if native else ()
+    fair = (Column("Fair", native, is_fair=True),) if native else ()
     return (Column("As documented", documented), *fair)
 
 
@@ -109,7 +132,7 @@ def _scenario(
         title=row.scenario,
         claim=row.claim,
         lines=(*lines, *also_lines(run, row, loads)),
-        ratio=_ratio_line(run, row, loads) if len(row.figures) > 1 else None,
+        ratio=_ratio_line(run, row, found, loads) if len(row.figures) > 1 else None,
         note=_note(run, row, found, loads),
         ruling=ruling,
     )
@@ -150,34 +173,45 @@ def _measured_rate(cell: Cell | None) -> Figure:
     )
 
 
-def _ratio_line(run: Run, row: Row, loads: tuple[Load | None, ...]) -> Line:
+def _ratio_line(
+    run: Run, row: Row, found: tuple[Column, ...], loads: tuple[Load | None, ...]
+) -> Line:
     ours, theirs = tuple(row.figures)[:2]
-    names = [found.title if (found := run.baseline(label)) else label for label in (ours, theirs)]
+    names = [each.title if (each := run.baseline(label)) else label for label in (ours, theirs)]
     return Line(
         name=f"{names[0]} \N{DIVISION SIGN} {names[1]}",
         label=f"{ours} \N{DIVISION SIGN} {theirs}",
         original=Figure(ratio_text(_original_ratio(row))),
         measured=tuple(
-            _measured_ratio(
-                measured_ratio(run, row.workload, load, ours, theirs),
-                _reason_for_none(run, row, load),
-            )
-            for load in loads
+            _measured_ratio(run, row, column, load)
+            for column, load in zip(found, loads, strict=True)
         ),
     )
 
 
-def _reason_for_none(run: Run, row: Row, load: Load | None) -> str:
-    cells = [run.cell(row.workload, label, load.name) if load else None for label in row.figures]
-    if all(cell and cell.rate for cell in cells[:2]):
+def _measured_ratio(run: Run, row: Row, column: Column, load: Load | None) -> Figure:
+    pair = column.pair_for(run, row, load)
+    found = measured_ratio(run, row.workload, load, *pair)
+    if found is None:
+        return Figure(DASH, "", _reason_for_none(run, row, load, pair))
+    note = _other_pair(pair, tuple(row.figures)[:2])
+    ends = interval_text(found, ratio_text) or "no interval"
+    return Figure(ratio_text(found.median), ends, note=note)
+
+
+def _other_pair(pair: tuple[str, ...], named: tuple[str, ...]) -> str:
+    """Return which two a ratio is of, or the second alone, where the row does not name them."""
+    if pair == named:
+        return ""
+    ours = f"{pair[0]} " if pair[0] != named[0] else ""
+    return f"{ours}\N{DIVISION SIGN} {pair[1]}"
+
+
+def _reason_for_none(run: Run, row: Row, load: Load | None, pair: tuple[str, str]) -> str:
+    cells = [run.cell(row.workload, label, load.name) if load else None for label in pair]
+    if all(cell and cell.rate for cell in cells):
         return "a rate of zero has no ratio"
     return "needs both rates"
-
-
-def _measured_ratio(measured: Estimate | None, reason: str) -> Figure:
-    if measured is None:
-        return Figure(DASH, "", reason)
-    return Figure(ratio_text(measured.median), interval_text(measured, ratio_text) or "no interval")
 
 
 def _original_ratio(row: Row) -> float:
@@ -187,15 +221,17 @@ def _original_ratio(row: Row) -> float:
 
 def _note(run: Run, row: Row, found: tuple[Column, ...], loads: tuple[Load | None, ...]) -> str:
     if not row.figures:
-        return f"The document has no figure here: {row.words}."
+        return f"The document has no figure here{f': {row.words}' if row.words else ''}."
     if row.workload not in {each.name for each in run.workloads}:
         return f"Plan {run.plan} does not measure this scenario, so this run says nothing about it."
     if not any(loads):
         return "This run has no load with the document's number of clients, so nothing is compared."
     if len(row.figures) < 2:
         return ""
-    ours, theirs = tuple(row.figures)[:2]
-    ratios = [measured_ratio(run, row.workload, load, ours, theirs) for load in loads]
+    ratios = [
+        measured_ratio(run, row.workload, load, *column.pair_for(run, row, load))
+        for column, load in zip(found, loads, strict=True)
+    ]
     sentences = [
         (column.title, comparison(_original_ratio(row), ratio))
         for column, ratio in zip(found, ratios, strict=True)

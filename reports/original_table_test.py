@@ -75,7 +75,7 @@ def test_a_table_of_single_figures_has_no_ratio(whole: Run, karak: Document) -> 
     table = karak.table("thread-scaling")
     assert table is not None
     scaling = original_table(whole, karak, table)
-    assert [each.ratio for each in scaling.scenarios] == [None] * 4
+    assert [each.ratio for each in scaling.scenarios] == [None] * 5  # and JSON, which it leaves out
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_run_of_our_client_alone_is_called_measured(whole: Run, karak: Documen
 def test_a_note_tells_which_column_it_speaks_of() -> None:
     note = judged_table(0, PUBLISHED).scenarios[2].note
     assert note.startswith("As documented: the same direction, but the difference measured here is")
-    assert " Fair: the same direction" in note
+    assert " Fair: the other way round here" in note  # fastapi@tuned is faster here
 
 
 def test_a_row_has_the_verdict_and_the_reason_of_the_claim_about_it() -> None:

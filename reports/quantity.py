@@ -13,12 +13,16 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its interval, or a dash with its reason; `caution` is a word of warning."""
+    """One number with its interval, or a dash with its reason; `caution` is a word of warning.
+
+    `note` says what it is of, where that is not what its row says.
+    """
 
     text: str
     interval: str = ""
     reason: str = ""
     caution: str = ""
+    note: str = ""
 
 
 def rate_text(requests_per_second: float) -> str:

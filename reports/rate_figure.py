@@ -1,26 +1,22 @@
 """Draws the rates of one workload under one load: median, interval and every valid trial.
 
-Log axis, the same for all loads of a workload. Deterministic: the same run gives the same bytes.
+Log axis, the same for all loads of a workload.
 """
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+from matplotlib.ticker import NullLocator
 
-from reports.inline_svg import INK, LINE, MUTED, OTHER, REFERENCE, Words, inlined
+from reports.drawing import LONGEST, drawn, log_axis, plain, shortened
+from reports.inline_svg import INK, MUTED, OTHER, REFERENCE, Words
 from reports.quantity import DASH, interval_text, rate_text, tick_text
 from reports.result import Estimate, Load, Run, Workload
 
-WIDTH, ROW, MARGIN = 360, 52, 58  # in points; narrow, so that a phone shows it without shrinking
-LONGEST = 50  # characters that fit between the figure's sides, at its size of type
-NO_STAMPS = {"Date": None, "Creator": None, "Format": None, "Type": None}
+ROW, MARGIN = 52, 58  # in points
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,12 @@ def span(rows: tuple[Mark, ...]) -> tuple[float, float] | None:
 
 def rate_figure(rows: tuple[Mark, ...], ends: tuple[float, float], prefix: str, title: str) -> str:
     """Return the figure as an SVG element for the page."""
-    settings = {"svg.fonttype": "none", "svg.hashsalt": prefix, "font.size": 12}
-    with rc_context(settings):
-        height = ROW * len(rows) + MARGIN
-        figure = Figure(figsize=(WIDTH / 72, height / 72), facecolor="none")
+    height = ROW * len(rows) + MARGIN
+
+    def draw(figure: Figure) -> None:
         _draw(figure.add_axes((0.01, 50 / height, 0.98, 1 - MARGIN / height)), rows, ends)
-        file = io.StringIO()
-        FigureCanvasSVG(figure).print_svg(file, metadata=NO_STAMPS)
-    return inlined(file.getvalue(), prefix, Words(title, description(rows)))
+
+    return drawn(prefix, Words(title, description(rows)), height, draw)
 
 
 def description(rows: tuple[Mark, ...]) -> str:
@@ -82,11 +76,7 @@ def heading(row: Mark) -> tuple[str, str]:
         value = _words(row).replace(" requests/s", "")
         if len(row.label) + len(value) > LONGEST:
             value = rate_text(row.rate.median)
-    room = LONGEST - len(value)
-    label = (
-        row.label if len(row.label) <= room else row.label[: room - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    )
-    return label, value
+    return shortened(row.label, LONGEST - len(value)), value
 
 
 def _words(row: Mark) -> str:
@@ -113,20 +103,10 @@ def _draw(axes: Axes, rows: tuple[Mark, ...], ends: tuple[float, float]) -> None
 
 
 def _draw_axis(axes: Axes, ends: tuple[float, float]) -> None:
-    spread = ends[1] / ends[0]  # the wider, the fewer steps a decade has room for
-    steps = (1,) if spread > 300 else (1, 3) if spread > 50 else (1, 2, 5)
-    axes.set_facecolor("none")
-    axes.xaxis.set_major_locator(LogLocator(subs=steps))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: tick_text(rate)))
+    plain(axes, grid="x")
+    log_axis(axes.xaxis, ends, tick_text)
     axes.yaxis.set_major_locator(NullLocator())
-    axes.tick_params(axis="x", length=0, pad=6, labelsize=12, labelcolor=MUTED)
-    axes.grid(axis="x", color=LINE, linewidth=1)
-    axes.set_axisbelow(True)
     axes.set_xlabel("requests per second, log scale", color=MUTED, labelpad=8)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color(MUTED)
 
 
 def _draw_row(axes: Axes, index: int, row: Mark) -> None:

@@ -19,6 +19,14 @@ class Estimate:
 
 
 @dataclass(frozen=True)
+class Range:
+    """The ends of a 95 % interval whose middle stands beside it."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Host:
     """The machine that measured."""
 
@@ -93,10 +101,20 @@ class Load:
     keep_alive: bool
     client: str = "native"
     requests: int | None = None
+    rate: float | None = None  # of an open loop, in requests/s
+    share: float | None = None  # or as a share of the cell's own rate under the load `of`
+    of: str = ""
+    p99_limit_ms: float | None = None  # the highest rate that keeps it was looked for
+    server_cores: int | None = None
 
     @property
     def is_native(self) -> bool:
         return self.client == "native"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether requests were sent when they were due, and not when a reply was in."""
+        return self.rate is not None or self.share is not None
 
 
 @dataclass(frozen=True)
@@ -116,6 +134,10 @@ class Cell:
     memory_bytes: float | None
     client_cpu: float | None
     warnings: tuple[str, ...] = ()
+    rejected: int = 0  # trials that were made once more, since host or client spoilt them
+    asked_rate: float | None = None
+    p50_range_us: Range | None = None
+    p99_range_us: Range | None = None
 
     @property
     def is_client_bound(self) -> bool:
@@ -133,6 +155,72 @@ class Ratio:
     theirs: str
     rate: Estimate | None
     verdict: str
+    p: float | None = None  # a second opinion: Mann-Whitney, with Holm's correction
+    shift: Estimate | None = None  # by how many requests a second they differ
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Two baselines under one load: by how much the one leads. Without names, not planned."""
+
+    ours: str
+    theirs: str
+    load: str
+    ratio: Estimate | None = None
+
+    @property
+    def is_planned(self) -> bool:
+        return bool(self.ours)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What one factor makes of a documented lead, turned alone from either end.
+
+    `first` and `last` are ratios: above 1, the factor made a part of the lead. `share` is of the
+    logarithm of the documented lead, the mean of both ways.
+    """
+
+    name: str
+    workload: str
+    documented: Lead
+    documented_but: Lead
+    fair: Lead
+    fair_but: Lead
+    first: Estimate | None = None
+    last: Estimate | None = None
+    share: Estimate | None = None
+    missing: str = ""
+
+    @property
+    def leads(self) -> tuple[Lead, ...]:
+        found = (self.documented, self.documented_but, self.fair, self.fair_but)
+        return tuple(lead for lead in found if lead.is_planned)
+
+
+@dataclass(frozen=True)
+class ScalingPoint:
+    """A cell of a series, by its workers or cores."""
+
+    size: float
+    baseline: str
+    load: str
+    rate: Estimate | None = None
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """How a rate grows with workers or cores, and the law fitted to it; `law` is empty without."""
+
+    name: str
+    workload: str
+    by: str
+    law: str
+    points: tuple[ScalingPoint, ...]
+    sigma: Estimate | None = None
+    kappa: Estimate | None = None
+    peak: float | None = None
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +243,31 @@ class Latency:
 
 
 @dataclass(frozen=True)
+class Conditions:
+    """What the machine did beside a trial; nothing where it does not tell."""
+
+    steal: float | None = None  # share of all cores' time that the hypervisor took
+    foreign_cores: float | None = None  # busy for neither the server nor the client
+    pressure: float | None = None  # share of the time in which some task waited for a core
+    temperature_c: float | None = None
+    frequency_mhz: float | None = None
+    throttled: int | None = None
+
+
+@dataclass(frozen=True)
+class ServerState:
+    """What the server's processes held and did."""
+
+    memory_idle_bytes: int = 0
+    memory_peak_bytes: int = 0
+    processes: int = 0
+    threads: int = 0
+    open_files: int | None = None
+    voluntary_switches: int | None = None
+    involuntary_switches: int | None = None
+
+
+@dataclass(frozen=True)
 class Trial:
     """What the report uses of a single trial; the file holds more.
 
@@ -174,6 +287,16 @@ class Trial:
     latency_us: Latency | None = None
     server_cpu_us_per_request: float | None = None
     memory_bytes: float | None = None
+    attempt: int = 0  # above 0: those before it in its block were lost to the host or the client
+    warm_up_s: float | None = None
+    steady: bool = True
+    asked_rate: float | None = None
+    client_wait: float | None = None  # share of the time in which it waited for a core
+    longest_gap_ms: float | None = None  # for which the whole client stood still
+    lag_p99_us: float | None = None  # of an open loop: sent after it was due
+    program_sha256: str = ""
+    conditions: Conditions | None = None
+    server: ServerState | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +325,9 @@ class Run:
     document: str | None = None
     table: str | None = None
     noise: Noise | None = None
+    factors: tuple[Factor, ...] = ()
+    scalings: tuple[Scaling, ...] = ()
+    ended_by: str = ""  # "blocks", "precision", "time" or "cut"
 
     def baseline(self, label: str) -> Baseline | None:
         return next((each for each in self.baselines if each.label == label), None)

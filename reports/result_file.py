@@ -14,6 +14,7 @@ from reports.result import Run
 
 SCHEMA = 1
 VERDICTS = ("faster", "slower", "tie", "no interval")
+UNLISTED = "names something that the file does not list"
 
 
 @dataclass(frozen=True)
@@ -120,4 +121,8 @@ def _unknown_names(run: Run) -> Iterator[tuple[str, str]]:
         for index, row in enumerate(getattr(run, table)):
             for field, names in known.items():
                 if getattr(row, field, None) not in names | {None}:
-                    yield f"{table}[{index}].{field}", "names something that the file does not list"
+                    yield f"{table}[{index}].{field}", UNLISTED
+    for index, factor in enumerate(run.factors):
+        for lead in factor.leads:
+            if not {lead.ours, lead.theirs} <= known["baseline"] or lead.load not in known["load"]:
+                yield f"factors[{index}]", UNLISTED

@@ -3,11 +3,16 @@ for the figures, which matplotlib draws in memory."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports import provenance
+from reports.capacity_view import CapacityGroup, capacity_groups
 from reports.cell_table import CellGroup, cell_groups
+from reports.conditions import conditions_words
+from reports.difference_view import Difference, differences
 from reports.document import Document, Table
+from reports.latency_view import LatencyView, latency_views
 from reports.method import limits, method
 from reports.original_table import OriginalTable, original_table
 from reports.rate_figure import marks, rate_figure, span
@@ -15,6 +20,7 @@ from reports.ratio_table import RatioGroup, ratio_groups
 from reports.result import Run, Workload
 from reports.result_file import ResultFile
 from reports.ruling import Ruling
+from reports.scaling_view import ScalingView, scaling_views
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,13 @@ class RunView:
     run: Run
     moment: str
     folder: str
+    conditions: tuple[str, ...]
     original: OriginalTable | None
     original_missing: str
+    differences: tuple[Difference, ...]
+    latencies: tuple[LatencyView, ...]
+    capacities: tuple[CapacityGroup, ...]
+    scalings: tuple[ScalingView, ...]
     figures: tuple[FigureView, ...]
     cells: tuple[CellGroup, ...]
     ratios: tuple[RatioGroup, ...]
@@ -51,21 +62,28 @@ def run_view(
     number: int,
     documents: dict[str, Document],
     rulings: tuple[Ruling, ...] = (),
+    runs: Mapping[str, Run] | None = None,
 ) -> RunView:
-    """Return the view of a run, the `number`-th on its page; `rulings` are those of its plan."""
-    run = file.run
+    """Return the view of a run, the `number`-th on its page.
+
+    `rulings` are those of its plan, `runs` those of its host by plan.
+    """
+    run, anchor = file.run, anchor_of(number)
     document = documents.get(run.document or "")
     table = document.table(run.table) if document else None
     return RunView(
-        anchor=anchor_of(number),
+        anchor=anchor,
         run=run,
         moment=provenance.moment_text(run.started),
         folder=file.folder,
+        conditions=conditions_words(run),
         original=original_table(run, document, table, rulings) if document and table else None,
         original_missing=_original_missing(run, table),
-        figures=tuple(
-            figure for w in run.workloads for figure in _figures(run, w, anchor_of(number))
-        ),
+        differences=differences(run, table, runs or {}, anchor) if table else (),
+        latencies=latency_views(run, anchor),
+        capacities=capacity_groups(run),
+        scalings=scaling_views(run, anchor),
+        figures=tuple(figure for w in run.workloads for figure in _figures(run, w, anchor)),
         cells=cell_groups(run),
         ratios=ratio_groups(run),
         baselines=provenance.baseline_facts(run),
@@ -93,7 +111,8 @@ def _original_missing(run: Run, table: Table | None) -> str:
 
 
 def _figures(run: Run, workload: Workload, anchor: str) -> tuple[FigureView, ...]:
-    rows = {load: marks(run, workload, load) for load in run.loads}
+    """Draw the rates; those that an open loop asked for are no finding."""
+    rows = {load: marks(run, workload, load) for load in run.loads if not load.is_open}
     ends = span(tuple(row for some in rows.values() for row in some))
     if ends is None:
         return ()

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from reports.cells_csv import cells_csv
 from reports.claim import Claims
-from reports.claims_view import claims_view, judged
+from reports.claims_view import claims_view
 from reports.document import Document
-from reports.host_runs import benches
+from reports.host_runs import Bench, benches
 from reports.input_error import InputError
 from reports.page import claims_page, page
 from reports.provenance import moment_text
 from reports.result_file import ResultFile, Results
-from reports.ruling import Ruling, rulings
+from reports.row_ruling import row_rulings
+from reports.ruling import Ruling
 from reports.run_view import anchor_of, run_view
 
 
@@ -34,7 +35,9 @@ def write_site(
     views = []
     for number, file in enumerate(shown, start=1):
         say(f"drawing {file.folder}")
-        views.append(run_view(file, number, documents, _rulings(file, results, claims)))
+        bench = bench_of(file, results)
+        ruled = _rulings(file, bench, documents, claims)
+        views.append(run_view(file, number, documents, ruled, bench.runs.runs))
     earlier = tuple(
         (moment_text(file.run.started), file.run.plan, file.folder)
         for file in files
@@ -50,11 +53,21 @@ def write_site(
         raise InputError.not_writable(output, error.strerror or "unknown reason") from None
 
 
-def _rulings(file: ResultFile, results: Results, claims: Claims) -> tuple[Ruling, ...]:
-    """Return what the claims say of the rows, if the run is the one that stands for its plan."""
-    plan = file.run.plan
-    found = next((each for each in benches(results.files) if file in each.files.values()), None)
-    return rulings(judged(claims, found), plan) if found else ()
+def bench_of(file: ResultFile, results: Results) -> Bench:
+    """Return the host of a run."""
+    host = file.run.host.id
+    return next(each for each in benches(results.files) if each.host.id == host)
+
+
+def _rulings(
+    file: ResultFile, bench: Bench, documents: dict[str, Document], claims: Claims
+) -> tuple[Ruling, ...]:
+    """Return what is to be said of the rows, if the run is the one that stands for its plan."""
+    document = documents.get(file.run.document or "")
+    table = document.table(file.run.table) if document else None
+    if table is None or file not in bench.files.values():
+        return ()
+    return row_rulings(claims, bench, file.run.plan, table)
 
 
 def _claims_text(results: Results, documents: dict[str, Document], claims: Claims) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from reports.cell_gate import INVALID, NOT_MEASURABLE, fault_of
 from reports.claim import Claim, ClaimTest, Needs, Rule
 from reports.measurement import estimate
-from reports.needed_cells import Need, needs
+from reports.needed_cells import Need, factors_of, needs
 from reports.result import Estimate, Host, Load, Run
 
 REPRODUCED, DIRECTION, REFUTED = "reproduced", "direction only", "refuted"
@@ -127,8 +127,17 @@ def _no_load(test: ClaimTest, run: Run) -> str:
     client = "our client" if test.client == "native" else "the document's client"
     at = "" if test.connections is None else f" at {test.connections} connections"
     if test.kind == "share":
-        return f"plan {run.plan} has no two loads or variants that differ in its factor alone"
+        return _no_factor(test, run)
     return f"plan {run.plan} has no load by {client}{at} that fits"
+
+
+def _no_factor(test: ClaimTest, run: Run) -> str:
+    pair = f"{test.over} over {test.under}, {test.workload}"
+    names = ", ".join(factor.name for factor in factors_of(test, run))
+    if names:
+        return f"plan {run.plan} turns several factors of {pair}: {names}"
+    which = f"factor {test.factor}" if test.factor else "factor"
+    return f"plan {run.plan} turns no {which} of {pair}"
 
 
 def _under(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
@@ -139,14 +148,16 @@ def _under(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
                 return Outcome(verdict, fault.reason, load=need.load)
     measured = estimate(test, run, need)
     if measured is None:
-        return Outcome(INVALID, _no_figure(test), load=need.load)
+        return Outcome(INVALID, _no_figure(test, need), load=need.load)
     if not measured.has_interval:
         reason = "too few blocks in which all its trials are valid for an interval"
         return Outcome(INVALID, reason, measured, need.load)
     return Outcome(expectation_met(test, measured, rule), "", measured, need.load)
 
 
-def _no_figure(test: ClaimTest) -> str:
+def _no_figure(test: ClaimTest, need: Need) -> str:
+    if need.factor is not None and need.factor.missing:
+        return need.factor.missing
     return {
         "share": "the two do not differ here, so there is no difference to share out",
         "fit": "its numbers of workers are too few or unknown, so no law can be fitted",

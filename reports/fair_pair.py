@@ -1,0 +1,28 @@
+"""Which two baselines stand for a row between equals: each side at its best setting. Pure."""
+
+from __future__ import annotations
+
+from reports.result import Cell, Load, Run
+
+
+def fair_pair(run: Run, workload: str, load: Load | None, pair: tuple[str, str]) -> tuple[str, str]:
+    """Return for each side the fastest of its variants under the load; itself if none was run."""
+    ours, theirs = (_best(run, workload, load, label) for label in pair)
+    return ours, theirs
+
+
+def _best(run: Run, workload: str, load: Load | None, label: str) -> str:
+    name = label.partition("@")[0]
+    cells = [
+        cell
+        for cell in run.cells
+        if load is not None
+        and (cell.workload, cell.load) == (workload, load.name)
+        and cell.baseline.partition("@")[0] == name
+        and cell.rate is not None
+    ]
+    return max(cells, key=_median).baseline if cells else label
+
+
+def _median(cell: Cell) -> float:
+    return cell.rate.median if cell.rate else 0.0

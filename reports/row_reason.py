@@ -1,0 +1,84 @@
+"""Why a row of a document's table came out as it did, in a few words. Pure.
+
+The largest factors, where they have been turned; else what the run itself knows, and the plan that
+would tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reports.difference_view import done_plans
+from reports.document import Row
+from reports.factor_plan import plans_to_run
+from reports.quantity import share_text
+from reports.result import Load, Run
+from reports.ruling import Ruling
+from reports.verdict import DECIDED, NOT_RUN
+from reports.waterfall import Waterfall, waterfalls
+
+MOST = 3  # factors that are named
+SMALL = 0.03  # of the lead: less is not named
+ERRORS = 0.001  # share of failed requests that is worth a word
+
+
+def row_reason(
+    run: Run,
+    row: Row,
+    loads: tuple[Load | None, ...],
+    ruling: Ruling | None,
+    runs: Mapping[str, Run],
+) -> str:
+    """Return why, in sentences; `loads` are those of the columns, `runs` those of the host."""
+    if not row.figures:
+        return "the document has no figure here"
+    parts = [ruling.outcome.reason] if ruling and ruling.outcome.verdict not in DECIDED else []
+    pair = tuple(row.figures)[:2]
+    ways: tuple[Waterfall, ...] = ()
+    if len(pair) == 2:
+        ways = waterfalls(run, row.workload, pair[0], pair[1], runs)
+        parts += [_factors(way) for way in ways]
+    if not ways:
+        parts += _known(run, row, loads)
+    parts += _advice(row, ways, runs, ruling)
+    return "; ".join(part for part in parts if part)
+
+
+def _factors(way: Waterfall) -> str:
+    """Return the largest factors with their shares of the lead, the rest, and what stays."""
+    if way.left is None:
+        return "as documented the two are alike"
+    shares = [(step.name, step.share.median) for step in way.steps if step.share]
+    large = [each for each in shares if abs(each[1]) >= SMALL]
+    named = sorted(large, key=lambda each: -abs(each[1]))[:MOST]
+    named.append(("the rest", 1 - way.left - sum(share for _, share in named)))
+    words = ", ".join(f"{name} {share_text(share)}" for name, share in named)
+    return f"of the lead: {words}; {share_text(way.left)} stays between equals"
+
+
+def _known(run: Run, row: Row, loads: tuple[Load | None, ...]) -> Iterator[str]:
+    documented = next((load for load in loads if load and not load.is_native), None)
+    if documented is None:
+        return
+    cells = [run.cell(row.workload, label, documented.name) for label in row.figures]
+    if any(cell and cell.is_client_bound for cell in cells):
+        yield "the document's client was the limit"
+    for cell in filter(None, cells):
+        trials = run.trials_of(cell)
+        failed = sum(sum(trial.errors.values()) for trial in trials)
+        asked = failed + sum(trial.requests for trial in trials)
+        if asked and failed > ERRORS * asked:
+            yield f"{cell.baseline} failed {failed / asked * 100:.2g} % of the requests"
+
+
+def _advice(
+    row: Row, ways: tuple[Waterfall, ...], runs: Mapping[str, Run], ruling: Ruling | None
+) -> Iterator[str]:
+    if ruling and ruling.outcome.verdict == NOT_RUN:
+        return  # which names its plan
+    labels = tuple(row.figures)
+    if len(labels) < 2 or ways:
+        return
+    plans = plans_to_run(row.workload, (labels[0], labels[1]), done_plans(ways, runs))
+    if plans:
+        yield f"make bench PLAN={plans[0]} tells more"

@@ -1,0 +1,92 @@
+"""The document's table in a terminal: every column, no line too long, a verdict for each row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reports.claim_file import read_claims
+from reports.conftest import DOCUMENTS
+from reports.document_file import read_documents
+from reports.input_error import InputError
+from reports.invented_factors import client_run, log_run, table_run
+from reports.invented_run import HOST, around, invented_run
+from reports.result import Run
+from reports.result_file import ResultFile, Results
+from reports.table_of_plan import table_of_plan
+from reports.terminal_table import TIMES, plain_text
+
+CLAIMS, PUBLISHED = read_claims(DOCUMENTS), read_documents(DOCUMENTS)
+
+
+def printed(width: int, *runs: Run, plan: str = "karak-standard") -> str:
+    files = tuple(ResultFile(Path(HOST.id, run.run, "result.json"), "", run) for run in runs)
+    return table_of_plan(plan, Results(files, (), ()), PUBLISHED, CLAIMS, width)
+
+
+@pytest.mark.parametrize("width", [200, 100, 80, 60, 40])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    text = printed(width, table_run(), client_run(), log_run())
+    assert max(map(len, text.splitlines())) <= min(width, 100)
+
+
+def test_a_row_has_original_documented_fair_verdict_and_why() -> None:
+    lines = printed(100, table_run(), client_run(), log_run()).splitlines()
+    head = next(line for line in lines if "verdict" in line)
+    assert head.split() == ["original", "as", "documented", "fair", "verdict", "why"]
+    row = next(line for line in lines if line.startswith("JSON"))
+    for part in (
+        f"2.12{TIMES}",
+        f"1.90{TIMES}",
+        f"1.15{TIMES}",
+        "✓ reproduced",
+        "of the lead: log",
+    ):
+        assert part in row
+    text = " ".join(" ".join(lines).split())
+    assert "÷ fastapi@tuned" in text
+    assert "1.88 to 1.92" in text
+
+
+def test_without_a_run_of_factors_the_plan_that_would_tell_is_named() -> None:
+    text = printed(100, table_run())
+    assert text.count("PLAN=factors-client") == 1
+    assert text.count("PLAN=factors-database") == 1
+
+
+def test_a_client_at_its_limit_is_the_reason() -> None:
+    run = table_run()
+    bound = tuple(replace(cell, client_cpu=0.99) for cell in run.cells)
+    text = " ".join(printed(100, replace(run, cells=bound)).split())
+    assert text.count("! invalid") == 3
+    assert "the client used" in " ".join(printed(60, replace(run, cells=bound)).split())
+
+
+def test_what_the_document_leaves_out_has_a_row_that_says_so() -> None:
+    cells = {
+        ("json", "karak@workers-16", "as-documented"): around(80),
+        ("json", "fastapi@as-documented", "as-documented"): around(40),
+        ("db", "karak@workers-16", "as-documented"): around(70),
+    }
+    load = replace(table_run().loads[0], connections=100)
+    run = invented_run("karak-high-concurrency", cells, (load,))
+    run = replace(run, document="karak", table="high-concurrency")
+    text = printed(100, run, plan=run.plan)
+    row = next(line for line in text.splitlines() if line.startswith("db"))
+    assert "· not stated" in row
+
+
+def test_a_plan_without_a_document_prints_nothing_and_one_without_a_run_is_refused() -> None:
+    assert printed(100, replace(table_run(), document=""), plan="karak-standard") == ""
+    with pytest.raises(InputError, match="no run of plan quick: run make bench PLAN=quick"):
+        printed(100, table_run(), plan="quick")
+
+
+def test_an_output_that_knows_only_ascii_gets_signs_that_it_can_show() -> None:
+    text = plain_text(printed(100, table_run()), "ascii")
+    assert text.isascii()
+    assert "2.12x" in text
+    assert "+ reproduced" in text
+    assert plain_text(TIMES, "utf-8") == TIMES

@@ -1,0 +1,94 @@
+"""The way from the documented to the fair lead has a step for each factor and an honest rest."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from reports.difference_view import differences
+from reports.document import Document
+from reports.factor_effect import factor_effect
+from reports.invented_factors import client_run, log_run, table_run
+from reports.invented_run import OURS, THEIRS
+from reports.waterfall import Waterfall, waterfalls
+from reports.waterfall_figure import bars
+
+RUNS = {run.plan: run for run in (client_run(), log_run())}
+
+
+def way() -> Waterfall:
+    (found,) = waterfalls(table_run(), "json", OURS, THEIRS, RUNS)
+    return found
+
+
+def test_an_effect_is_the_mean_of_both_ways() -> None:
+    run = client_run()
+    found = factor_effect(run, run.factors[0])
+    assert found is not None
+    # 2 / 2.5 from the documented end, 1.1 / 1.2 from the fair one.
+    assert found.median == pytest.approx(math.sqrt(2 / 2.5 * 1.1 / 1.2), rel=0.01)
+    assert found.has_interval
+
+
+def test_a_factor_that_was_turned_one_way_has_that_effect() -> None:
+    found = factor_effect(log_run(), log_run().factors[0])
+    assert found is not None
+    assert found.median == pytest.approx(2 / 1.6, rel=0.01)
+
+
+def test_the_steps_and_the_rest_lead_from_one_end_to_the_other() -> None:
+    found = way()
+    assert found.documented.ratio is not None
+    assert found.fair.ratio is not None
+    assert (found.plan, [step.name for step in found.steps]) == (
+        "karak-standard",
+        ["log", "client"],
+    )
+    product = math.prod(step.effect.median for step in (*found.steps, found.rest))
+    whole = found.documented.ratio.median / found.fair.ratio.median
+    assert product == pytest.approx(whole, rel=1e-6)
+    rows = bars(found)
+    assert rows[-2].end == pytest.approx(found.fair.ratio.median, rel=1e-6)
+    assert rows[2].end > rows[2].start  # the client hid a part
+
+
+def test_the_rest_is_less_sure_than_any_step() -> None:
+    found = way()
+    widths = [
+        math.log((each.effect.high or 0) / (each.effect.low or 1))
+        for each in (*found.steps, found.rest)
+    ]
+    assert widths[-1] > max(widths[:-1])
+
+
+def test_a_load_of_the_same_name_that_asks_otherwise_gives_no_ends() -> None:
+    run = table_run()
+    other = tuple(replace(load, connections=7) for load in run.loads)
+    (found,) = waterfalls(replace(run, loads=other), "json", OURS, THEIRS, RUNS)
+    assert found.plan == "factors-client"
+
+
+def test_a_factor_without_a_figure_is_told_with_its_reason() -> None:
+    run = log_run()
+    lost = replace(run, factors=(replace(run.factors[0], missing="baseline does not run"),))
+    (found,) = waterfalls(table_run(), "json", OURS, THEIRS, {**RUNS, "factors-log": lost})
+    assert found.missing == (("log", "baseline does not run"),)
+    assert [step.name for step in found.steps] == ["client"]
+
+
+def test_runs_of_another_host_explain_nothing() -> None:
+    run = replace(log_run(), host=replace(log_run().host, id="other"))
+    assert waterfalls(table_run(), "json", OURS, THEIRS, {"factors-log": run}) == ()
+
+
+def test_what_was_not_turned_is_named_with_its_plan(karak: Document) -> None:
+    table = karak.table("standard")
+    assert table is not None
+    json, database, computation = differences(table_run(), table, RUNS, "run-1")
+    assert len(json.ways) == 1
+    assert {"factors-client", "factors-log"}.isdisjoint(plan for plan, _ in json.plans)
+    assert database.advice.startswith("No factor has been turned on this host")
+    assert database.plans == (("factors-database", "how the database is opened"),)
+    assert [plan for plan, _ in computation.plans] == ["factors-interpreter", "factors-workers"]
