@@ -65,7 +65,7 @@ bench:
 	@scripts/setup bench
 	$(call compile,release,$(programs))
 	@build/bin/assay run $(PLAN) $(run_options)
-	@$(reports) -m reports
+	@$(reports) -m reports --table $(PLAN)
 
 report:
 	@scripts/setup report

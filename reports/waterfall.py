@@ -133,7 +133,8 @@ def _rest(documented: Lead, fair: Lead, whole: Estimate, steps: Iterable[Step]) 
     """Return what leads from the last step to the fair lead, as if the runs were independent.
 
     How sure `whole` is, the one lead over the other block by block, counts for both ends; a step's
-    interval counts turned over. The ends are those of Zou and Donner's sums (2008): distances are squared, added, and drawn.
+    interval counts turned over. The ends are those of Zou and Donner's sums (2008): the distances
+    are squared, added, and the root is taken.
     """
     taken = [step.effect for step in steps]
     centre = _log(documented) - _log(fair) - sum(math.log(each.median) for each in taken)
