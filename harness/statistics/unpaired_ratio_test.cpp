@@ -43,6 +43,7 @@ TEST(UnpairedRatio, GivesNoIntervalBelowFourOnASideOrForWhatHasNoLogarithm) {
   const std::vector<double> four{1, 2, 3, 4};
   EXPECT_TRUE(unpaired_ratio(four, four));
   EXPECT_FALSE(unpaired_ratio(std::vector<double>{1, 2, 3}, four));
+  EXPECT_FALSE(unpaired_ratio(std::vector<double>{1, 2, 3}, std::vector<double>(9, 5.0)));
   EXPECT_FALSE(unpaired_ratio(four, std::vector<double>{}));
   EXPECT_FALSE(unpaired_ratio(four, std::vector<double>{1, 2, 3, 0}));
   EXPECT_FALSE(unpaired_ratio(std::vector<double>{1, 2, 3, -4}, four));
