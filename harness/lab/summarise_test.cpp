@@ -2,47 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/lab/invented_trials.h"
+
 namespace assay::lab {
 namespace {
 
-// Two baselines on one workload under one load, and trials with given rates.
-class Summarise : public testing::Test {
- protected:
-  Summarise() {
-    workload_.name = "json";
-    workload_.implementations = {"fast", "slow"};
-    load_.name = "two";
-    fast_.name = "fast";
-    slow_.name = "slow";
-    fast_.implementation = "fast";
-    slow_.implementation = "slow";
-    fast_.variant = slow_.variant = "v";
-  }
-  std::vector<Cell> cells() { return {{&workload_, &fast_, &load_}, {&workload_, &slow_, &load_}}; }
-  void trial(const Baseline& baseline, int block, double rate, const std::string& reason = "") {
-    Trial trial;
-    trial.block = block;
-    trial.workload = "json";
-    trial.baseline = baseline.label();
-    trial.load = "two";
-    trial.rate = rate;
-    trial.valid = reason.empty();
-    if (!reason.empty()) trial.reasons.push_back(reason);
-    trials_.push_back(trial);
-  }
-  void seven_blocks() {
-    for (int block = 0; block < 7; ++block) {
-      trial(fast_, block, 1000 + 10 * block);
-      trial(slow_, block, 500 + 5 * block);
-    }
-  }
-
-  Workload workload_;
-  Load load_;
-  Baseline fast_;
-  Baseline slow_;
-  std::vector<Trial> trials_;
-};
+using Summarise = InventedTrials;
 
 TEST_F(Summarise, GivesAMedianWithAnInterval) {
   seven_blocks();
@@ -54,16 +19,6 @@ TEST_F(Summarise, GivesAMedianWithAnInterval) {
   EXPECT_GT(*cell.rate->high, 1030);
 }
 
-TEST_F(Summarise, ComparesBlockByBlock) {
-  seven_blocks();
-  const auto ratios = compare(cells(), trials_);
-  ASSERT_EQ(ratios.size(), 1U);
-  EXPECT_EQ(ratios[0].theirs, "slow@v");
-  EXPECT_NEAR(ratios[0].rate.median, 2.0, 1e-9);  // in every block, though the rates drift
-  EXPECT_NEAR(*ratios[0].rate.low, 2.0, 1e-9);
-  EXPECT_EQ(ratios[0].verdict, "faster");
-}
-
 TEST_F(Summarise, GivesNoIntervalBelowSixValidTrials) {
   for (int block = 0; block < 6; ++block) {
     trial(fast_, block, 1000, block == 0 ? "errors" : "");
@@ -73,51 +28,6 @@ TEST_F(Summarise, GivesNoIntervalBelowSixValidTrials) {
   EXPECT_EQ(cell.valid, 5);
   EXPECT_FALSE(cell.rate->low);
   EXPECT_EQ(cell.warnings, std::vector<std::string>{"1 of 6 trials not valid: errors"});
-  const auto ratios = compare(cells(), trials_);
-  EXPECT_DOUBLE_EQ(ratios.at(0).rate.median, 2.0);
-  EXPECT_EQ(ratios.at(0).verdict, "no interval");
-}
-
-TEST_F(Summarise, TakesTheNoiseOfTheHostFromTheCellThatIsMeasuredTwice) {
-  seven_blocks();
-  std::vector<Cell> all = cells();
-  all.push_back(all[0]);
-  all[2].is_twin = true;
-  for (int block = 0; block < 7; ++block) {
-    trial(fast_, block, (1000 + 10 * block) / 1.25);
-    trials_.back().twin = true;
-  }
-  const auto noise = noise_of(all, trials_);
-  ASSERT_TRUE(noise);
-  EXPECT_EQ(noise->pairs, 1U);
-  EXPECT_NEAR(noise->median, 0.25, 1e-9);
-  EXPECT_NEAR(noise->floor, 0.5, 1e-9);
-  EXPECT_EQ(summarise(all, trials_).size(), 2U) << "a twin has no row of its own";
-  EXPECT_EQ(compare(all, trials_).size(), 1U);
-  EXPECT_EQ(compare(all, trials_, noise).at(0).verdict, "faster");
-  NoiseRecord more = *noise;
-  more.floor = 1.5;  // above the twofold that is measured
-  EXPECT_EQ(compare(all, trials_, more).at(0).verdict, "tie");
-}
-
-TEST_F(Summarise, HasNoNoiseWithoutACellThatIsMeasuredTwice) {
-  seven_blocks();
-  EXPECT_FALSE(noise_of(cells(), trials_));
-}
-
-TEST_F(Summarise, GivesEachCellItsPlaceAndOneThatCannotBeToldBoth) {
-  seven_blocks();
-  auto records = summarise(cells(), trials_);
-  rank(records, cells(), trials_, std::nullopt);
-  ASSERT_TRUE(records[0].rank && records[1].rank);
-  EXPECT_EQ(records[0].rank->low, 1U);
-  EXPECT_EQ(records[0].rank->high, 1U);
-  EXPECT_EQ(records[1].rank->low, 2U);
-  NoiseRecord loud;
-  loud.floor = 1.5;
-  rank(records, cells(), trials_, loud);
-  EXPECT_EQ(records[0].rank->high, 2U);
-  EXPECT_EQ(records[1].rank->low, 1U);
 }
 
 TEST_F(Summarise, SaysWhyACellHasNoFigure) {
@@ -151,6 +61,63 @@ TEST_F(Summarise, WarnsWhenTheClientWasTheLimit) {
   const auto warnings = summarise(cells(), trials_).front().warnings;
   ASSERT_EQ(warnings.size(), 1U);
   EXPECT_EQ(warnings[0].rfind("client-bound: its busiest thread used 97 % of a core", 0), 0U);
+}
+
+TEST_F(Summarise, GivesLatenciesWithTheirIntervals) {
+  for (int block = 0; block < 7; ++block) {
+    trial(fast_, block, 1000);
+    trials_.back().latency_us.p50 = 100 + block;
+    trials_.back().latency_us.p99 = 900 + block;
+  }
+  const CellRecord cell = summarise(cells(), trials_).front();
+  EXPECT_EQ(cell.p50_us, 103);
+  ASSERT_TRUE(cell.p50_range_us && cell.p99_range_us);
+  EXPECT_LT(cell.p50_range_us->low, 103);
+  EXPECT_GT(cell.p50_range_us->high, 103);
+  EXPECT_LT(cell.p99_range_us->low, 903);
+  EXPECT_GT(cell.p99_range_us->high, 903);
+  trials_.resize(5);
+  EXPECT_FALSE(summarise(cells(), trials_).front().p99_range_us) << "five trials are too few";
+}
+
+TEST_F(Summarise, HasNoIntervalOfAPercentileThatOneTrialCannotGive) {
+  for (int block = 0; block < 7; ++block) {
+    trial(fast_, block, 1000);
+    if (block > 0) trials_.back().latency_us.p99 = 900;
+  }
+  const CellRecord cell = summarise(cells(), trials_).front();
+  EXPECT_FALSE(cell.p99_us);
+  EXPECT_FALSE(cell.p99_range_us);
+}
+
+TEST_F(Summarise, SaysWhatWasAskedForInAnOpenLoop) {
+  trial(fast_, 0, 990);
+  EXPECT_FALSE(summarise(cells(), trials_).front().asked_rate);
+  trials_.back().asked_rate = 1000;
+  trial(fast_, 1, 1010);
+  trials_.back().asked_rate = 1020;
+  EXPECT_EQ(summarise(cells(), trials_).front().asked_rate, 1010);
+}
+
+TEST_F(Summarise, CountsOnlyTheLastAttemptOfABlockAndTellsOfThoseBefore) {
+  trial(fast_, 0, 10, "steal above 1 %");
+  trial(fast_, 0, 20, "steal above 1 %");
+  trials_.back().attempt = 1;
+  trial(fast_, 0, 1000);
+  trials_.back().attempt = 2;
+  trial(fast_, 1, 10, "client-bound");
+  trial(fast_, 1, 1020);
+  trials_.back().attempt = 1;
+  for (Trial& each : trials_) each.requests = 50;
+  trials_.front().errors = {{"reset", 50}};
+  const CellRecord cell = summarise(cells(), trials_).front();
+  EXPECT_EQ(cell.trials, 2);
+  EXPECT_EQ(cell.valid, 2);
+  EXPECT_EQ(cell.rejected, 3);
+  EXPECT_DOUBLE_EQ(cell.rate->median, 1010);
+  EXPECT_EQ(cell.error_share, 0) << "what became of a spoilt trial's requests is not the server's";
+  EXPECT_EQ(cell.warnings, (std::vector<std::string>{"1 trial made once more: client-bound",
+                                                     "2 trials made once more: steal above 1 %"}));
 }
 
 }  // namespace

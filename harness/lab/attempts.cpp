@@ -1,0 +1,42 @@
+#include "harness/lab/attempts.h"
+
+#include <map>
+
+namespace assay::lab {
+
+CellTrials trials_of(const std::vector<Trial>& trials, std::string_view workload,
+                     std::string_view baseline, std::string_view load, bool is_twin) {
+  CellTrials found;
+  std::map<int, const Trial*> last;
+  for (const Trial& trial : trials) {
+    if (trial.workload != workload || trial.baseline != baseline || trial.load != load ||
+        trial.twin != is_twin) {
+      continue;
+    }
+    const Trial*& known = last[trial.block];
+    if (known == nullptr || trial.attempt >= known->attempt) {
+      if (known != nullptr) found.repeated.push_back(known);
+      known = &trial;
+    } else {
+      found.repeated.push_back(&trial);
+    }
+  }
+  for (const auto& [block, trial] : last) found.counted.push_back(trial);
+  return found;
+}
+
+CellTrials trials_of(const std::vector<Trial>& trials, const Cell& cell) {
+  return trials_of(trials, cell.workload->name, cell.baseline->label(), cell.load->name,
+                   cell.is_twin);
+}
+
+std::vector<double> values(const CellTrials& trials,
+                           const std::function<double(const Trial&)>& value_of) {
+  std::vector<double> found;
+  for (const Trial* trial : trials.counted) {
+    if (trial->valid) found.push_back(value_of(*trial));
+  }
+  return found;
+}
+
+}  // namespace assay::lab

@@ -1,0 +1,199 @@
+#include "harness/lab/compare_cells.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "harness/lab/attempts.h"
+#include "harness/statistics/comparison.h"
+#include "harness/statistics/hodges_lehmann.h"
+#include "harness/statistics/holm.h"
+#include "harness/statistics/mann_whitney.h"
+#include "harness/statistics/median.h"
+#include "harness/statistics/noise_floor.h"
+#include "harness/statistics/paired_ratio.h"
+#include "harness/statistics/rank_interval.h"
+
+namespace assay::lab {
+namespace {
+
+bool is_at_a_given_rate(const Cell& cell) { return cell.load->rate || cell.load->share; }
+
+// A cell that is compared by its rate, with its trials.
+struct RatedCell {
+  const Cell* cell;
+  CellTrials trials;
+};
+
+std::vector<RatedCell> rated_cells(const std::vector<Cell>& cells,
+                                   const std::vector<Trial>& trials) {
+  std::vector<RatedCell> rated;
+  for (const Cell& cell : cells) {
+    if (!cell.is_twin && !is_at_a_given_rate(cell)) {
+      rated.push_back({&cell, trials_of(trials, cell)});
+    }
+  }
+  return rated;
+}
+
+std::vector<double> rates_of(const CellTrials& trials) {
+  return values(trials, [](const Trial& each) { return each.rate; });
+}
+
+// The rates of the blocks in which both have a valid trial, in the same order.
+struct Pairs {
+  std::vector<double> ours;
+  std::vector<double> theirs;
+};
+
+Pairs paired(const CellTrials& ours, const CellTrials& theirs) {
+  std::map<int, double> by_block;
+  for (const Trial* trial : ours.counted) {
+    if (trial->valid) by_block[trial->block] = trial->rate;
+  }
+  Pairs pairs;
+  for (const Trial* trial : theirs.counted) {
+    const auto match = by_block.find(trial->block);
+    if (!trial->valid || match == by_block.end()) continue;
+    pairs.ours.push_back(match->second);
+    pairs.theirs.push_back(trial->rate);
+  }
+  return pairs;
+}
+
+Quantity ratio_of(const Pairs& pairs, const std::optional<statistics::Interval>& interval) {
+  if (interval) return {interval->median, interval->low, interval->high};
+  std::vector<double> logarithms;  // as with an interval: twice as fast and half as fast even out
+  for (std::size_t i = 0; i < pairs.ours.size(); ++i) {
+    logarithms.push_back(std::log(pairs.ours[i] / pairs.theirs[i]));
+  }
+  return {std::exp(statistics::median(logarithms)), std::nullopt, std::nullopt};
+}
+
+// By how many requests a second all of ours are above all of theirs.
+Quantity shift_of(const std::vector<double>& ours, const std::vector<double>& theirs) {
+  const auto interval = statistics::hodges_lehmann_shift(ours, theirs);
+  if (interval) return {interval->median, interval->low, interval->high};
+  std::vector<double> differences;
+  for (const double our : ours) {
+    for (const double their : theirs) differences.push_back(our - their);
+  }
+  return {statistics::median(differences), std::nullopt, std::nullopt};
+}
+
+RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const Pairs& pairs,
+                         double floor) {
+  const auto interval = statistics::paired_ratio(pairs.ours, pairs.theirs);
+  RatioRecord record;
+  record.workload = first.cell->workload->name;
+  record.load = first.cell->load->name;
+  record.ours = first.cell->baseline->label();
+  record.theirs = second.cell->baseline->label();
+  record.rate = ratio_of(pairs, interval);
+  record.verdict = statistics::text(statistics::compared(interval, floor));
+  const std::vector<double> ours = rates_of(first.trials);
+  const std::vector<double> theirs = rates_of(second.trials);
+  if (const auto test = statistics::mann_whitney(ours, theirs)) record.p = test->p;
+  record.shift = shift_of(ours, theirs);
+  return record;
+}
+
+// Of hundreds of ratios some would have a small p by chance.
+void correct_for_their_number(std::vector<RatioRecord>& ratios) {
+  std::vector<double> p;
+  for (const RatioRecord& ratio : ratios) {
+    if (ratio.p) p.push_back(*ratio.p);
+  }
+  const std::vector<double> adjusted = statistics::holm_adjusted(p);
+  auto next = adjusted.begin();
+  for (RatioRecord& ratio : ratios) {
+    if (ratio.p) ratio.p = *next++;
+  }
+}
+
+// The cells of one workload and load that have figures, with their rates by block.
+struct Table {
+  std::vector<std::string> labels;
+  std::vector<statistics::RatesByBlock> rates;
+};
+
+using TableName = std::pair<std::string, std::string>;  // workload, load
+
+std::size_t blocks_in(const std::vector<Trial>& trials) {
+  int last = -1;
+  for (const Trial& trial : trials) last = std::max(last, trial.block);
+  return static_cast<std::size_t>(last + 1);
+}
+
+void add(Table& table, const RatedCell& rated, std::size_t blocks) {
+  statistics::RatesByBlock rates(blocks);
+  bool any = false;
+  for (const Trial* trial : rated.trials.counted) {
+    if (!trial->valid) continue;
+    rates[static_cast<std::size_t>(trial->block)] = trial->rate;
+    any = true;
+  }
+  if (!any) return;
+  table.labels.push_back(rated.cell->baseline->label());
+  table.rates.push_back(std::move(rates));
+}
+
+}  // namespace
+
+std::optional<NoiseRecord> noise_of(const std::vector<Cell>& cells,
+                                    const std::vector<Trial>& trials) {
+  std::vector<double> ratios;
+  for (const Cell& twin : cells) {
+    if (!twin.is_twin || is_at_a_given_rate(twin)) continue;
+    Cell first = twin;
+    first.is_twin = false;
+    const Pairs pairs = paired(trials_of(trials, first), trials_of(trials, twin));
+    if (pairs.ours.empty()) continue;
+    ratios.push_back(ratio_of(pairs, statistics::paired_ratio(pairs.ours, pairs.theirs)).median);
+  }
+  const auto noise = statistics::noise_floor(ratios);
+  if (!noise) return std::nullopt;
+  return NoiseRecord{noise->median, noise->p95, statistics::verdict_floor(noise), ratios.size()};
+}
+
+void rank(std::vector<CellRecord>& records, const std::vector<Cell>& cells,
+          const std::vector<Trial>& trials, const std::optional<NoiseRecord>& noise) {
+  const double floor = noise ? noise->floor : statistics::default_floor;
+  const std::size_t blocks = blocks_in(trials);
+  std::map<TableName, Table> tables;
+  for (const RatedCell& rated : rated_cells(cells, trials)) {
+    add(tables[{rated.cell->workload->name, rated.cell->load->name}], rated, blocks);
+  }
+  for (auto& [name, table] : tables) {
+    const auto ranking = statistics::ranking(table.rates, floor);
+    for (CellRecord& record : records) {
+      if (TableName(record.workload, record.load) != name) continue;
+      const auto place = std::find(table.labels.begin(), table.labels.end(), record.baseline);
+      if (place == table.labels.end()) continue;
+      const auto& found = ranking.ranks[static_cast<std::size_t>(place - table.labels.begin())];
+      record.rank = RankRecord{found.low, found.high};
+    }
+  }
+}
+
+std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
+                                 const std::optional<NoiseRecord>& noise) {
+  const double floor = noise ? noise->floor : statistics::default_floor;
+  const std::vector<RatedCell> rated = rated_cells(cells, trials);
+  std::vector<RatioRecord> ratios;
+  for (auto first = rated.begin(); first != rated.end(); ++first) {
+    for (auto second = first + 1; second != rated.end(); ++second) {
+      if (second->cell->workload != first->cell->workload) continue;
+      if (second->cell->load != first->cell->load) continue;
+      const Pairs pairs = paired(first->trials, second->trials);
+      if (!pairs.ours.empty()) ratios.push_back(ratio_record(*first, *second, pairs, floor));
+    }
+  }
+  correct_for_their_number(ratios);
+  return ratios;
+}
+
+}  // namespace assay::lab
