@@ -7,15 +7,17 @@ BLOCKS ?=
 NAME ?=
 ONLY ?=
 FILTER ?=
+A ?=
+B ?=
 SECONDS ?= 60
 KILLS ?= 100
 PYTHON_BUILD ?=
 export PYTHON_BUILD  # read by scripts/free-threaded-python
 # Free text: recipes read it as shell variables, so that none of it is a command.
-export NAME FILTER SECONDS KILLS WORKLOAD BASELINE
+export NAME FILTER SECONDS KILLS WORKLOAD BASELINE A B
 
-variables := PLAN PRESET WORKLOAD BASELINE BLOCKS NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD
-targets := bench report gate list verify doctor validate new-workload new-baseline test build check-macos microbench fuzz soak lint format setup clean help
+variables := PLAN PRESET WORKLOAD BASELINE BLOCKS NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD A B
+targets := bench report compare gate list verify doctor validate new-workload new-baseline test build check-macos microbench fuzz soak lint format setup clean help
 
 names = $(sort $(notdir $(basename $(wildcard $(1)))))
 plans := $(call names,harness/plans/*.toml)
@@ -42,6 +44,8 @@ $(if $(word 2,$(WORKLOAD))$(word 2,$(BASELINE)),$(error WORKLOAD and BASELINE ar
 $(if $(filter-out $(workloads),$(call folder_of,$(WORKLOAD))),$(error there is no workload "$(WORKLOAD)"; there are: $(workloads)))
 $(if $(filter-out $(baselines),$(call folder_of,$(BASELINE))),$(error there is no baseline "$(BASELINE)"; there are: $(baselines)))
 $(if $(filter command,$(firstword $(origin BASELINE))),$(if $(filter-out verify,$(MAKECMDGOALS)),$(error BASELINE is for make verify; a plan names its own)))
+
+$(if $(filter compare,$(MAKECMDGOALS)),$(if $(and $(A),$(B)),,$(error two runs are compared; type: make compare A=<run> B=<run>)))
 
 $(if $(filter test,$(MAKECMDGOALS)),$(if $(filter fuzz,$(PRESET)),$(error preset fuzz has no tests; type: make fuzz SECONDS=60)))
 
@@ -70,6 +74,11 @@ bench:
 report:
 	@scripts/setup report
 	@$(reports) -m reports
+
+compare:
+	@scripts/setup build
+	$(call compile,release,--target assay)
+	@build/bin/assay compare -- "$$A" "$$B"
 
 gate:
 	@scripts/setup bench
@@ -153,6 +162,7 @@ help:
 #:   make bench                   set up, build, run plan quick, write the report
 #:   make bench PLAN=quick WORKLOAD=json BLOCKS=7     (echo: all its variants; echo@sent-70: one)
 #:   make report                  write build/report/index.html from the results there are
+#:   make compare A=<run> B=<run>   what changed from one run to another; each by name or by path
 #:   make new-workload NAME=x     a workload that runs at once: make bench WORKLOAD=x
 #:   make new-baseline NAME=y     a server that answers at once: make verify BASELINE=y
 #:   make gate                    does the reference keep its lead over each Python baseline?

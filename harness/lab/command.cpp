@@ -9,6 +9,7 @@
 
 #include "harness/lab/catalogue.h"
 #include "harness/lab/checkout.h"
+#include "harness/lab/compare_command.h"
 #include "harness/lab/exit_status.h"
 #include "harness/lab/gate.h"
 #include "harness/lab/host.h"
@@ -153,6 +154,7 @@ void add_commands(CLI::App& app, int& exit_status, const std::vector<std::string
 
   add_verify_command(app, exit_status);
   add_list_command(app, exit_status);
+  add_compare_command(app, exit_status);
   app.add_subcommand("doctor", "What this host is, and what a run on it would lack")
       ->callback([&exit_status] { exit_status = doctor_command(); });
 }

@@ -94,4 +94,21 @@ LabError LabError::nothing_to_measure(std::string_view plan, std::string_view re
           "see what is missing: assay list"};
 }
 
+LabError LabError::nothing_in_common(std::string_view a, std::string_view b,
+                                     std::string_view what) {
+  return {fmt::format("runs {} and {} have no {} in common", a, b, what),
+          "compare two runs of one plan: assay run PLAN, once for each build"};
+}
+
+LabError LabError::run_of_several_hosts(std::string_view run,
+                                        const std::vector<std::string>& folders) {
+  return {fmt::format("more than one host has a run {}", run),
+          fmt::format("name its folder: {}", fmt::join(folders, " or "))};
+}
+
+LabError LabError::runs_of_two_hosts(std::string_view a, std::string_view b) {
+  return {fmt::format("runs {} and {} are of two hosts, so neither is slower", a, b),
+          "compare two runs of one host, or leave --fail-if-slower out"};
+}
+
 }  // namespace assay::lab

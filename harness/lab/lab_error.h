@@ -24,6 +24,10 @@ class LabError {
   static LabError nothing_to_resume(std::string_view plan);
   static LabError begun_otherwise(std::string_view plan, std::string_view what);
   static LabError nothing_to_measure(std::string_view plan, std::string_view reason);
+  static LabError nothing_in_common(std::string_view a, std::string_view b, std::string_view what);
+  static LabError run_of_several_hosts(std::string_view run,
+                                       const std::vector<std::string>& folders);
+  static LabError runs_of_two_hosts(std::string_view a, std::string_view b);
 
   LabError() = default;  // boost::system::result::error() of Boost 1.81 asks for it
 
