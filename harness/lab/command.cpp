@@ -18,6 +18,7 @@
 #include "harness/lab/result_file.h"
 #include "harness/lab/run.h"
 #include "harness/lab/run_text.h"
+#include "harness/lab/schema_command.h"
 #include "harness/lab/verify_command.h"
 #include "harness/load/interrupt.h"
 
@@ -155,6 +156,7 @@ void add_commands(CLI::App& app, int& exit_status, const std::vector<std::string
   add_verify_command(app, exit_status);
   add_list_command(app, exit_status);
   add_compare_command(app, exit_status);
+  add_schema_command(app, exit_status);
   app.add_subcommand("doctor", "What this host is, and what a run on it would lack")
       ->callback([&exit_status] { exit_status = doctor_command(); });
 }

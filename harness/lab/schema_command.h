@@ -1,0 +1,13 @@
+// `assay schema`: the form of the files that a run leaves.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace assay::lab {
+
+// `exit_status` is set when the command has run and must outlive the parsing.
+void add_schema_command(CLI::App& app, int& exit_status);
+
+}  // namespace assay::lab
