@@ -19,7 +19,9 @@ ENDS = {
 def conditions_words(run: Run) -> tuple[str, ...]:
     """Return a sentence each on machine, trials and end; none for what is unknown."""
     parts = tuple(_machine(run))
-    machine = f"While it measured (median of the trials, and the worst): {'; '.join(parts)}."
+    machine = (
+        f"While it measured (median of the trials, the worst in brackets): {'; '.join(parts)}."
+    )
     return (*((machine,) if parts else ()), *_trials(run), *_end(run))
 
 
@@ -28,7 +30,7 @@ def _machine(run: Run) -> Iterator[str]:
     for name, number, text in _MEASURES:
         values = [value for each in seen if (value := number(each)) is not None]
         if values:
-            yield f"{name} {text(median(values))}, {text(max(values))}"
+            yield f"{name} {text(median(values))} ({text(max(values))})"
     slowed = [each.throttled for each in seen if each.throttled]
     if slowed:
         yield f"slowed down for its heat in {len(slowed)} of {len(seen)} trials"

@@ -72,8 +72,8 @@ def test_a_fit_is_told_in_words_and_so_is_its_lack() -> None:
 
 def test_the_conditions_are_the_usual_and_the_worst() -> None:
     machine, again, end = (each.replace(NO_BREAK, " ") for each in conditions_words(table_run()))
-    assert "stolen by the hypervisor 0.1 %, 3.1 %" in machine
-    assert "processor 61 °C, 88 °C" in machine
+    assert "stolen by the hypervisor 0.1 % (3.1 %)" in machine
+    assert "processor 61 °C (88 °C)" in machine
     assert (
         again == "2 trials were made once more, because the machine or the client spoilt the first."
     )
