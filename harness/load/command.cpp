@@ -122,6 +122,8 @@ Result<Summary> measure(const Job& job, const Options& options, const Neighbours
   Result<Summary> summary =
       agents.empty() ? run(job, stop, watch) : neighbours.run_by_agents(agents, job, stop, watch);
   if (watch.progress) fmt::print(stderr, "\r\x1b[K");
+  // Agents do not tell, but warm up for as long as they were told.
+  if (summary && !agents.empty() && !summary->cut) summary->warm_up = job.warm_up;
   if (summary && !summary->cut) summary->ceiling = ceiling_of(job, options, neighbours, stop);
   return summary;
 }
@@ -157,6 +159,7 @@ void add_command(CLI::App& app, int& exit_status, Neighbours neighbours) {
     options->is_timed = is_given("-d");
     options->shapes_rate = is_given("--arrivals") || is_given("--burst");
     options->sizes_burst = is_given("--burst");
+    options->warms_until_steady = is_given("--warm-up-most");
     options->asks_for_ceiling = is_given("--ceiling");
     const Result<Options> all = all_options(*options, is_given);
     exit_status = all ? execute(*all, neighbours) : refuse(all.error());

@@ -52,6 +52,9 @@ void add_amounts(CLI::App& load, Options& options) {
   group.add("-t", options.threads, "N", "threads that share the connections")
       ->capture_default_str();
   group.add_time("--warm-up", options.warm_up_s, options, "0", "load before measuring");
+  group.add_time("--warm-up-most", options.warm_up_most_s, options, "",
+                 "and on until it is steady, for so long at most\n"
+                 "(default: --warm-up alone, steady or not)");
   group.add_time("--timeout", options.timeout_s, options, "5", "what a reply may take");
   group.add("--preset", options.preset, "NAME",
             "settings of another tool for what is not typed: oha");

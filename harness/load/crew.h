@@ -15,6 +15,7 @@
 #include "harness/load/job.h"
 #include "harness/load/load_error.h"
 #include "harness/load/loop.h"
+#include "harness/load/pulse.h"
 #include "harness/load/run.h"
 #include "harness/load/schedule.h"
 #include "harness/load/second.h"
@@ -30,20 +31,30 @@ class Crew {
   std::optional<LoadError> run(const Watch& watch);
   Schedule& schedule() { return *schedule_; }  // once it has run
   const Seconds& seconds() const { return seconds_; }
+  bool is_steady() const { return is_steady_; }             // as Summary has it
+  nanoseconds longest_gap() const { return longest_gap_; }  // likewise
 
  private:
   void run_one(Loop& loop);
   void hire();
   void begin(const Watch& watch);
   void look_on(const Watch& watch);
-  void take_seconds(bool all_are_done);
+  bool decide_warm_up();
+  void tell_progress(const Watch& watch);
+  void tell_window(const Watch& watch);
+  void judge_warm_up();
+  void take(Seconds& merged, SecondLog& (Loop::*log)(), bool all_are_done) const;
   Progress progress() const;
 
   const Job& job_;
   const Loops& loops_;
   std::vector<std::thread> threads_;
   TimePoint began_;
-  Seconds seconds_;   // that are over in every loop
+  Seconds seconds_;  // that are over in every loop
+  Seconds slices_;   // likewise, of a warm-up that goes on until the load is steady
+  bool is_steady_ = true;
+  std::optional<Pulse> pulse_;
+  nanoseconds longest_gap_{0};
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   std::size_t ready_ = 0;

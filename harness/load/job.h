@@ -37,6 +37,9 @@ struct Job {
   std::optional<Rate> rate;  // nothing: closed loop, the next is due when a connection is free
   Share share;               // of an open loop's schedule, or of the requests in all
   nanoseconds warm_up{0};    // under the same load, before anything is counted
+  // Given: the load warms up for `warm_up` at least, then until it is steady (warm_up.h), but no
+  // longer than this. A run of N requests keeps to `warm_up`, and so do agents.
+  std::optional<nanoseconds> warm_up_most;
   nanoseconds duration = std::chrono::seconds(10);
   std::optional<std::uint64_t> requests;  // in all, instead of a duration; failed ones included
   nanoseconds timeout = std::chrono::seconds(5);  // for each request

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "harness/load/quantity_text.h"
+#include "harness/load/warm_up.h"
 #include "harness/load/warning.h"
 
 namespace assay::load {
@@ -44,17 +45,20 @@ struct Way {
 };
 
 Way way_of(const Progress& progress, const Job& job) {
-  const bool warms_up = progress.elapsed < job.warm_up;
-  const nanoseconds measured = warms_up ? progress.elapsed : progress.elapsed - job.warm_up;
+  const bool has_most = slice_of(job).has_value();
+  const nanoseconds most = has_most ? *job.warm_up_most : job.warm_up;
+  const nanoseconds warm_up = progress.warm_up.value_or(most);
+  const bool warms_up = progress.elapsed < warm_up;
+  const nanoseconds measured = warms_up ? progress.elapsed : progress.elapsed - warm_up;
   if (job.requests && !warms_up) {
     const std::uint64_t ended = std::min(progress.requests + progress.errors, *job.requests);
     const std::string all = count_text(*job.requests);
     return {fmt::format("{:>{}} of {}", count_text(ended), all.size(), all),
             static_cast<double>(ended) / static_cast<double>(*job.requests)};
   }
-  const double all = in_seconds(warms_up ? job.warm_up : job.duration);
+  const double all = in_seconds(warms_up ? most : job.duration);
   const double done = std::min(in_seconds(measured), all);
-  const std::string of = fmt::format("{:g}", all);
+  const std::string of = fmt::format("{}{:g}", warms_up && has_most ? "at most " : "", all);
   const std::size_t width = fmt::format("{:.1f}", all).size();
   return {fmt::format("{}{:>{}.1f} of {} s", warms_up ? "warming up " : "", done, width, of),
           done / all};

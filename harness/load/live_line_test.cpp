@@ -1,5 +1,7 @@
 #include "harness/load/live_line.h"
 
+#include <optional>
+
 #include <gtest/gtest.h>
 
 namespace assay::load {
@@ -80,6 +82,20 @@ TEST(LiveLine, TellsTheWarmUpApart) {
   EXPECT_EQ(live_line({.elapsed = seconds(99), .requests = 7000, .seconds = none}, job, plain)
                 .substr(0, 26),
             "  10.0 of 10 s ########   ");
+}
+
+TEST(LiveLine, SaysHowLongAWarmUpMayGoOn) {
+  const Seconds none;
+  Job job = ten_seconds();
+  job.warm_up = seconds(2);
+  job.warm_up_most = seconds(20);
+  const auto line = [&](nanoseconds elapsed, std::optional<nanoseconds> warm_up) {
+    return live_line({.elapsed = elapsed, .seconds = none, .warm_up = warm_up}, job, plain);
+  };
+  EXPECT_EQ(line(seconds(3), std::nullopt).substr(0, 33), "  warming up  3.0 of at most 20 s");
+  EXPECT_EQ(line(seconds(3), milliseconds(3050)).substr(0, 33),
+            "  warming up  3.0 of at most 20 s");
+  EXPECT_EQ(line(milliseconds(4050), milliseconds(3050)).substr(0, 14), "   1.0 of 10 s");
 }
 
 TEST(LiveLine, CountsRequestsWhereSoManyWereAskedFor) {

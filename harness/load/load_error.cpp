@@ -104,6 +104,12 @@ LoadError LoadError::no_time(std::string_view given) {
           "give seconds, or a number and its unit: -d 10, -d 500ms, -d 10s, -d 2m"};
 }
 
+LoadError LoadError::warm_up_beyond_most(nanoseconds least, nanoseconds most) {
+  return {fmt::format("a warm-up of {:g} s at least cannot take {:g} s at most", in_seconds(least),
+                      in_seconds(most)),
+          "give --warm-up-most as much as --warm-up: --warm-up 1 --warm-up-most 10"};
+}
+
 LoadError LoadError::two_ends() {
   return {"-d and -n both say when to end",
           "give one of them: assay load http://127.0.0.1:8080/ -n 100000"};

@@ -9,6 +9,8 @@
 
 #include <boost/system/result.hpp>
 
+#include "harness/load/clock.h"
+
 namespace assay::load {
 
 class LoadError {
@@ -34,6 +36,7 @@ class LoadError {
   static LoadError not_a_count(std::string_view option, double given);
   static LoadError not_a_time(std::string_view option, double given);
   static LoadError no_time(std::string_view given);  // "-d 10x"
+  static LoadError warm_up_beyond_most(nanoseconds least, nanoseconds most);
   static LoadError two_ends();
   static LoadError unreadable_file(std::string_view path, std::string_view reason);
   static LoadError unwritable_file(std::string_view path, std::string_view reason);

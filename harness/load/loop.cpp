@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/load/core_wait.h"
 #include "harness/load/cpu_clock.h"
 
 namespace assay::load {
@@ -25,9 +26,9 @@ void add_one(std::atomic<std::uint64_t>& counter) {
 }
 
 std::size_t last_second(const Schedule& schedule) {
-  if (schedule.end() == TimePoint::max()) return SIZE_MAX;
-  const nanoseconds measured = schedule.end() - schedule.measure();
-  return static_cast<std::size_t>(std::chrono::ceil<std::chrono::seconds>(measured).count()) - 1;
+  if (schedule.is_by_count()) return SIZE_MAX;
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(schedule.duration());
+  return static_cast<std::size_t>(seconds.count()) - 1;
 }
 
 }  // namespace
@@ -82,14 +83,17 @@ void Loop::await_connections(std::size_t waiting, TimePoint deadline) {
 
 void Loop::run(Schedule& schedule) {
   Poller::wake_exactly();
-  seconds_.begin(schedule.measure(), last_second(schedule));
+  if (const auto slice = schedule.slice()) slices_.begin(schedule.start(), SIZE_MAX, *slice);
   await(schedule.start());
   schedule_ = &schedule;
   last_answer_ = Clock::now();
   for (Slot& slot : slots_) settle(slot, Connection::Progress::waiting);
   TimePoint now = Clock::now();
   for (; goes_on(now); now = Clock::now()) turn(now);
-  if (usage_began_ != TimePoint::max()) note_usage(now);
+  if (has_begun_measuring()) {
+    note_usage(now);
+    note_wait();
+  }
   count_hung(now);
   seconds_.end();
 }
@@ -103,12 +107,17 @@ void Loop::await(TimePoint start) {
   }
 }
 
+void Loop::begin_measuring(TimePoint now) {
+  seconds_.begin(schedule_->measure(), last_second(*schedule_));
+  if (schedule_->slice()) slices_.go_on(schedule_->measure());
+  usage_began_ = now;
+  cpu_began_ = thread_cpu_time();
+  wait_began_ = thread_core_wait();
+  usage_.spinning = nanoseconds(0);
+}
+
 bool Loop::goes_on(TimePoint now) {
-  if (now >= schedule_->measure() && usage_began_ == TimePoint::max()) {
-    usage_began_ = now;
-    cpu_began_ = thread_cpu_time();
-    usage_.spinning = nanoseconds(0);
-  }
+  if (now >= schedule_->measure() && !has_begun_measuring()) begin_measuring(now);
   if (stop_.requested()) return false;
   if (is_silent(now)) {
     has_given_up_ = true;
@@ -230,10 +239,13 @@ void Loop::send_due(TimePoint now) {
     // After the end only those that a connection was free for in time: who is late then are we.
     const bool is_over = free_[first_free_]->free_since >= schedule_->end();
     if (!claim_ && !is_over) claim_ = schedule_->take(now);
+    // One that was claimed before the window's end was decided may lie behind it.
+    if (claim_ && claim_->at >= schedule_->end()) claim_.reset();
     is_exhausted_ = !claim_;
     if (!claim_ || claim_->at > now) return;
     Due due = *claim_;
     claim_.reset();
+    schedule_->settle(due);
     if (now - due.at > timeout_) {
       leave_out(due, now);
       continue;
@@ -277,7 +289,11 @@ void Loop::ended(Connection& connection, Ticket ticket, const Outcome& outcome) 
 
 void Loop::count(Ticket ticket, const Outcome& outcome) {
   add_one(outcome.error ? live_errors_ : live_requests_);
-  if (!counts_all_ && !schedule_->counts(ticket, outcome.ended)) return;
+  if (!counts_all_ && !schedule_->counts(ticket, outcome.ended)) {
+    if (schedule_->slice() && !has_begun_measuring()) slices_.add(outcome);
+    return;
+  }
+  if (!has_begun_measuring()) begin_measuring(outcome.ended);
   tally_.add(outcome, schedule_->is_open_loop());
   seconds_.add(outcome);
   last_ = std::max(last_, outcome.ended);
@@ -321,8 +337,12 @@ void Loop::account(TimePoint now) {
   next_account_ = now + sweep_interval;
   wake_margin_.age();
   closing_.close_older(now);
-  if (usage_began_ != TimePoint::max()) note_usage(now);
-  seconds_.go_on(now);
+  if (has_begun_measuring()) {
+    note_usage(now);
+    seconds_.go_on(now);
+  } else if (schedule_->slice()) {
+    slices_.go_on(now);
+  }
 }
 
 void Loop::count_hung(TimePoint now) {
@@ -338,6 +358,12 @@ void Loop::note_usage(TimePoint now) {
   usage_.cpu = std::max(nanoseconds(0), thread_cpu_time() - cpu_began_ - usage_.spinning);
   usage_.wall = now - usage_began_;
   live_cpu_.store(usage_.share(), std::memory_order_relaxed);
+}
+
+// Apart from the rest, which is noted a hundred times a second: the system is slow to tell it.
+void Loop::note_wait() {
+  const auto wait = thread_core_wait();
+  if (wait && wait_began_) usage_.waiting = *wait - *wait_began_;
 }
 
 Loop::Live Loop::live() const {

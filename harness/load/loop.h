@@ -46,6 +46,7 @@ class Loop final : private Connection::Owner {
 
   Live live() const;  // since the start, warm-up included
   SecondLog& seconds() { return seconds_; }
+  SecondLog& slices() { return slices_; }  // of a warm-up that goes on until the load is steady
   const Tally& tally() const { return tally_; }
   const ThreadUsage& usage() const { return usage_; }
   const std::string& malformed() const { return malformed_; }  // of the first that was no HTTP
@@ -67,6 +68,8 @@ class Loop final : private Connection::Owner {
   bool is_in_time(TimePoint deadline) const;
   void await_connections(std::size_t waiting, TimePoint deadline);
   void await(TimePoint start);
+  bool has_begun_measuring() const { return usage_began_ != TimePoint::max(); }
+  void begin_measuring(TimePoint now);
   bool goes_on(TimePoint now);
   bool is_silent(TimePoint now) const;
   void turn(TimePoint now);
@@ -86,6 +89,7 @@ class Loop final : private Connection::Owner {
   void account(TimePoint now);
   void count_hung(TimePoint now);
   void note_usage(TimePoint now);
+  void note_wait();
 
   Poller poller_;
   const bool keep_alive_;
@@ -113,12 +117,14 @@ class Loop final : private Connection::Owner {
   std::size_t next_swept_ = 0;
   Tally tally_;
   SecondLog seconds_;
+  SecondLog slices_;
   std::string malformed_;
   bool has_given_up_ = false;
   TimePoint last_answer_;
   ThreadUsage usage_;
   TimePoint usage_began_ = TimePoint::max();
   nanoseconds cpu_began_{0};
+  std::optional<nanoseconds> wait_began_;
   TimePoint last_;
   std::atomic<std::uint64_t> live_requests_{0};
   std::atomic<std::uint64_t> live_errors_{0};

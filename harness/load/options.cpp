@@ -19,13 +19,29 @@ namespace {
 
 constexpr double most = 1e9;  // of anything that is counted or timed here
 
+bool is_time(double value) { return value > 0 && value <= most; }
+
+std::optional<LoadError> refusal_of_warm_up(const Options& options) {
+  if (options.warm_up_s != 0 && !is_time(options.warm_up_s)) {
+    return LoadError::not_a_time("--warm-up", options.warm_up_s);
+  }
+  if (!options.warms_until_steady) return std::nullopt;
+  if (!is_time(options.warm_up_most_s)) {
+    return LoadError::not_a_time("--warm-up-most", options.warm_up_most_s);
+  }
+  if (options.is_counted) return LoadError::two_ways("-n", "--warm-up-most");
+  if (options.agents != 0 || !options.agent_commands.empty()) {
+    return LoadError::two_ways("--warm-up-most", "a load shared among agents");
+  }
+  return std::nullopt;
+}
+
 std::optional<LoadError> refusal(const Options& options) {
   if (!options.no_time.empty()) return LoadError::no_time(options.no_time);
   const auto is_whole = [](double value) { return value == std::floor(value); };
   const auto is_count = [&](double value) {
     return value >= 1 && value <= most && is_whole(value);
   };
-  const auto is_time = [](double value) { return value > 0 && value <= most; };
   if (!is_count(options.connections)) return LoadError::not_a_count("-c", options.connections);
   if (!is_count(options.threads)) return LoadError::not_a_count("-t", options.threads);
   if (!is_count(options.pipeline)) return LoadError::not_a_count("--pipeline", options.pipeline);
@@ -41,10 +57,7 @@ std::optional<LoadError> refusal(const Options& options) {
   if (options.is_counted && options.is_timed) return LoadError::two_ends();
   if (!is_time(options.seconds)) return LoadError::not_a_time("-d", options.seconds);
   if (!is_time(options.timeout_s)) return LoadError::not_a_time("--timeout", options.timeout_s);
-  if (options.warm_up_s != 0 && !is_time(options.warm_up_s)) {
-    return LoadError::not_a_time("--warm-up", options.warm_up_s);
-  }
-  return std::nullopt;
+  return refusal_of_warm_up(options);
 }
 
 nanoseconds from_seconds(double seconds) {
@@ -157,6 +170,7 @@ Result<Job> job_of(const Options& options) {
   job.keep_alive = !options.close;
   job.pipeline = static_cast<std::size_t>(options.pipeline);
   job.warm_up = from_seconds(options.warm_up_s);
+  if (options.warms_until_steady) job.warm_up_most = from_seconds(options.warm_up_most_s);
   job.duration = from_seconds(options.seconds);
   if (options.is_counted) job.requests = static_cast<std::uint64_t>(options.requests);
   job.timeout = from_seconds(options.timeout_s);

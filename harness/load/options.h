@@ -21,6 +21,8 @@ struct Options : QuestionOptions {
   bool is_timed = false;    // -d was given
   std::string no_time;      // what was typed for one and is none, with its option; empty: nothing
   double warm_up_s = 0;
+  double warm_up_most_s = 0;
+  bool warms_until_steady = false;  // --warm-up-most was given
   double timeout_s = 5;
   bool close = false;
   double pipeline = 1;

@@ -195,6 +195,35 @@ TEST(Options, RefuseHeadersThatAreNone) {
   EXPECT_EQ(refused("Content-Length: 5", "{seq}"), "");  // as it becomes
 }
 
+TEST(Options, WarmUpUntilTheLoadIsSteadyWhereTheySaySo) {
+  Options options = options_for();
+  options.warm_up_most_s = 20;
+  EXPECT_EQ(job_of(options)->warm_up_most, std::nullopt);
+  options.warms_until_steady = true;
+  EXPECT_EQ(job_of(options)->warm_up_most, std::chrono::seconds(20));
+}
+
+TEST(Options, RefuseAWarmUpUntilSteadyThatCannotBe) {
+  const auto refused = [](auto change) {
+    Options options = options_for();
+    options.warms_until_steady = true;
+    options.warm_up_most_s = 20;
+    change(options);
+    return refusal(options);
+  };
+  EXPECT_EQ(refused([](Options& o) { o.warm_up_most_s = 0; }),
+            "--warm-up-most takes a number of seconds above 0, not 0");
+  EXPECT_EQ(refused([](Options& o) {
+              o.is_counted = true;
+              o.requests = 5;
+            }),
+            "-n and --warm-up-most exclude each other");
+  EXPECT_EQ(refused([](Options& o) { o.agents = 2; }),
+            "--warm-up-most and a load shared among agents exclude each other");
+  EXPECT_EQ(refused([](Options& o) { o.agent_commands = {"assay agent"}; }),
+            "--warm-up-most and a load shared among agents exclude each other");
+}
+
 TEST(Options, SayWhatATimeLooksLike) {
   Options options = options_for();
   options.no_time = "-d 10x";

@@ -19,6 +19,20 @@ namespace {
 constexpr double highest_rate = 1e7;
 constexpr std::size_t most_pipelined = 1024;
 
+// A rate that grows has to know when to begin. Agents would have to find the load steady together:
+// each sees its own share of the replies alone, and all must begin to measure at one instant.
+std::optional<LoadError> refusal_of_warm_up(const Job& job) {
+  if (!job.warm_up_most) return std::nullopt;
+  if (*job.warm_up_most < job.warm_up) {
+    return LoadError::warm_up_beyond_most(job.warm_up, *job.warm_up_most);
+  }
+  if (job.share.of > 1) return LoadError::two_ways("--warm-up-most", "a load shared among agents");
+  if (job.rate && job.rate->per_second != job.rate->per_second_at_end) {
+    return LoadError::two_ways("--warm-up-most", "a rate that grows over the measured time");
+  }
+  return std::nullopt;
+}
+
 std::optional<LoadError> refusal(const Job& job) {
   if (job.connections == 0) return LoadError::nothing_to_do("the number of connections (-c)");
   if (job.threads == 0) return LoadError::nothing_to_do("the number of threads (-t)");
@@ -43,7 +57,7 @@ std::optional<LoadError> refusal(const Job& job) {
     return LoadError::nothing_to_do("the weight of each request of a mix");
   }
   if (job.rate && job.rate->at_once == 0) return LoadError::nothing_to_do("the burst (--burst)");
-  return std::nullopt;
+  return refusal_of_warm_up(job);
 }
 
 Result<Loops> loops_of(const Job& job, const Exchange& exchange, const Stop& stop) {
@@ -70,8 +84,14 @@ nanoseconds measured(const Job& job, const Schedule& schedule, const Loops& loop
   return until - schedule.measure();
 }
 
+nanoseconds warmed_up(const Schedule& schedule) {
+  const TimePoint until = std::min(schedule.measure(), Clock::now());
+  return std::max<nanoseconds>(until - schedule.start(), nanoseconds(0));
+}
+
 Summary summary_of(const Job& job, const Schedule& schedule, const Loops& loops, bool stopped) {
   Summary summary;
+  summary.warm_up = warmed_up(schedule);
   summary.connections = job.connections;
   summary.pipeline = job.pipeline;
   for (const MixPart& part : job.mix) {
@@ -210,7 +230,12 @@ Result<Summary> run(const Job& job, const Stop& stop, const Watch& watch) {
   if (const auto error = crew.run(watch)) return *error;
   Summary summary = summary_of(job, crew.schedule(), *loops, stop.requested());
   summary.seconds = crew.seconds();
-  if (job.rate) add_left_out(summary, crew.schedule(), exchange->mix);
+  summary.is_steady = crew.is_steady();
+  summary.longest_gap = crew.longest_gap();
+  // Cut before it was measured, nothing was due, and the window's begin may never have been
+  // decided.
+  if (job.rate && summary.duration > nanoseconds(0))
+    add_left_out(summary, crew.schedule(), exchange->mix);
   if (was_never_reached(summary.tally)) {
     return LoadError::unreachable(job.target.host, job.target.port,
                                   "it took no further connection");

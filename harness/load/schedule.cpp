@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/load/warm_up.h"
+
 namespace assay::load {
 namespace {
 
@@ -15,8 +17,9 @@ std::uint64_t requests_of_share(const Job& job) {
 
 Schedule::Schedule(const Job& job, TimePoint start)
     : start_(start),
-      measure_(start + job.warm_up),
-      end_(job.requests ? TimePoint::max() : measure_ + job.duration),
+      slice_(slice_of(job)),
+      measure_ns_((slice_ ? TimePoint::max() : start + job.warm_up).time_since_epoch().count()),
+      duration_(job.requests ? nanoseconds::max() : job.duration),
       by_count_(job.requests.has_value()),
       share_(job.share),
       requests_(requests_of_share(job)),
@@ -35,10 +38,10 @@ std::optional<Schedule::Batch> Schedule::take_batch(TimePoint until) {
 }
 
 std::optional<Due> Schedule::take_now(TimePoint now) {
-  if (now >= end_) return std::nullopt;
+  if (now >= end()) return std::nullopt;
   Due due{0, now, Ticket::by_end, now};
   if (by_count_) {
-    due.ticket = now < measure_ ? Ticket::warm_up : Ticket::counted;
+    due.ticket = now < measure() ? Ticket::warm_up : Ticket::counted;
     if (due.ticket == Ticket::counted && !take_counted()) return std::nullopt;
   }
   due.number = share_.index + share_.of * taken_.fetch_add(1, std::memory_order_relaxed);
@@ -49,8 +52,8 @@ std::optional<Due> Schedule::take_next() {
   const std::lock_guard lock(mutex_);
   const ArrivalTimes::Arrival arrival = times_->next();
   const TimePoint at = start_ + arrival.at;
-  const Due due{arrival.index, at, at < measure_ ? Ticket::warm_up : Ticket::counted, at};
-  if (due.at >= end_) return std::nullopt;
+  const Due due{arrival.index, at, at < measure() ? Ticket::warm_up : Ticket::counted, at};
+  if (due.at >= end()) return std::nullopt;
   if (by_count_ && due.ticket == Ticket::counted && !take_counted()) return std::nullopt;
   return due;
 }

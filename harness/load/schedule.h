@@ -11,6 +11,10 @@
 // however late they end.
 //
 // In a run of N requests, those count that got one of the N tickets after the warm-up.
+//
+// When the window begins may be decided while requests are sent (`measure_from`), by one thread and
+// some time ahead. No lock is needed for that: who asks whether a request counts has read the clock
+// before, so whoever does not know the instant yet asks about a time that lies before it.
 #pragma once
 
 #include <algorithm>
@@ -51,33 +55,57 @@ class Schedule {
   std::optional<Batch> take_batch(TimePoint until);
   bool is_by_count() const { return by_count_; }
 
+  // REQUIRES: the clock has reached `ended`
   bool counts(Ticket ticket, TimePoint ended) const {
-    if (ticket == Ticket::by_end) return ended >= measure_ && ended < end_;
+    if (ticket == Ticket::by_end) {
+      const TimePoint begin = measure();
+      return ended >= begin && ended - begin < duration_;
+    }
     return ticket == Ticket::counted;
+  }
+  // Gives a request that is sent now its ticket: when it was taken, ahead of its time, it may not
+  // have been decided whether it counts. REQUIRES: an open loop; the clock has reached due.at
+  void settle(Due& due) const {
+    if (!by_count_) due.ticket = due.at < measure() ? Ticket::warm_up : Ticket::counted;
   }
 
   // How long a request that is open at the end of a run by time may have waited and not be hung:
   // half the window, but no more than a second; and always twice as long as the longest reply that
   // counted, since a server that needs long for each of its replies does answer.
   nanoseconds patience(TimePoint now, nanoseconds longest_reply) const {
-    if (now <= measure_) return nanoseconds::max();
-    const nanoseconds half = (std::min(now, end_) - measure_) / 2;
+    if (now <= measure()) return nanoseconds::max();
+    const nanoseconds half = (std::min(now, end()) - measure()) / 2;
     return std::max(std::min<nanoseconds>(half, std::chrono::seconds(1)), 2 * longest_reply);
   }
 
   TimePoint start() const { return start_; }
-  TimePoint measure() const { return measure_; }
+  // The window's begin; the far future until it is decided.
+  TimePoint measure() const { return TimePoint(nanoseconds(measure_ns_.load(relaxed))); }
+  bool is_decided() const { return measure() != TimePoint::max(); }
+  // Once, where the job has a `warm_up_most`: then the window's begin is not decided yet.
+  void measure_from(TimePoint begin) {
+    measure_ns_.store(begin.time_since_epoch().count(), relaxed);
+  }
+  // Of a warm-up that goes on until the load is steady; nothing: it has a fixed length.
+  std::optional<nanoseconds> slice() const { return slice_; }
   std::uint64_t requests() const { return requests_; }  // that count, in a run of N
-  TimePoint end() const { return end_; }                // the far future in a run of N requests
+  nanoseconds duration() const { return duration_; }    // of the window; for ever in a run of N
+  TimePoint end() const {                               // the far future in a run of N requests
+    const TimePoint begin = measure();
+    return by_count_ || begin == TimePoint::max() ? TimePoint::max() : begin + duration_;
+  }
 
  private:
   std::optional<Due> take_now(TimePoint now);
   std::optional<Due> take_next();
   bool take_counted() { return left_.fetch_sub(1, std::memory_order_relaxed) > 0; }
 
+  static constexpr auto relaxed = std::memory_order_relaxed;
+
   TimePoint start_;
-  TimePoint measure_;
-  TimePoint end_;
+  std::optional<nanoseconds> slice_;
+  std::atomic<nanoseconds::rep> measure_ns_;
+  nanoseconds duration_;
   bool by_count_;
   Share share_;
   std::uint64_t requests_;

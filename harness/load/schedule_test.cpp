@@ -122,6 +122,41 @@ TEST(Schedule, CountsWhatIsDueWithinTheMeasuredTimeHoweverLateItEnds) {
   EXPECT_FALSE(schedule.counts(warm_up, start + milliseconds(1)));
 }
 
+Job until_steady() {
+  Job job = by_time(second);
+  job.warm_up_most = 9 * second;
+  return job;
+}
+
+TEST(Schedule, CountsNothingUntilItIsDecidedWhereItsWindowBegins) {
+  Schedule schedule(until_steady(), start - second);
+  EXPECT_FALSE(schedule.is_decided());
+  EXPECT_FALSE(schedule.counts(Ticket::by_end, start));
+  EXPECT_TRUE(schedule.take(start + 5 * second));
+  EXPECT_EQ(schedule.patience(start, nanoseconds(0)), nanoseconds::max());
+  schedule.measure_from(start + 5 * second);
+  EXPECT_TRUE(schedule.is_decided());
+  EXPECT_FALSE(schedule.counts(Ticket::by_end, start + 5 * second - nanoseconds(1)));
+  EXPECT_TRUE(schedule.counts(Ticket::by_end, start + 5 * second));
+  EXPECT_FALSE(schedule.counts(Ticket::by_end, start + 6 * second));
+  EXPECT_EQ(schedule.end(), start + 6 * second);
+  EXPECT_FALSE(schedule.take(start + 6 * second));
+}
+
+TEST(Schedule, SettlesTheTicketOfARequestThatWasTakenBeforeItWasDecided) {
+  Job job = until_steady();
+  job.rate = Rate{1, 1, Arrivals::constant};
+  Schedule schedule(job, start);
+  auto early = *schedule.take(start);
+  auto late = *schedule.take(start);
+  EXPECT_EQ(late.ticket, Ticket::warm_up);
+  schedule.measure_from(start + second);
+  schedule.settle(early);
+  schedule.settle(late);
+  EXPECT_EQ(early.ticket, Ticket::warm_up);
+  EXPECT_EQ(late.ticket, Ticket::counted);
+}
+
 TEST(Schedule, EndsAnOpenLoopAfterTheRequestsAskedFor) {
   Job job = at_rate(2, second);
   job.requests = 3;

@@ -5,15 +5,15 @@
 
 namespace assay::load {
 
-void SecondLog::begin(TimePoint measure, std::size_t last) {
-  measure_ = measure;
+void SecondLog::begin(TimePoint begin, std::size_t last, nanoseconds length) {
+  begin_ = begin;
   last_ = last;
+  length_ = length;
 }
 
 std::size_t SecondLog::number_of(TimePoint time) const {
-  if (time <= measure_) return 0;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time - measure_);
-  return std::min(last_, static_cast<std::size_t>(seconds.count()));
+  if (time <= begin_) return 0;
+  return std::min(last_, static_cast<std::size_t>((time - begin_) / length_));
 }
 
 void SecondLog::add(const Outcome& outcome) {

@@ -1,5 +1,5 @@
-// What one loop ended in each second of the measured time. The loop's thread adds; any thread may
-// take the seconds that are over.
+// What one loop ended in each second of the measured time, or in each shorter slice of its warm-up.
+// The loop's thread adds; any thread may take the seconds that are over.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,9 @@ namespace assay::load {
 
 class SecondLog {
  public:
-  // `last` is the number of the last second; later ones count as it.
-  void begin(TimePoint measure, std::size_t last);
+  // `last` is the number of the last second; later ones count as it. Before it begins, it is second
+  // 0.
+  void begin(TimePoint begin, std::size_t last, nanoseconds length = std::chrono::seconds(1));
   void add(const Outcome& outcome);  // REQUIRES: it did not end before one added earlier by seconds
   void go_on(TimePoint now);         // closes the seconds that are over
   void end();                        // closes the one that has begun
@@ -28,7 +29,8 @@ class SecondLog {
   std::size_t number_of(TimePoint time) const;
   void close_before(std::size_t number);
 
-  TimePoint measure_;
+  TimePoint begin_ = TimePoint::max();
+  nanoseconds length_ = std::chrono::seconds(1);
   std::size_t last_ = 0;
   std::size_t number_ = 0;  // of the second that is open
   Second open_;             // its latencies are in latency_

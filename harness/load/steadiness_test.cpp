@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <initializer_list>
+#include <span>
 
 #include <gtest/gtest.h>
 
+#include "harness/load/histogram.h"
 #include "harness/statistics/random_stream.h"
 
 namespace assay::load {
@@ -57,6 +60,54 @@ TEST(Steadiness, IsNotJudgedByFewSecondsOrByTheLast) {
   EXPECT_FALSE(unsteady_halves(of({9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000, 90'000})));
 }
 
+// All of a slice's replies took `us`.
+Second slice(std::uint64_t requests, std::int64_t us) {
+  Histogram latency;
+  latency.record(std::chrono::microseconds(us), requests);
+  return {requests, 0, latency.compact()};
+}
+
+bool alike(std::initializer_list<Second> slices) { return are_alike(std::span(slices)); }
+
+TEST(Slices, AreAlikeWithinTwoPercentOfTheRate) {
+  EXPECT_TRUE(alike({slice(98'000, 1000), slice(100'000, 1000), slice(99'000, 1000)}));
+  EXPECT_FALSE(alike({slice(97'900, 1000), slice(100'000, 1000), slice(99'000, 1000)}));
+  EXPECT_FALSE(alike({slice(100'000, 1000), slice(99'000, 1000), slice(97'900, 1000)}));
+}
+
+// 1000 - 1.66 x sqrt(1000) = 947.5; 900 + 1.66 x sqrt(900) = 949.8; 890 + 49.5 = 939.5.
+TEST(Slices, AreAlikeWhereTheirCountsDifferByChance) {
+  EXPECT_TRUE(alike({slice(1000, 1000), slice(950, 1000), slice(900, 1000)}));
+  EXPECT_FALSE(alike({slice(1000, 1000), slice(950, 1000), slice(890, 1000)}));
+}
+
+TEST(Slices, AreAlikeWithinFivePercentOfTheMedianLatency) {
+  EXPECT_TRUE(alike({slice(100'000, 9550), slice(100'000, 10'000), slice(100'000, 9800)}));
+  EXPECT_FALSE(alike({slice(100'000, 9400), slice(100'000, 10'000), slice(100'000, 9800)}));
+}
+
+// From `first` to `first` + 8 ms in even steps, so many of each: the median is 4 ms later.
+Second spread_slice(int first_ms, std::uint64_t each) {
+  Histogram latency;
+  for (int step = 0; step <= 8; ++step) {
+    latency.record(std::chrono::milliseconds(first_ms + step), each);
+  }
+  return {9 * each, 0, latency.compact()};
+}
+
+// Of nine each, at 5 and 6 ms, the median may lie 2.5 places off; of 9,000 it may not.
+TEST(Slices, AreAlikeWhereTheirMediansDifferByChance) {
+  EXPECT_TRUE(alike({spread_slice(1, 1), spread_slice(2, 1)}));
+  EXPECT_FALSE(alike({spread_slice(1, 1000), spread_slice(2, 1000)}));
+}
+
+TEST(Slices, WithoutARightReplyAreLikeNoOther) {
+  EXPECT_FALSE(alike({slice(0, 1), slice(0, 1), slice(0, 1)}));
+  EXPECT_FALSE(alike({slice(1, 1), slice(0, 1), slice(1, 1)}));
+  EXPECT_TRUE(alike({slice(1, 1), slice(1, 1), slice(1, 1)}));
+  EXPECT_FALSE(alike({}));
+}
+
 double normal(statistics::RandomStream& stream) {
   double sum = -6;  // of twelve even numbers, within a few thousandths of the bell as far as here
   for (int part = 0; part < 12; ++part) sum += stream.below(1'000'000) / 1e6;
@@ -90,6 +141,21 @@ TEST(Steadiness, RarelyAlarmsOfARunThatIsSteadyButNoisy) {
       }
     }
   }
+}
+
+// Three slices that differ by chance alone: the range that each is granted is that of 19 in 20.
+TEST(Slices, ThatDifferByChanceAreMostlyAlike) {
+  statistics::RandomStream stream(20'261'129);
+  int alike_runs = 0;
+  for (int run = 0; run < 10'000; ++run) {
+    Seconds slices;
+    for (int count = 0; count < 3; ++count) {
+      const double requests = 1000 + std::sqrt(1000) * normal(stream);
+      slices.push_back(slice(static_cast<std::uint64_t>(requests), 1000));
+    }
+    if (are_alike(slices)) ++alike_runs;
+  }
+  EXPECT_NEAR(alike_runs, 9500, 100);
 }
 
 TEST(Steadiness, MostlySeesAStepOfATenth) {

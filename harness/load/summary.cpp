@@ -65,10 +65,20 @@ std::optional<double> sum(const std::optional<double>& one, const std::optional<
   return one && other ? std::optional(*one + *other) : std::nullopt;
 }
 
+std::optional<nanoseconds> longer(const std::optional<nanoseconds>& one,
+                                  const std::optional<nanoseconds>& other) {
+  return one && other ? std::optional(std::max(*one, *other)) : std::nullopt;
+}
+
 }  // namespace
 
 double ThreadUsage::share() const {
   return wall > nanoseconds(0) ? in_seconds(cpu) / in_seconds(wall) : 0;
+}
+
+std::optional<double> ThreadUsage::wait_share() const {
+  if (!waiting || wall <= nanoseconds(0)) return std::nullopt;
+  return in_seconds(*waiting) / in_seconds(wall);
 }
 
 double Summary::rate() const {
@@ -79,6 +89,16 @@ double Summary::rate() const {
 double Summary::client_cpu() const {
   double most = 0;
   for (const ThreadUsage& thread : threads) most = std::max(most, thread.share());
+  return most;
+}
+
+std::optional<double> Summary::client_wait() const {
+  std::optional<double> most;
+  for (const ThreadUsage& thread : threads) {
+    const auto share = thread.wait_share();
+    if (!share) return std::nullopt;
+    most = std::max(most.value_or(0), *share);
+  }
   return most;
 }
 
@@ -110,6 +130,7 @@ std::vector<Warning> Summary::warnings() const {
   if (unsent > 0) all.emplace_back(Unsent{unsent, tally.ended()});
   if (is_rate_missed(*this)) all.emplace_back(RateNotReached{rate(), *offered});
   judge_client(*this, all);
+  if (!is_steady && duration > nanoseconds(0)) all.emplace_back(NotWarmedUp{in_seconds(warm_up)});
   const auto halves = asked && is_ramp(*asked) ? std::nullopt : unsteady_halves(seconds);
   if (halves) all.emplace_back(NotSteady{halves->first, halves->second});
   if (const auto off = judged_by_little(*this)) all.emplace_back(*off);
@@ -124,6 +145,9 @@ void Summary::merge(const Summary& other) {
   tally.merge(other.tally);
   load::merge(seconds, other.seconds);
   duration = std::max(duration, other.duration);
+  warm_up = std::max(warm_up, other.warm_up);
+  is_steady = is_steady && other.is_steady;
+  longest_gap = longer(longest_gap, other.longest_gap);
   connections += other.connections;
   pipeline = std::max(pipeline, other.pipeline);
   if (part_names.empty()) part_names = other.part_names;

@@ -18,17 +18,22 @@ namespace assay::load {
 
 // Of one thread of the generator, while it measured.
 struct ThreadUsage {
-  nanoseconds cpu{0};       // without what it spun
-  nanoseconds spinning{0};  // awake for the next request to be due, as a clock is
-  nanoseconds wall{0};      // the time over which that was taken
+  nanoseconds cpu{0};                       // without what it spun
+  nanoseconds spinning{0};                  // awake for the next request to be due, as a clock is
+  nanoseconds wall{0};                      // the time over which that was taken
+  std::optional<nanoseconds> waiting = {};  // for a core; nothing: the system does not tell
 
-  double share() const;  // of a core, without the spinning
+  double share() const;                      // of a core, without the spinning
+  std::optional<double> wait_share() const;  // of its time
 };
 
 struct Summary {
   Tally tally;
   Seconds seconds;          // by the time at which requests ended
   nanoseconds duration{0};  // measured, without warm-up; until the last reply in a run of N
+  nanoseconds warm_up{0};   // how long it really was
+  bool is_steady = true;    // false: it was to go on until the load was steady, which it never was
+  std::optional<nanoseconds> longest_gap;  // the client stood still while it measured: see pulse.h
   std::size_t connections = 0;
   std::size_t pipeline = 1;
   std::vector<std::string> part_names;  // of a mix, as the tally has its parts: "GET /items"
@@ -46,6 +51,9 @@ struct Summary {
   // were due and sent in the measured time, however late they came.
   double rate() const;
   double client_cpu() const;  // share of a core that the busiest thread used, without spinning
+  // Share of its time that the worst thread could have run and had no core for it; nothing: it is
+  // not told of all threads.
+  std::optional<double> client_wait() const;
   nanoseconds client_cpu_time() const;       // of all threads
   double client_cpu_us_per_request() const;  // of every request sent, right or wrong
   double sent_share() const;                 // in time, of the requests that were due

@@ -60,8 +60,11 @@ std::string list_json(const Values& values, const Json& json) {
 }
 
 std::string thread_json(const ThreadUsage& thread) {
-  return fmt::format(R"({{"cpu_s": {:.6f}, "spinning_s": {:.6f}, "wall_s": {:.6f}}})",
-                     in_seconds(thread.cpu), in_seconds(thread.spinning), in_seconds(thread.wall));
+  const std::string waiting =
+      thread.waiting ? fmt::format("{:.6f}", in_seconds(*thread.waiting)) : "null";
+  return fmt::format(
+      R"({{"cpu_s": {:.6f}, "spinning_s": {:.6f}, "waiting_s": {}, "wall_s": {:.6f}}})",
+      in_seconds(thread.cpu), in_seconds(thread.spinning), waiting, in_seconds(thread.wall));
 }
 
 std::string second_json(const Second& second) {
@@ -102,6 +105,9 @@ std::string client_json(const Summary& summary) {
   json += fmt::format("  \"client_cpu\": {:.4f},\n", summary.client_cpu());
   json += fmt::format("  \"client_cpu_us_per_request\": {:.4f},\n",
                       summary.client_cpu_us_per_request());
+  const auto wait = summary.client_wait();
+  json += fmt::format("  \"client_wait\": {},\n", wait ? fmt::format("{:.4f}", *wait) : "null");
+  json += fmt::format("  \"longest_gap_us\": {},\n", us_json(summary.longest_gap));
   json += fmt::format("  \"ceiling\": {},\n", number_json(summary.ceiling));
   return json + fmt::format("  \"threads\": {},\n", list_json(summary.threads, thread_json));
 }
@@ -120,6 +126,8 @@ std::string to_json(const Summary& summary) {
   std::string json = "{\n";
   json += fmt::format("  \"requests\": {},\n", tally.requests);
   json += fmt::format("  \"duration_s\": {:.6f},\n", in_seconds(summary.duration));
+  json += fmt::format("  \"warm_up_s\": {:.6f},\n  \"is_steady\": {},\n",
+                      in_seconds(summary.warm_up), summary.is_steady);
   json += fmt::format("  \"rate\": {:.3f},\n", summary.rate());
   json += fmt::format("  \"offered\": {},\n", number_json(summary.offered));
   json += fmt::format("  \"sent_share\": {:.6f},\n", summary.sent_share());

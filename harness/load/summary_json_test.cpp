@@ -22,7 +22,13 @@ Summary open_loop() {
   summary.connections = 2;
   summary.offered = 50;
   summary.duration = seconds(2);
-  summary.threads = {{.cpu = milliseconds(20), .spinning = milliseconds(5), .wall = seconds(2)}};
+  summary.warm_up = milliseconds(1500);
+  summary.is_steady = false;
+  summary.longest_gap = milliseconds(7);
+  summary.threads = {{.cpu = milliseconds(20),
+                      .spinning = milliseconds(5),
+                      .wall = seconds(2),
+                      .waiting = milliseconds(40)}};
   Tally& tally = summary.tally;
   tally.requests = 99;
   tally.errors.add(ErrorKind::status);
@@ -44,6 +50,8 @@ TEST(SummaryJson, HasAllThatWasMeasured) {
   EXPECT_EQ(json.substr(0, json.find("  \"seconds\"")), R"({
   "requests": 99,
   "duration_s": 2.000000,
+  "warm_up_s": 1.500000,
+  "is_steady": false,
   "rate": 49.500,
   "offered": 50.000,
   "sent_share": 1.000000,
@@ -64,13 +72,16 @@ TEST(SummaryJson, HasAllThatWasMeasured) {
   "pipeline": 1,
   "client_cpu": 0.0100,
   "client_cpu_us_per_request": 200.0000,
+  "client_wait": 0.0200,
+  "longest_gap_us": 7000.000,
   "ceiling": null,
   "threads": [
-    {"cpu_s": 0.020000, "spinning_s": 0.005000, "wall_s": 2.000000}
+    {"cpu_s": 0.020000, "spinning_s": 0.005000, "waiting_s": 0.040000, "wall_s": 2.000000}
   ],
   "cut": false,
   "warnings": [
-    "1 of 100 requests failed; the rate counts right replies only"
+    "1 of 100 requests failed; the rate counts right replies only",
+    "the load was not steady yet when it was measured, after a warm-up of 1.5 s; allow a longer one with --warm-up-most, or see what else this host does"
   ],
 )");
 }
@@ -101,6 +112,8 @@ TEST(SummaryJson, OfNothingIsADocumentToo) {
   const std::string json = to_json(Summary());
   EXPECT_NE(json.find("\"rate\": 0.000,"), std::string::npos);
   EXPECT_NE(json.find("\"seconds\": [],"), std::string::npos);
+  EXPECT_NE(json.find("\"client_wait\": null,"), std::string::npos);
+  EXPECT_NE(json.find("\"longest_gap_us\": null,"), std::string::npos);
 }
 
 }  // namespace

@@ -278,5 +278,41 @@ TEST(Summary, HasNoCeilingWhereOneOfTheAgentsHasNone) {
   EXPECT_EQ(one.offered, std::nullopt);
 }
 
+TEST(Summary, TellsTheWaitOfTheWorstThreadOrOfNone) {
+  Summary summary = two_connections();
+  EXPECT_EQ(summary.client_wait(), std::nullopt);
+  summary.threads = {{.wall = seconds(10), .waiting = seconds(1)},
+                     {.wall = seconds(10), .waiting = seconds(3)}};
+  EXPECT_DOUBLE_EQ(*summary.client_wait(), 0.3);
+  summary.threads.push_back({.wall = seconds(10)});
+  EXPECT_EQ(summary.client_wait(), std::nullopt);
+}
+
+TEST(Summary, IsAsWarmAndAsStillAsTheWorstOfItsAgents) {
+  Summary one = two_connections();
+  one.warm_up = seconds(2);
+  one.longest_gap = milliseconds(3);
+  Summary other = two_connections();
+  other.warm_up = seconds(3);
+  other.longest_gap = milliseconds(9);
+  other.is_steady = false;
+  one.merge(other);
+  EXPECT_EQ(one.warm_up, seconds(3));
+  EXPECT_EQ(one.longest_gap, milliseconds(9));
+  EXPECT_FALSE(one.is_steady);
+  other.longest_gap.reset();
+  one.merge(other);
+  EXPECT_EQ(one.longest_gap, std::nullopt);
+}
+
+TEST(Summary, WarnsOfALoadThatNeverBecameSteadyUnlessItWasNotMeasured) {
+  Summary summary = two_connections();
+  EXPECT_FALSE(has<NotWarmedUp>(summary));
+  summary.is_steady = false;
+  EXPECT_TRUE(has<NotWarmedUp>(summary));
+  summary.duration = nanoseconds(0);
+  EXPECT_FALSE(has<NotWarmedUp>(summary));
+}
+
 }  // namespace
 }  // namespace assay::load

@@ -19,6 +19,10 @@ namespace {
 constexpr std::size_t screen_columns = 80;
 constexpr std::size_t label_columns = 13;
 
+// Less is what every client of a busy host sees.
+constexpr double least_wait_told = 0.01;
+constexpr nanoseconds least_gap_told = std::chrono::milliseconds(10);
+
 struct Percentile {
   const char* name;
   std::uint64_t one_in;  // requests lies beyond it
@@ -161,6 +165,12 @@ std::string client_text(const Summary& summary) {
       std::any_of(summary.threads.begin(), summary.threads.end(),
                   [](const ThreadUsage& thread) { return spinning_share(thread) >= 0.005; });
   if (spun) text += fmt::format(", and spun {}", shares_of(summary, spinning_share));
+  if (const auto wait = summary.client_wait(); wait && *wait >= least_wait_told) {
+    text += fmt::format(", waiting for one {}", share_text(*wait));
+  }
+  if (summary.longest_gap && *summary.longest_gap >= least_gap_told) {
+    text += fmt::format("; it stood still for up to {}", time_text(*summary.longest_gap));
+  }
   if (summary.ceiling) {
     text += fmt::format("; {} of its ceiling, {} requests/s",
                         share_text(summary.rate() / *summary.ceiling), rate_text(*summary.ceiling));
@@ -192,6 +202,7 @@ std::string facts(const Summary& summary) {
     text += entry("resent", fmt::format("{} after the server had closed a kept connection",
                                         count_text(tally.resent)));
   }
+  if (summary.warm_up > nanoseconds(0)) text += entry("warm-up", time_text(summary.warm_up));
   return text + entry("client", client_text(summary));
 }
 

@@ -56,6 +56,23 @@ TEST(SummaryText, SaysWhatWasNoHttpAndWhatWasGivenUp) {
   EXPECT_NE(to_json(summary).find(R"(why: \"SSH\\r\\n\")"), std::string::npos);
 }
 
+TEST(SummaryText, SaysHowLongItWarmedUpAndWhatHeldTheClientUp) {
+  Summary summary = closed_loop(900);
+  summary.warm_up = milliseconds(2340);
+  summary.longest_gap = milliseconds(212);
+  summary.threads[0].waiting = milliseconds(300);
+  EXPECT_NE(text(summary).find(
+                "  warm-up    2.34 s\n"
+                "  client     3.33 ms of CPU per request; its thread used 30 % of a core, waiting\n"
+                "             for one 3.0 %; it stood still for up to 212 ms\n"),
+            std::string::npos)
+      << text(summary);
+  EXPECT_EQ(text(summary).find("warning"), std::string::npos);
+  summary.is_steady = false;
+  EXPECT_NE(text(summary).find("warning    the load was not steady yet"), std::string::npos)
+      << text(summary);
+}
+
 TEST(SummaryText, CountsTheRequestsOfAMixApart) {
   Summary summary = closed_loop(900);
   summary.part_names = {"GET /a", "POST /b"};

@@ -72,6 +72,13 @@ std::string sentence(const ClientBound& warning) {
   return std::visit([](const auto& sign) { return sentence(sign); }, warning.sign);
 }
 
+std::string sentence(const NotWarmedUp& warning) {
+  return fmt::format(
+      "the load was not steady yet when it was measured, after a warm-up of {:.1f} s; allow a "
+      "longer one with --warm-up-most, or see what else this host does",
+      warning.warm_up_s);
+}
+
 std::string sentence(const NotSteady& warning) {
   return fmt::format(
       "the rate was not steady: {} requests/s in the first half, {} in the second; warm up with "

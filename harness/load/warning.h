@@ -55,6 +55,10 @@ struct LateSends {
 struct ClientBound {
   std::variant<BusyThread, NearCeiling, LateSends> sign;
 };
+// The load was to warm up until it was steady, and was not when it had warmed up for the longest.
+struct NotWarmedUp {
+  double warm_up_s = 0;
+};
 // The rate was another in the second half of the measured time than in the first.
 struct NotSteady {
   double first = 0;  // right replies per second
@@ -70,7 +74,7 @@ struct ManySentAgain {
   std::uint64_t in_all = 0;
 };
 using Warning = std::variant<CutShort, GivenUp, RequestsFailed, Malformed, Unsent, RateNotReached,
-                             ClientBound, NotSteady, LittlesLawOff, ManySentAgain>;
+                             ClientBound, NotWarmedUp, NotSteady, LittlesLawOff, ManySentAgain>;
 
 inline constexpr double highest_share_sent_again = 0.001;
 
