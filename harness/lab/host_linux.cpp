@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -21,65 +20,15 @@
 #include <fmt/format.h>
 
 #include "harness/lab/file_text.h"
+#include "harness/lab/process_files.h"
 
 namespace assay::lab {
 namespace {
 
 namespace fs = std::filesystem;
 
-// The value of the first line of `path` that starts with `key`, without the separator.
-std::string value_in(const std::string& path, std::string_view key) {
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    if (line.compare(0, key.size(), key) != 0) continue;
-    const std::size_t start = line.find_first_not_of("\t :=\"", key.size());
-    if (start == line.npos) return {};
-    return line.substr(start, line.find_last_not_of("\" \n") - start + 1);
-  }
-  return {};
-}
-
 std::uint64_t kibibytes_in(const std::string& path, std::string_view key) {
   return std::strtoull(value_in(path, key).c_str(), nullptr, 10) * 1024;
-}
-
-struct Process {
-  pid_t group = 0;
-  double cpu_s = 0;  // its own, and that of its children that have ended
-};
-
-// /proc/PID/stat after the name, which may hold spaces and brackets: state ppid pgrp ... utime(14)
-std::optional<Process> process_at(const fs::path& folder) {
-  std::ifstream file(folder / "stat");
-  std::string line;
-  if (!std::getline(file, line)) return std::nullopt;
-  std::istringstream rest(line.substr(line.rfind(')') + 1));
-  std::string skipped;
-  Process process;
-  rest >> skipped >> skipped >> process.group;
-  for (int i = 6; i <= 13; ++i) rest >> skipped;
-  double total = 0;
-  for (int i = 14; i <= 17; ++i) {
-    double ticks = 0;
-    rest >> ticks;
-    total += ticks;
-  }
-  process.cpu_s = total / static_cast<double>(sysconf(_SC_CLK_TCK));
-  return process;
-}
-
-bool is_number(std::string_view name) {
-  return !name.empty() && name.find_first_not_of("0123456789") == name.npos;
-}
-
-template <class Use>
-void each_process_of(pid_t group, Use&& use) {
-  std::error_code gone;  // processes end while we look
-  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
-    if (!is_number(entry.path().filename().string())) continue;
-    const auto process = process_at(entry.path());
-    if (process && process->group == group) use(entry.path(), *process);
-  }
 }
 
 // The inodes, as /proc/PID/fd names them, of the sockets that listen on the port. A line of the
@@ -126,14 +75,15 @@ HostFacts host_facts() {
 
 double cpu_seconds_of_group(pid_t group) {
   double seconds = 0;
-  each_process_of(group,
-                  [&](const fs::path&, const Process& process) { seconds += process.cpu_s; });
+  each_process_of(group, [&](const fs::path&, const ProcessFile& process) {
+    seconds += process.cpu_s + process.ended_s;
+  });
   return seconds;
 }
 
 std::uint64_t memory_bytes_of_group(pid_t group) {
   std::uint64_t bytes = 0;
-  each_process_of(group, [&](const fs::path& folder, const Process&) {
+  each_process_of(group, [&](const fs::path& folder, const ProcessFile&) {
     bytes += kibibytes_in((folder / "smaps_rollup").string(), "Pss:");
   });
   return bytes;
@@ -154,15 +104,12 @@ PortOwners owners_of_port(std::uint16_t port, pid_t group) {
   std::set<std::string> sockets = listening_sockets("/proc/net/tcp", port);
   sockets.merge(listening_sockets("/proc/net/tcp6", port));
   PortOwners owners;
-  std::error_code gone;
-  for (const auto& entry : fs::directory_iterator("/proc", gone)) {
-    if (sockets.empty()) break;
-    if (!is_number(entry.path().filename().string())) continue;
-    const auto process = process_at(entry.path());
-    if (!process || !has_one_of(entry.path(), sockets)) continue;
-    (process->group == group ? owners.group : owners.others) = true;
-  }
-  if (!sockets.empty() && !owners.group) owners.others = true;  // of a process that we may not see
+  if (sockets.empty()) return owners;
+  each_process([&](const fs::path& folder, const ProcessFile& process) {
+    if (!has_one_of(folder, sockets)) return;
+    (process.group == group ? owners.group : owners.others) = true;
+  });
+  if (!owners.group) owners.others = true;  // of a process that we may not see
   return owners;
 }
 

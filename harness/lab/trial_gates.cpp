@@ -1,0 +1,221 @@
+#include "harness/lab/trial_gates.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+#include "harness/lab/host_counters.h"
+#include "harness/load/warning.h"
+#include "harness/statistics/little.h"
+
+namespace assay::lab {
+namespace {
+
+// Of all cores' time. What a hypervisor takes it takes at any place: from one reply in a hundred.
+constexpr double highest_steal = 0.01;
+
+// Of a core. Beyond it a neighbour shows in the figures of a host that is quiet enough to rank.
+constexpr double highest_foreign = 0.02;
+// A process counts user and system time, each in ticks: one that used next to nothing may show as
+// both. On two cores, with nothing but the host's own daemons beside client and server, 0.020 of a
+// core was the most in windows of 0.5 s, 0.010 in those of 1 s, and 0.007 in those of 3 s.
+constexpr double ticks_of_nothing = 2;
+
+// Where 64 server threads shared two cores with it, the client waited for a core up to 0.25 of the
+// time, and up to 0.38 where Python servers took a connection for each request; it had a tenth of a
+// core, whether by a quota or beside busy neighbours, when it waited 0.86 to 0.94.
+constexpr double longest_wait = 0.6;
+
+// On the same host a thread's turn came up to 64 ms late. What stops a client for 200 ms shows as
+// 195 ms or more.
+constexpr double longest_gap_ms = 150;
+
+// What a client may lose at the edges of its window, in either direction.
+constexpr double littles_law = load::highest_littles_law_residual;
+// Between the end of a connection and the beginning of the next nothing is under way: at 16
+// connections, each for one request, it was 0.018 of the time on a host with nothing else to do,
+// and up to 0.023 at 256.
+constexpr double littles_law_of_closing = 0.05;
+// At the end each connection has one request under way, which is not counted; it may take as long
+// as the longest that was. That is much where a server leaves some waiting, 0.11 for a Python
+// server of 32 threads, but of a window too short for that half of the connections must still be
+// missed.
+constexpr double most_under_way = 0.25;
+constexpr double fewest_per_connection = 100;  // below it those edges are all that there is
+
+constexpr double standard_errors = 4;       // beyond which a count is no chance
+constexpr double shortest_share = 0.9;      // of the time asked
+constexpr double tolerated_errors = 0.001;  // of all requests; the caller judges more
+
+constexpr double near = 0.1;
+constexpr std::array delayed_acknowledgements_us = {40'000.0,
+                                                    200'000.0};  // Linux, macOS and others
+constexpr double idle_server = 0.5;  // of a core: no queue before it explains a long reply
+constexpr double far_below = 0.1;    // of the reply's time
+
+void judge_host(const Conditions& host, unsigned cores, Verdicts& found) {
+  const double least = processor_tick_s / (host.seconds * std::max(cores, 1U));
+  if (host.steal && *host.steal > highest_steal + least) {
+    found.reasons.push_back({"the hypervisor took more than 1 % of the cores' time", Fault::host});
+  }
+  if (host.foreign_cores && *host.foreign_cores > foreign_limit(host.seconds)) {
+    found.reasons.push_back(
+        {"foreign load: other programs used more than 2 % of a core", Fault::host});
+    found.warnings.push_back(
+        {fmt::format("foreign load of {:.0f} % of a core", *host.foreign_cores * 100),
+         Fault::host});
+  }
+  if (host.throttled.value_or(0) > 0) {
+    found.warnings.push_back(
+        {"the processor was slowed down for its heat while it was measured", Fault::host});
+  }
+}
+
+bool is_client_bound(const Trial& trial) { return trial.client_cpu > load::highest_client_cpu; }
+
+bool is_late(const Trial& trial) {
+  const double most = std::max(load::in_microseconds(load::longest_late_send),
+                               load::highest_late_send_share * trial.latency_us.p50);
+  return trial.lag_p99_us.value_or(0) > most;
+}
+
+void judge_client(const Trial& trial, Verdicts& found) {
+  if (is_client_bound(trial)) {
+    found.warnings.push_back(
+        {"client-bound: its busiest thread used more than 85 % of a core", Fault::client});
+  }
+  if (trial.client_wait.value_or(0) > longest_wait) {
+    found.reasons.push_back(
+        {"the client was starved: it waited for a core most of the time", Fault::client});
+  }
+  if (trial.longest_gap_ms.value_or(0) > longest_gap_ms) {
+    found.reasons.push_back(
+        {"the client stood still: for so long nothing was sent or timed", Fault::client});
+  }
+}
+
+// Arrivals that come by chance may be fewer than the rate asks for.
+bool is_rate_missed(const Trial& trial, const Asked& asked) {
+  if (trial.rate >= load::lowest_share_of_rate * *trial.asked_rate) return false;
+  if (!asked.is_by_chance) return true;
+  const double expected = *trial.asked_rate * trial.duration_s;
+  const double missing = expected - trial.rate * trial.duration_s;
+  return missing > standard_errors * std::sqrt(expected);
+}
+
+void judge_rate(const Trial& trial, const Asked& asked, Verdicts& found) {
+  if (!trial.asked_rate) return;
+  if (!is_rate_missed(trial, asked)) {
+    if (!is_late(trial)) return;
+    found.warnings.push_back(
+        {"the client sent late: latencies hold what it was late by", Fault::client});
+  } else if (is_client_bound(trial) || is_late(trial)) {
+    found.reasons.push_back(
+        {"the rate was not reached: the client did not keep up with it", Fault::client});
+  } else {
+    found.warnings.push_back(
+        {"the rate was not reached: the server did not keep up with it", Fault::server});
+  }
+}
+
+std::uint64_t errors_of(const Trial& trial) {
+  std::uint64_t errors = 0;
+  for (const auto& [kind, count] : trial.errors) errors += count;
+  return errors;
+}
+
+double littles_law_limit(const Trial& trial, const Asked& asked) {
+  const double under_way = trial.latency_us.max / 1e6 / trial.duration_s;
+  return (asked.keep_alive ? littles_law : littles_law_of_closing) +
+         std::min(under_way, most_under_way);
+}
+
+// Only of a closed loop of ours, where every connection has a request under way all the time.
+// Connections that idle, or count what nobody waited for, are the client's doing. One whose request
+// was never answered is the server's, and is an error already.
+void judge_by_little(const Trial& trial, const Asked& asked, Verdicts& found) {
+  const auto requests = static_cast<double>(trial.requests);
+  const auto errors = static_cast<double>(errors_of(trial));
+  const bool is_judged = !trial.asked_rate && asked.is_our_client && asked.seconds &&
+                         asked.connections > 0 && trial.duration_s > 0 &&
+                         requests >= fewest_per_connection * asked.connections &&
+                         errors <= tolerated_errors * (requests + errors);
+  if (!is_judged) return;
+  const double residual =
+      statistics::littles_law_residual(trial.rate, trial.latency_us.mean / 1e6, asked.connections);
+  const double limit = littles_law_limit(trial, asked);
+  const double at_work = (1 + residual) * asked.connections;
+  const Fault of = errors > 0 ? Fault::server : Fault::client;
+  if (residual < -limit) {
+    found.warnings.push_back(
+        {fmt::format("about {:.0f} of {:.0f} connections were at work", at_work, asked.connections),
+         of});
+  }
+  if (residual > limit) {
+    found.reasons.push_back(
+        {"Little's law off: the latencies are longer than the rate allows", Fault::client});
+  } else if (residual < -limit && of == Fault::client) {
+    found.reasons.push_back(
+        {"Little's law off: fewer connections were at work than were asked for", Fault::client});
+  }
+}
+
+void judge_time(const Trial& trial, const Asked& asked, Verdicts& found) {
+  if (asked.seconds && trial.duration_s < shortest_share * *asked.seconds) {
+    found.reasons.push_back({"measured for less than 90 % of the time asked", Fault::client});
+  }
+  if (!trial.steady) {
+    found.warnings.push_back(
+        {"not steady: the load had not settled in the time that it had to warm up", Fault::server});
+  }
+}
+
+void judge_delay(const Trial& trial, Verdicts& found) {
+  const double cost = trial.server_cpu_us_per_request;
+  const double p50 = trial.latency_us.p50;
+  if (cost > far_below * p50 || cost * trial.rate / 1e6 > idle_server) return;
+  for (const double delay : delayed_acknowledgements_us) {
+    if (std::abs(p50 - delay) > near * delay) continue;
+    found.warnings.push_back(
+        {fmt::format(
+             "half of the replies took {:.0f} ms while the server was idle: this looks like "
+             "delayed acknowledgements",
+             delay / 1000),
+         Fault::server});
+  }
+}
+
+}  // namespace
+
+std::string_view text(Fault fault) noexcept {
+  constexpr std::array<std::string_view, 3> names = {"host", "client", "server"};
+  return names[static_cast<std::size_t>(fault)];
+}
+
+double foreign_limit(double seconds) {
+  return highest_foreign + ticks_of_nothing * processor_tick_s / seconds;
+}
+
+Verdicts judged(const Trial& trial, const Asked& asked) {
+  Verdicts found;
+  if (trial.conditions && trial.conditions->seconds > 0) {
+    judge_host(*trial.conditions, asked.cores, found);
+  }
+  judge_client(trial, found);
+  if (trial.requests == 0) return found;  // no figures to judge
+  judge_time(trial, asked, found);
+  judge_rate(trial, asked, found);
+  judge_by_little(trial, asked, found);
+  judge_delay(trial, found);
+  return found;
+}
+
+std::optional<Flaw> swapped_program(std::string_view first, std::string_view now) {
+  if (first.empty() || first == now) return std::nullopt;
+  return Flaw{"the server's program is not the one that this run began with", Fault::host};
+}
+
+}  // namespace assay::lab
