@@ -17,13 +17,6 @@
 namespace assay::lab {
 namespace {
 
-#if defined(__APPLE__)
-// The kernel's own threads, which carry what goes over the loopback, and root's are not shown.
-constexpr double unaccounted_share = 0.3;
-#else
-// Of what all cores were busy; see above. It was at most 0.07 of that over half a second.
-constexpr double unaccounted_share = 0.1;
-#endif
 constexpr double unaccounted_ticks = 4;  // of a short time: two at each end
 
 using ByNumber = std::map<pid_t, ProcessTime>;
@@ -86,7 +79,7 @@ Use use_between(const HostCounters& first, const HostCounters& last, const Parti
 // cores' own counts may be wrong by.
 double hidden_seconds(double busy, double known) {
   const double allowed =
-      unaccounted_share * std::max(busy, 0.0) + unaccounted_ticks * processor_tick_s;
+      largest_unaccounted_share * std::max(busy, 0.0) + unaccounted_ticks * processor_tick_s;
   const double hidden = busy - known;
   return hidden > allowed ? hidden : 0;
 }

@@ -38,6 +38,10 @@ struct HostCounters {
 
 HostCounters host_counters();
 
+// Of what all cores were busy, how much no process may account for before some are taken to be
+// missing: see conditions.cpp.
+extern const double largest_unaccounted_share;
+
 // A step of the clocks that count processor time, in seconds.
 inline constexpr double processor_tick_s = 0.01;
 

@@ -6,45 +6,35 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "harness/lab/baseline.h"
+#include "harness/lab/factor.h"
 #include "harness/lab/lab_error.h"
+#include "harness/lab/load_level.h"
+#include "harness/lab/scaling.h"
 #include "harness/lab/workload.h"
 
 namespace assay::lab {
-
-// Who asks: our own generator, by itself or set as oha is; or a document's client, as it was.
-enum class Client { native, oha, urllib_pool, keep_alive_threads };
-std::string_view text(Client client) noexcept;  // "urllib-pool": as in plans and results
-
-struct Load {
-  std::string name;
-  std::string title;
-  unsigned connections = 1;
-  bool keep_alive = true;
-  Client client = Client::native;
-  std::optional<std::uint64_t> requests = {};  // in all, and no measured time
-  std::optional<double> warm_up_s = {};        // else the plan's
-  std::optional<double> measure_s = {};        // likewise
-  std::vector<std::string> workloads = {};     // of the plan's; empty: all
-  std::vector<std::string> baselines = {};     // likewise
-};
 
 struct Plan {
   std::string name;  // of its file
   std::string title;
   std::string document;  // whose table it stands beside; may be empty
   std::string table;
-  int blocks = 1;
+  int blocks = 1;                  // at least, but where the budget ends first
+  int most_blocks = 1;             // more than `blocks`: goes on while a figure is not precise
+  std::optional<double> budget_s;  // no block is begun that would end later
   double warm_up_s = 0;
+  double warm_up_most_s = 0;  // more than `warm_up_s`: goes on while a load is not steady
   double measure_s = 1;
   std::string ours;                    // the label that the others are compared with
   bool twin = true;                    // measure it twice
   std::vector<std::string> workloads;  // names, also of folders
   std::vector<std::string> baselines;  // labels
   std::vector<Load> loads;
+  std::vector<Factor> factors;
+  std::vector<Scaling> scalings;
 };
 
 struct Cell {
@@ -67,8 +57,8 @@ Result<std::vector<const Workload*>> named_workloads(const std::vector<Workload>
 Result<std::vector<Cell>> cells_of(const Plan& plan, const std::vector<Workload>& workloads,
                                    const std::vector<Baseline>& baselines);
 
-// The order in which block `block` visits `count` cells: a seeded shuffle, the same on every
-// system.
-std::vector<std::size_t> order_of(std::size_t count, std::uint64_t seed, int block);
+// The order in which block `block` visits the cells: a seeded shuffle, the same on every system.
+// A load that takes a share of another's rate comes after those that do not.
+std::vector<std::size_t> order_of(const std::vector<Cell>& cells, std::uint64_t seed, int block);
 
 }  // namespace assay::lab

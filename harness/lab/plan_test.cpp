@@ -170,12 +170,114 @@ TEST(PlanLoad, HasCellsOfItsOwnWorkloadsAndBaselinesOnly) {
 }
 
 TEST(Order, VisitsEachCellOnceAndDiffersFromBlockToBlock) {
-  const auto first = order_of(6, 1, 0);
+  const Load load;
+  const std::vector<Cell> cells(6, Cell{nullptr, nullptr, &load});
+  const auto first = order_of(cells, 1, 0);
   auto sorted = first;
   std::sort(sorted.begin(), sorted.end());
   EXPECT_EQ(sorted, (std::vector<std::size_t>{0, 1, 2, 3, 4, 5}));
-  EXPECT_NE(first, order_of(6, 1, 1));
-  EXPECT_EQ(first, order_of(6, 1, 0));
+  EXPECT_NE(first, order_of(cells, 1, 1));
+  EXPECT_EQ(first, order_of(cells, 1, 0));
+}
+
+TEST(Order, VisitsASharesOfARateAfterTheRate) {
+  const Load whole;
+  Load half;
+  half.share = ShareOf{0.5, "whole"};
+  std::vector<Cell> cells;
+  for (int i = 0; i < 4; ++i) {
+    cells.push_back({nullptr, nullptr, &half});
+    cells.push_back({nullptr, nullptr, &whole});
+  }
+  for (int block = 0; block < 8; ++block) {
+    const auto order = order_of(cells, 1, block);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      EXPECT_EQ(cells[order[i]].load->share.has_value(), i >= 4) << block;
+    }
+  }
+}
+
+TEST(PlanLoad, OfAnOpenLoopHasOnePaceAndOurOwnClient) {
+  const ScratchCheckout scratch;
+  EXPECT_EQ(fault_with(scratch, "rate = 100\narrivals = \"constant\""), "");
+  EXPECT_EQ(fault_with(scratch, "rate = 100\np99_limit_ms = 10.0"),
+            ": loads[0].rate cannot stand beside another of rate, share and p99_limit_ms");
+  EXPECT_EQ(fault_with(scratch, "arrivals = \"constant\""),
+            ": loads[0].arrivals is for a load with a rate");
+  EXPECT_EQ(fault_with(scratch, "rate = 100\narrivals = \"even\""),
+            ": loads[0].arrivals should be poisson or constant");
+  EXPECT_EQ(fault_with(scratch, "rate = 100\nclient = \"oha\""),
+            ": loads[0].rate needs the client native");
+  EXPECT_EQ(fault_with(scratch, "share = 0.5\nof = \"nobody\""),
+            ": loads[0].of names a load that the plan does not have");
+  EXPECT_EQ(fault_with(scratch, "share = 0.5\nof = \"two\""),
+            ": loads[0].of names a load that does not ask as fast as it can for a time");
+  EXPECT_EQ(fault_with(scratch, "of = \"two\""), ": loads[0].of is for a load with a share");
+}
+
+constexpr auto ends = R"(
+[[loads]]
+name = "other"
+title = "other"
+connections = 1
+[documented]
+ours = "reference@only"
+theirs = "twin@only"
+load = "two"
+[fair]
+ours = "reference@only"
+theirs = "twin@only"
+load = "other"
+)";
+
+TEST(PlanFactors, AreTheEndsButForWhatTheyTurn) {
+  const ScratchCheckout scratch;
+  ASSERT_EQ(fault_with(scratch, std::string(ends) + "[[factors]]\nname = \"load\"\n"
+                                                    "documented_but = { load = \"other\" }\n"),
+            "");
+  const auto plan = read_plan(scratch.folder(), "p");
+  ASSERT_EQ(plan->factors.size(), 1U);
+  const Factor& factor = plan->factors.front();
+  EXPECT_EQ(factor.documented_but->ours, "reference@only");
+  EXPECT_EQ(factor.documented_but->load, "other");
+  EXPECT_FALSE(factor.fair_but);
+  EXPECT_NE(fault_with(scratch, std::string(ends) + "[[factors]]\nname = \"x\"\n")
+                .find("one of them turns the factor"),
+            std::string::npos);
+  EXPECT_NE(fault_with(scratch, ends).find("documented is for a plan with factors"),
+            std::string::npos);
+}
+
+TEST(PlanScalings, NameACellForEachSize) {
+  const ScratchCheckout scratch;
+  const auto fault = [&](const std::string& lines) {
+    return fault_with(scratch, "[[scalings]]\nname = \"n\"\nload = \"two\"\n" + lines);
+  };
+  EXPECT_EQ(fault("by = \"workers\"\nsizes = [1, 2]\nbaselines = [\"reference@only\", "
+                  "\"twin@only\"]"),
+            "");
+  EXPECT_EQ(read_plan(scratch.folder(), "p")->scalings.front().sizes.at(1).baseline, "twin@only");
+  EXPECT_NE(fault("by = \"threads\"\nsizes = [1]\nbaseline = \"twin@only\"")
+                .find("by should be workers or cores"),
+            std::string::npos);
+  EXPECT_NE(fault("by = \"cores\"\nsizes = [1, 2]\nbaselines = [\"twin@only\"]")
+                .find("should name one for each of sizes"),
+            std::string::npos);
+}
+
+TEST(Plan, HasNoLessTimeToWarmUpThanItTakes) {
+  const ScratchCheckout scratch;
+  scratch.plan("p", 1, "\"reference@only\"");
+  const auto path = scratch.folder() / "harness/plans/p.toml";
+  const std::string text = "warm_up_most_s = 2.0\nmost_blocks = 3\nbudget_min = 0.5\n";
+  std::ifstream file(path);
+  const std::string rest(std::istreambuf_iterator<char>(file), {});
+  std::ofstream(path) << text << rest;
+  const auto plan = read_plan(scratch.folder(), "p");
+  ASSERT_TRUE(plan) << plan.error().what();
+  EXPECT_EQ(plan->warm_up_most_s, 2.0);
+  EXPECT_EQ(plan->most_blocks, 3);
+  EXPECT_EQ(plan->budget_s, 30.0);
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ class Progress {
   void checks(const Baseline& baseline);  // asks it for its replies, before anything is timed
   void begins(const Cell& cell, int block, int blocks);
   void ended(const Trial& trial);
+  void expects(std::size_t trials) { trials_ += trials; }  // beyond those that it began with
   double seconds_left() const;
 
  private:

@@ -91,6 +91,13 @@ std::vector<LoadRecord> load_records(const Plan& plan) {
     record.requests = load.requests;
     if (!is_script(load.client)) record.warm_up_s = load.warm_up_s.value_or(plan.warm_up_s);
     if (!load.requests) record.measure_s = load.measure_s.value_or(plan.measure_s);
+    record.rate = load.rate;
+    if (load.share) {
+      record.share = load.share->share;
+      record.of = load.share->load;
+    }
+    record.p99_limit_ms = load.p99_limit_ms;
+    record.server_cores = load.server_cores;
   }
   return records;
 }

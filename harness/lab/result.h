@@ -252,8 +252,8 @@ struct RatioRecord {
   std::string verdict;
   // Beside the interval, which decides: the exact Mann-Whitney test of the two cells' rates, with
   // Holm's correction for all ratios of the run, and by how many requests a second they differ.
-  std::optional<double> p;
-  std::optional<Quantity> shift;
+  std::optional<double> p = {};
+  std::optional<Quantity> shift = {};
   static constexpr auto model() {
     return std::tuple{field<"workload">(&RatioRecord::workload),
                       field<"load">(&RatioRecord::load),

@@ -8,9 +8,11 @@
 
 #include <fmt/format.h>
 
+#include "harness/lab/block_rates.h"
 #include "harness/lab/catalogue.h"
 #include "harness/lab/conformance.h"
 #include "harness/lab/core_shares.h"
+#include "harness/lab/factor_record.h"
 #include "harness/lab/file_text.h"
 #include "harness/lab/host.h"
 #include "harness/lab/journal.h"
@@ -20,18 +22,24 @@
 #include "harness/lab/readiness.h"
 #include "harness/lab/records.h"
 #include "harness/lab/run_beginning.h"
+#include "harness/lab/run_end.h"
+#include "harness/lab/scaling_record.h"
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/trial.h"
+#include "harness/statistics/median.h"
 #include "server/model/json_write.h"
 
 namespace assay::lab {
 namespace {
 
 using SystemClock = std::chrono::system_clock;
+using Clock = std::chrono::steady_clock;
 
-constexpr double start_s = 1.0;  // what a server takes to start and to end, about
-constexpr int tried_starts = 2;  // in a row; a server that fails them is not tried again
+constexpr double start_s = 1.0;     // what a server takes to start and to end, about
+constexpr int most_attempts = 3;    // of a trial that the host or the client spoils
+constexpr double usual_probes = 8;  // of a search for the highest rate
+constexpr int tried_starts = 2;     // in a row; a server that fails them is not tried again
 
 // What a run works with, read before anything is started.
 struct Bench {
@@ -58,7 +66,11 @@ Result<void> prepare(const Checkout& checkout, const RunOptions& options, Bench&
   bench.plan = *std::move(plan);
   bench.catalogue = *std::move(catalogue);
   if (options.workload) bench.plan.workloads = {*options.workload};
-  if (options.blocks) bench.plan.blocks = *options.blocks;
+  if (options.blocks) {  // so many, however precise they are
+    bench.plan.blocks = *options.blocks;
+    bench.plan.most_blocks = *options.blocks;
+    bench.plan.budget_s.reset();
+  }
   auto cells = cells_of(bench.plan, bench.catalogue.workloads, bench.catalogue.baselines);
   if (!cells) return cells.error();
   bench.cells = *std::move(cells);
@@ -86,10 +98,12 @@ void say_what_is_missing(const Bench& bench, Progress& progress) {
 // The trials of a run so far, and what they taught of each baseline.
 struct Measurements {
   std::vector<Trial> trials;
-  std::map<std::string, Facts> facts;        // by label
-  std::map<std::string, int> failed_starts;  // in a row, by baseline and workload
+  std::map<std::string, Facts> facts;           // by label
+  std::map<std::string, int> failed_starts;     // in a row, by baseline and workload
+  std::map<std::string, std::string> programs;  // by label: what its first trial started
   Conformance conformance;
   int blocks_done = 0;
+  RunEnd end = RunEnd::goes_on;
 };
 
 // A run while it goes on.
@@ -100,16 +114,31 @@ struct UnderWay {
   const load::Stop& stop;
   Journal& journal;
   Progress& progress;
+  std::vector<unsigned> server_cores;  // that a load may choose from
   Measurements all;
 };
 
+// What fails alike: a server that does not start for a workload fails under each load, but where a
+// load has cores or a rate of its own.
 std::string start_of(const Cell& cell) {
-  return cell.baseline->label() + " " + cell.workload->name;
+  std::string start = cell.baseline->label() + " " + cell.workload->name;
+  if (cell.load->server_cores || cell.load->share) start += " " + cell.load->name;
+  return start;
 }
 
 bool is_due(const Cell& cell, Measurements& all) {
   return can_run(cell) && all.conformance.refusal(*cell.baseline, *cell.workload).empty() &&
          all.failed_starts[start_of(cell)] < tried_starts;
+}
+
+std::size_t trials_in_block(UnderWay& run) {
+  return static_cast<std::size_t>(
+      std::count_if(run.bench.cells.begin(), run.bench.cells.end(),
+                    [&](const Cell& cell) { return is_due(cell, run.all); }));
+}
+
+double seconds_since(Clock::time_point began) {
+  return std::chrono::duration<double>(Clock::now() - began).count();
 }
 
 // Asks every baseline for its replies, and says which are not timed.
@@ -140,42 +169,98 @@ void settle_log(const std::filesystem::path& log, const Trial& trial) {
   }
 }
 
-// Measures one cell and keeps its trial before anything else starts; one that was cut is dropped.
-Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order) {
-  run.progress.begins(cell, block, run.bench.plan.blocks);
-  auto measured = measure(cell, run.how, run.stop);
-  if (!measured) return measured.error();
-  if (run.stop.requested()) return {};
-  Trial& trial = measured->trial;
-  trial.block = block;
-  trial.order = order;
-  trial.twin = cell.is_twin;
+// What is asked of a load that takes a share of another's rate: the median of the trials so far.
+std::optional<double> rate_for(const Cell& cell, const std::vector<Trial>& trials) {
+  if (!cell.load->share) return cell.load->rate;
+  CellName whole = name_of(cell);
+  whole.load = cell.load->share->load;
+  whole.twin = false;
+  std::vector<double> rates;
+  for (const auto& [block, rate] : rates_by_block(whole, trials)) rates.push_back(rate);
+  if (rates.empty()) return std::nullopt;
+  return cell.load->share->share * statistics::median(rates);
+}
+
+// How this cell is measured; what keeps it from being so is its reason.
+Measuring measuring_of(UnderWay& run, const Cell& cell) {
+  Measuring how = run.how;
+  how.rate = rate_for(cell, run.all.trials);
+  if (const auto known = run.all.programs.find(cell.baseline->label());
+      known != run.all.programs.end()) {
+    how.program_sha256 = known->second;
+  }
+  if (cell.load->share && !how.rate) {
+    how.refusal = fmt::format("it takes a share of the rate under {}, which has no figure",
+                              cell.load->share->load);
+  }
+  if (const auto wanted = cell.load->server_cores) {
+    if (const std::size_t there = run.server_cores.size(); there < *wanted) {
+      how.refusal =
+          fmt::format("it gives the server {} cores, and this host has {} for it", *wanted, there);
+    } else {
+      how.cores.assign(run.server_cores.begin(), run.server_cores.begin() + *wanted);
+    }
+  }
+  return how;
+}
+
+// Keeps a trial before anything else starts.
+Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
+  Trial& trial = measured.trial;
   run.progress.ended(trial);
   settle_log(run.how.log, trial);
   if (auto kept = run.journal.append(trial); !kept) return kept;
   int& failed = run.all.failed_starts[start_of(cell)];
   failed = trial.requests == 0 ? failed + 1 : 0;
-  if (measured->facts) run.all.facts[trial.baseline] = *measured->facts;
+  if (measured.facts) run.all.facts[trial.baseline] = *measured.facts;
+  if (!trial.program_sha256.empty()) {
+    run.all.programs.try_emplace(trial.baseline, trial.program_sha256);
+  }
   run.all.trials.push_back(std::move(trial));
   return {};
 }
 
-bool has_trial(const std::vector<Trial>& trials, const Cell& cell, int block) {
-  return std::any_of(trials.begin(), trials.end(), [&](const Trial& trial) {
-    return trial.block == block && trial.workload == cell.workload->name &&
-           trial.baseline == cell.baseline->label() && trial.load == cell.load->name &&
-           trial.twin == cell.is_twin;
-  });
+// Measures one cell, once more where the host or the client spoilt it; a trial that was cut is
+// dropped.
+Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order, int attempt) {
+  for (; attempt < most_attempts; ++attempt) {
+    run.progress.begins(cell, block, run.bench.plan.blocks);
+    auto measured = measure(cell, measuring_of(run, cell), run.stop);
+    if (!measured) return measured.error();
+    if (run.stop.requested()) return {};
+    Trial& trial = measured->trial;
+    trial.block = block;
+    trial.order = order;
+    trial.attempt = attempt;
+    trial.twin = cell.is_twin;
+    const bool is_settled = trial.valid || !is_spoilt(trial);
+    if (!is_settled && attempt + 1 < most_attempts) run.progress.expects(1);
+    if (auto kept = keep(run, cell, *std::move(measured)); !kept) return kept;
+    if (is_settled) break;
+  }
+  return {};
+}
+
+// Which attempt is next; nothing: the cell has its trial of the block.
+std::optional<int> next_attempt(const std::vector<Trial>& trials, const Cell& cell, int block) {
+  int next = 0;
+  for (const Trial& trial : trials) {
+    if (trial.block != block || !is_of(trial, name_of(cell))) continue;
+    if (trial.valid || !is_spoilt(trial) || trial.attempt + 1 >= most_attempts) return std::nullopt;
+    next = trial.attempt + 1;
+  }
+  return next;
 }
 
 Result<void> measure_block(UnderWay& run, int block) {
   int order = 0;
-  for (const std::size_t index : order_of(run.bench.cells.size(), run.seed, block)) {
+  for (const std::size_t index : order_of(run.bench.cells, run.seed, block)) {
     const Cell& cell = run.bench.cells[index];
     if (!is_due(cell, run.all)) continue;
     const int place = order++;
-    if (has_trial(run.all.trials, cell, block)) continue;  // of a run that goes on
-    if (auto kept = measure_cell(run, cell, block, place); !kept) return kept;
+    const auto attempt = next_attempt(run.all.trials, cell, block);
+    if (!attempt) continue;  // of a run that goes on
+    if (auto kept = measure_cell(run, cell, block, place, *attempt); !kept) return kept;
     if (run.stop.requested()) return {};
   }
   ++run.all.blocks_done;
@@ -184,8 +269,18 @@ Result<void> measure_block(UnderWay& run, int block) {
 
 // The one act.
 Result<void> measure_all(UnderWay& run) {
-  for (int block = 0; block < run.bench.plan.blocks && !run.stop.requested(); ++block) {
-    if (auto measured = measure_block(run, block); !measured) return measured;
+  const Plan& plan = run.bench.plan;
+  const auto began = Clock::now();
+  BlockTimes times;
+  while (run.all.end == RunEnd::goes_on) {
+    const auto block_began = Clock::now();
+    if (times.done >= plan.blocks) run.progress.expects(trials_in_block(run));
+    if (auto measured = measure_block(run, times.done); !measured) return measured;
+    ++times.done;
+    times.gone_s = seconds_since(began);
+    times.longest_s = std::max(times.longest_s, seconds_since(block_began));
+    run.all.end =
+        run.stop.requested() ? RunEnd::cut : end_of(plan, run.bench.cells, run.all.trials, times);
   }
   return {};
 }
@@ -200,7 +295,8 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
   result.seed = seed;
   result.blocks = bench.plan.blocks;
   result.blocks_done = all.blocks_done;
-  result.complete = all.blocks_done == bench.plan.blocks;
+  result.complete = all.end != RunEnd::goes_on && all.end != RunEnd::cut;
+  result.ended_by = text(all.end == RunEnd::goes_on ? RunEnd::cut : all.end);
   result.warm_up_s = bench.plan.warm_up_s;
   result.measure_s = bench.plan.measure_s;
   result.workloads = workload_records(bench.cells);
@@ -210,6 +306,8 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
   result.noise = noise_of(bench.cells, all.trials);
   result.ratios = compare(bench.cells, all.trials, result.noise);
   rank(result.cells, bench.cells, all.trials, result.noise);
+  result.factors = factor_records(bench.plan.factors, result.cells, all.trials);
+  result.scalings = scaling_records(bench.plan.scalings, result.cells, all.trials);
   result.trials = all.trials;
   return result;
 }
@@ -249,6 +347,24 @@ Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options,
   return UnfinishedRun{*std::move(folder), std::move(beginning), {}};
 }
 
+// One thread of each physical core first: two cores are more than the two threads of one.
+std::vector<unsigned> cores_for_servers(const CoreShares& shares) {
+  const auto is_for_servers = [&](unsigned core) {
+    return shares.server.empty() ||
+           std::find(shares.server.begin(), shares.server.end(), core) != shares.server.end();
+  };
+  std::vector<unsigned> cores;
+  std::size_t threads = 0;
+  const auto physical = physical_cores();
+  for (const auto& core : physical) threads = std::max(threads, core.size());
+  for (std::size_t thread = 0; thread < threads; ++thread) {
+    for (const auto& core : physical) {
+      if (thread < core.size() && is_for_servers(core[thread])) cores.push_back(core[thread]);
+    }
+  }
+  return cores;
+}
+
 // Measures what is left and sums up.
 Result<Run> finished(const Checkout& checkout, const Bench& bench, const UnfinishedRun& begun,
                      Measurements all, const Provenance& provenance, const load::Stop& stop,
@@ -257,10 +373,16 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   if (!journal) return journal.error();
   const auto started = SystemClock::now();
   const CoreShares shares = shares_of(physical_cores());
-  const Measuring how{bench.plan.warm_up_s, bench.plan.measure_s, checkout.server(),
-                      begun.folder / "server.log", shares.server};
+  Measuring how;
+  how.warm_up_s = bench.plan.warm_up_s;
+  how.warm_up_most_s = bench.plan.warm_up_most_s;
+  how.measure_s = bench.plan.measure_s;
+  how.server = checkout.server();
+  how.log = begun.folder / "server.log";
+  how.cores = shares.server;
   const HostRecord host = host_record();
-  UnderWay under_way{bench, how, begun.beginning.seed, stop, *journal, progress, std::move(all)};
+  UnderWay under_way{bench,    how,      begun.beginning.seed,      stop,
+                     *journal, progress, cores_for_servers(shares), std::move(all)};
   verify_all(under_way);
   keep_to_cores(shares.client);
   const auto measured = measure_all(under_way);
@@ -280,13 +402,28 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   return run;
 }
 
-// What is left of a plan, in trials.
-std::size_t trials_left(const Bench& bench, const std::vector<Trial>& trials) {
-  std::size_t left = 0;
+// What is left of a plan's blocks: how many trials, and about how long they take.
+struct Left {
+  std::size_t trials = 0;
+  double seconds = 0;
+};
+
+// A run of so many requests takes as long as it takes: it is guessed as long as the others.
+double expected_seconds(const Cell& cell, const Plan& plan) {
+  const double warm_up = cell.load->warm_up_s.value_or(plan.warm_up_s);
+  const double measure = cell.load->measure_s.value_or(plan.measure_s);
+  const double probes = cell.load->p99_limit_ms ? usual_probes : 1;
+  return start_s + warm_up + measure * probes;
+}
+
+Left left_of(const Bench& bench, const std::vector<Trial>& trials) {
+  Left left;
   for (int block = 0; block < bench.plan.blocks; ++block) {
-    left += static_cast<std::size_t>(std::count_if(
-        bench.cells.begin(), bench.cells.end(),
-        [&](const Cell& cell) { return can_run(cell) && !has_trial(trials, cell, block); }));
+    for (const Cell& cell : bench.cells) {
+      if (!can_run(cell) || !next_attempt(trials, cell, block)) continue;
+      ++left.trials;
+      left.seconds += expected_seconds(cell, bench.plan);
+    }
   }
   return left;
 }
@@ -312,15 +449,15 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
   if (auto prepared = prepare(checkout, options, bench); !prepared) return prepared.error();
   Measurements all;
   if (unfinished) all.trials = std::move(unfinished->trials);
-  const double trial_s = bench.plan.warm_up_s + bench.plan.measure_s + start_s;
-  const std::size_t left = trials_left(bench, all.trials);
-  Progress progress(out, left, trial_s);
+  const Left left = left_of(bench, all.trials);
+  Progress progress(out, left.trials,
+                    left.trials == 0 ? 0 : left.seconds / static_cast<double>(left.trials));
   say_what_is_missing(bench, progress);
   if (std::none_of(bench.cells.begin(), bench.cells.end(), can_run)) {
     return LabError::nothing_to_measure(options.plan, bench.cells.front().baseline->unavailable());
   }
-  progress.say(fmt::format("plan {}: {} trials{} in {} blocks, about {}", bench.plan.name, left,
-                           unfinished ? " left" : "", bench.plan.blocks,
+  progress.say(fmt::format("plan {}: {} trials{} in {} blocks, about {}", bench.plan.name,
+                           left.trials, unfinished ? " left" : "", bench.plan.blocks,
                            span_text(progress.seconds_left())));
   if (!unfinished) {
     auto made = begun(checkout, options, bench, provenance.server_sha256);

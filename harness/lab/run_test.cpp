@@ -252,6 +252,101 @@ TEST(Run, GoesOnWithNothingThatHasEndedOrBeganOtherwise) {
             "the plan is not what the run of plan p that was cut off began with");
 }
 
+// The plan `p` of one block with these lines, such as loads, after its own.
+void plan_with(const ScratchCheckout& scratch, const std::string& lines) {
+  scratch.plan("p", 1, R"("reference@only")");
+  std::ofstream(scratch.folder() / "harness/plans/p.toml", std::ios::app) << lines;
+}
+
+const CellRecord& cell_under(const RunResult& result, const std::string& load) {
+  return *std::find_if(result.cells.begin(), result.cells.end(),
+                       [&](const CellRecord& cell) { return cell.load == load; });
+}
+
+TEST(Run, AsksForAShareOfWhatTheSameServerReached) {
+  const ScratchCheckout scratch;
+  plan_with(scratch, R"(
+[[loads]]
+name = "tenth"
+title = "T"
+connections = 2
+share = 0.1
+of = "two"
+[[loads]]
+name = "fixed"
+title = "T"
+connections = 2
+rate = 500
+arrivals = "constant"
+)");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  const CellRecord& whole = cell_under(made->result, "two");
+  const CellRecord& tenth = cell_under(made->result, "tenth");
+  ASSERT_TRUE(whole.rate && tenth.asked_rate) << tenth.missing;
+  EXPECT_NEAR(*tenth.asked_rate, whole.rate->median / 10, whole.rate->median / 1e6);
+  EXPECT_EQ(cell_under(made->result, "fixed").asked_rate, 500.0);
+}
+
+TEST(Run, SaysOfALoadWhoseCoresThisHostLacksThatItDoes) {
+  const ScratchCheckout scratch;
+  plan_with(scratch, R"(
+[[loads]]
+name = "one"
+title = "T"
+connections = 2
+server_cores = 1
+[[loads]]
+name = "many"
+title = "T"
+connections = 2
+server_cores = 4096
+)");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  EXPECT_TRUE(cell_under(made->result, "two").rate);
+  EXPECT_TRUE(cell_under(made->result, "one").rate) << cell_under(made->result, "one").missing;
+  const std::string& missing = cell_under(made->result, "many").missing;
+  EXPECT_EQ(missing.rfind("it gives the server 4096 cores, and this host has ", 0), 0U) << missing;
+}
+
+TEST(Run, LooksForTheHighestRateThatKeepsALimit) {
+  const ScratchCheckout scratch;
+  plan_with(scratch, R"(
+[[loads]]
+name = "easy"
+title = "T"
+connections = 4
+p99_limit_ms = 2000.0
+[[loads]]
+name = "hopeless"
+title = "T"
+connections = 4
+p99_limit_ms = 0.000001
+)");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  const CellRecord& easy = cell_under(made->result, "easy");
+  ASSERT_TRUE(easy.rate) << easy.missing;
+  EXPECT_GT(easy.rate->median, 0);
+  EXPECT_EQ(cell_under(made->result, "hopeless").missing,
+            "no rate that was tried keeps its p99 under 1e-06 ms");
+}
+
+TEST(Run, EndsWithinItsBudgetAndSaysSo) {
+  const ScratchCheckout scratch;
+  scratch.plan("p", 1000, R"("reference@only")");
+  const auto path = scratch.folder() / "harness/plans/p.toml";
+  std::ifstream file(path);
+  const std::string rest(std::istreambuf_iterator<char>(file), {});
+  std::ofstream(path) << "budget_min = 0.01\n" << rest;
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  EXPECT_TRUE(made->result.complete);
+  EXPECT_EQ(made->result.ended_by, "time");
+  EXPECT_LT(made->result.blocks_done, 1000);
+}
+
 TEST(Run, EndsAtOnceWhenStoppedWhileAServerDoesNotGetReady) {
   const ScratchCheckout scratch;
   scratch.write("baselines/silent/baseline.toml",

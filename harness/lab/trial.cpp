@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/lab/capacity_search.h"
 #include "harness/lab/document_client.h"
 #include "harness/lab/drawn_request.h"
 #include "harness/lab/host.h"
@@ -78,6 +79,7 @@ load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port,
   job.warm_up = seconds(cell.load->warm_up_s.value_or(how.warm_up_s));
   job.duration = seconds(cell.load->measure_s.value_or(how.measure_s));
   job.requests = cell.load->requests;
+  if (how.rate) job.rate = load::Rate{*how.rate, *how.rate, cell.load->arrivals};
   return job;
 }
 
@@ -205,18 +207,87 @@ Result<void> ask_by_script(const Cell& cell, const Measuring& how, const Ready& 
   return {};
 }
 
+// Whether a load kept its rate within the limit, as far as its own figures tell.
+bool is_kept(const load::Summary& summary, double asked, double p99_limit_ms) {
+  const load::Tally& tally = summary.tally;
+  const double p99_ms = load::in_microseconds(tally.latency.percentile(0.99)) / 1000;
+  const auto errors = static_cast<double>(tally.errors.total());
+  return p99_ms <= p99_limit_ms && summary.rate() >= load::lowest_share_of_rate * asked &&
+         errors <= tolerated_errors * static_cast<double>(tally.ended());
+}
+
+// What a load came to; nothing where it could not be put on, with the reason in the trial.
+std::optional<load::Summary> tried(const load::Job& job, const load::Stop& stop, Trial& trial) {
+  auto summary = load::run(job, stop);
+  if (summary) return *std::move(summary);
+  trial.reasons.push_back(summary.error().what());
+  return std::nullopt;
+}
+
+// The highest rate that keeps its p99 under the limit, by short loads one after the other: first as
+// fast as the server can, then at rates between.
+std::optional<double> capacity(load::Job job, double p99_limit_ms, const load::Stop& stop,
+                               Trial& trial) {
+  job.rate.reset();
+  const auto closed = tried(job, stop, trial);
+  if (!closed || stop.requested()) return std::nullopt;
+  job.warm_up = std::min<std::chrono::nanoseconds>(job.warm_up, std::chrono::milliseconds(200));
+  const auto found = highest_rate(closed->rate(), {}, [&](double rate) -> std::optional<bool> {
+    job.rate = load::Rate{rate, rate, load::Arrivals::poisson};
+    const auto probe = tried(job, stop, trial);
+    if (!probe || stop.requested()) return std::nullopt;
+    return is_kept(*probe, rate, p99_limit_ms);
+  });
+  if (!found && trial.reasons.empty() && !stop.requested()) {
+    trial.reasons.push_back(
+        fmt::format("no rate that was tried keeps its p99 under {} ms", p99_limit_ms));
+  }
+  return found;
+}
+
+void measure_load(const load::Job& job, const Ready& server, const load::Stop& stop, Trial& trial);
+
+// Measures at the rate that the search found, and a little below it while that is not kept: what it
+// found on short loads may be the luck of one.
+void measure_capacity(const Cell& cell, load::Job job, const Ready& server, const load::Stop& stop,
+                      Trial& trial) {
+  constexpr int confirmations = 5;
+  constexpr double step = 0.97;
+  const double limit = *cell.load->p99_limit_ms;
+  auto rate = capacity(job, limit, stop, trial);
+  const Trial untried = trial;
+  for (int confirmation = 0; rate && confirmation < confirmations; ++confirmation) {
+    trial = untried;
+    job.rate = load::Rate{*rate, *rate, cell.load->arrivals};
+    measure_load(job, server, stop, trial);
+    const bool kept = trial.latency_us.p99.value_or(trial.latency_us.max) <= limit * 1000 &&
+                      trial.rate >= load::lowest_share_of_rate * *rate;
+    if (kept || stop.requested()) return;
+    *rate *= step;
+  }
+  if (rate && trial.reasons.empty()) {
+    trial.reasons.emplace_back("the rate that was found did not last when it was measured again");
+  }
+}
+
 void ask(const Cell& cell, const Measuring& how, const Ready& server, const load::Stop& stop,
          Trial& trial) {
   load::Job job = job_of(cell, how, server.port, server.replies);
   if (cell.load->client == Client::oha) set_as_oha(job);
+  if (cell.load->p99_limit_ms) {
+    measure_capacity(cell, job, server, stop, trial);
+  } else {
+    measure_load(job, server, stop, trial);
+  }
+}
+
+void measure_load(const load::Job& job, const Ready& server, const load::Stop& stop, Trial& trial) {
   const bool is_counted = job.requests.has_value();
   ServerSampler sampler(server.process.group(), job.warm_up,
                         is_counted ? std::nullopt : std::optional(job.duration));
-  const auto summary = load::run(job, stop);
-  if (!summary) {
-    trial.reasons.push_back(summary.error().what());
-    return;
-  }
+  const auto summary = tried(job, stop, trial);
+  if (!summary) return;
+  if (job.rate) trial.asked_rate = job.rate->per_second;
   fill(trial, *summary);
   if (!summary->cut) keep_use(trial, is_counted ? sampler.end() : sampler.wait(), is_counted);
 }
@@ -249,6 +320,8 @@ Ready made_ready(const Cell& cell, const Measuring& how, ServerProcess& process,
 
 }  // namespace
 
+bool is_spoilt(const Trial& trial) { return trial.fault == "host" || trial.fault == "client"; }
+
 Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Stop& stop) {
   Measured measured;
   Trial& trial = measured.trial;
@@ -256,8 +329,10 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   trial.baseline = cell.baseline->label();
   trial.load = cell.load->name;
   trial.started = utc_text(std::chrono::system_clock::now());
-  if (const std::string unfit = unfit_reason(cell.load->client, *cell.workload); !unfit.empty()) {
-    trial.reasons.push_back(unfit);
+  std::string refusal = how.refusal;
+  if (refusal.empty()) refusal = unfit_reason(cell.load->client, *cell.workload);
+  if (!refusal.empty()) {
+    trial.reasons.push_back(std::move(refusal));
     return measured;
   }
   auto process =

@@ -5,6 +5,8 @@
 // a reason in the trial, which is then not valid; only what stops the laboratory is a LabError.
 #pragma once
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "harness/lab/facts.h"
@@ -17,16 +19,23 @@ namespace assay::lab {
 
 struct Measuring {
   double warm_up_s = 0;
+  double warm_up_most_s = 0;  // above `warm_up_s`: goes on until the load is steady
   double measure_s = 1;
-  std::filesystem::path server;  // assay-server
-  std::filesystem::path log;     // of the server under test
-  std::vector<unsigned> cores;   // that the server may use; none: all
+  std::filesystem::path server;     // assay-server
+  std::filesystem::path log;        // of the server under test
+  std::vector<unsigned> cores;      // that the server may use; none: all
+  std::optional<double> rate = {};  // of an open loop
+  std::string program_sha256 = {};  // what the baseline's first trial started; empty: this is it
+  std::string refusal = {};         // why the cell cannot be measured here; empty: it can
 };
 
 struct Measured {
   Trial trial;
   std::optional<Facts> facts;
 };
+
+// Lost to the host or the client, so that it may be made once more.
+bool is_spoilt(const Trial& trial);
 
 Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Stop& stop);
 

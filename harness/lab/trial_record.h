@@ -80,7 +80,8 @@ struct Trial {
   int attempt = 0;    // above 0: those before it in its block were lost to the host or the client
   std::string started;
   bool valid = false;
-  std::vector<std::string> reasons;   // why it is not
+  std::vector<std::string> reasons;  // why it is not
+  std::string fault;                 // whose that is: "host", "client" or "server"; empty: nobody's
   std::vector<std::string> warnings;  // of a valid one: what a reader must know
   std::uint64_t requests = 0;
   std::optional<double> warm_up_s;  // until the load was steady; nothing: the client has none
@@ -112,6 +113,7 @@ struct Trial {
                       field<"started">(&Trial::started),
                       field<"valid">(&Trial::valid),
                       field<"reasons">(&Trial::reasons),
+                      field<"fault">(&Trial::fault),
                       field<"warnings">(&Trial::warnings),
                       field<"requests">(&Trial::requests),
                       field<"warm_up_s">(&Trial::warm_up_s),

@@ -21,7 +21,10 @@ class TrialOf : public testing::Test {
     catalogue_ = *std::move(catalogue);
   }
   Trial measured(const Load& load) {
-    const Measuring how{0, 0.1, scratch_.checkout().server(), log(), {}};
+    Measuring how;
+    how.measure_s = 0.1;
+    how.server = scratch_.checkout().server();
+    how.log = log();
     const Cell cell{&catalogue_.workloads.front(), &catalogue_.baselines.front(), &load};
     const auto measured = measure(cell, how, {});
     EXPECT_TRUE(measured) << measured.error().what();

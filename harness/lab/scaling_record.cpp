@@ -1,0 +1,110 @@
+#include "harness/lab/scaling_record.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "harness/lab/block_rates.h"
+#include "harness/statistics/scaling_interval.h"
+
+namespace assay::lab {
+namespace {
+
+using statistics::ScalingModel;
+using statistics::Throughput;
+
+constexpr std::size_t unknowns_of_amdahl = 2;
+constexpr std::size_t unknowns_of_universal = 3;
+
+const CellRecord* cell_of(const ScalingSize& size, const std::string& workload,
+                          const std::vector<CellRecord>& cells) {
+  const auto found = std::find_if(cells.begin(), cells.end(), [&](const CellRecord& cell) {
+    return cell.workload == workload && cell.baseline == size.baseline && cell.load == size.load;
+  });
+  return found == cells.end() ? nullptr : &*found;
+}
+
+// The blocks in which every size that has figures at all has one: a fit takes a block whole.
+std::vector<std::vector<Throughput>> whole_blocks(const ScalingRecord& record,
+                                                  const std::vector<Trial>& trials) {
+  std::map<int, std::vector<Throughput>> blocks;
+  std::size_t sizes = 0;
+  for (const ScalingPoint& point : record.points) {
+    if (!point.rate) continue;
+    ++sizes;
+    for (const auto& [block, rate] :
+         rates_by_block({record.workload, point.baseline, point.load}, trials)) {
+      blocks[block].push_back({point.size, rate});
+    }
+  }
+  std::vector<std::vector<Throughput>> whole;
+  for (auto& [block, points] : blocks) {
+    if (points.size() == sizes) whole.push_back(std::move(points));
+  }
+  return whole;
+}
+
+void fit(ScalingRecord& record, std::size_t sizes, const std::vector<Trial>& trials) {
+  const bool is_universal = sizes >= unknowns_of_universal;
+  const auto fitted = statistics::fit_blocks(
+      is_universal ? ScalingModel::universal : ScalingModel::amdahl, whole_blocks(record, trials));
+  if (!fitted) {
+    record.missing = "no fit: fewer than six blocks in which every size has a figure";
+    return;
+  }
+  const auto quantity = [](const statistics::Interval& of) {
+    return Quantity{of.median, of.low, of.high};
+  };
+  record.law = is_universal ? "universal" : "amdahl";
+  record.sigma = quantity(fitted->sigma);
+  if (!is_universal) return;
+  record.kappa = quantity(fitted->kappa);
+  if (const auto peak = statistics::peak_workers(fitted->law)) record.peak = peak;
+}
+
+ScalingRecord record_of(const Scaling& scaling, const std::string& workload,
+                        const std::vector<CellRecord>& cells, const std::vector<Trial>& trials) {
+  ScalingRecord record;
+  record.name = scaling.name;
+  record.workload = workload;
+  record.by = scaling.by;
+  std::size_t sizes = 0;
+  for (const ScalingSize& size : scaling.sizes) {
+    const CellRecord* cell = cell_of(size, workload, cells);
+    record.points.push_back({size.size, size.baseline, size.load, {}});
+    if (cell == nullptr || !cell->rate) continue;
+    record.points.back().rate = cell->rate;
+    ++sizes;
+  }
+  if (sizes < unknowns_of_amdahl) {
+    record.missing = fmt::format("no fit: {} of {} sizes have figures, and a law needs two", sizes,
+                                 scaling.sizes.size());
+  } else {
+    fit(record, sizes, trials);
+  }
+  return record;
+}
+
+}  // namespace
+
+std::vector<ScalingRecord> scaling_records(const std::vector<Scaling>& scalings,
+                                           const std::vector<CellRecord>& cells,
+                                           const std::vector<Trial>& trials) {
+  std::vector<ScalingRecord> records;
+  for (const Scaling& scaling : scalings) {
+    std::set<std::string> done;
+    for (const CellRecord& cell : cells) {
+      if (!done.insert(cell.workload).second) continue;
+      const bool is_for = std::any_of(
+          scaling.sizes.begin(), scaling.sizes.end(),
+          [&](const ScalingSize& size) { return cell_of(size, cell.workload, cells) != nullptr; });
+      if (is_for) records.push_back(record_of(scaling, cell.workload, cells, trials));
+    }
+  }
+  return records;
+}
+
+}  // namespace assay::lab

@@ -1,0 +1,15 @@
+// How rates grow with workers or cores: a plan's series with the law that fits. Pure.
+#pragma once
+#include <vector>
+
+#include "harness/lab/result.h"
+#include "harness/lab/scaling.h"
+
+namespace assay::lab {
+
+// For every workload in which a series has a cell.
+std::vector<ScalingRecord> scaling_records(const std::vector<Scaling>& scalings,
+                                           const std::vector<CellRecord>& cells,
+                                           const std::vector<Trial>& trials);
+
+}  // namespace assay::lab
