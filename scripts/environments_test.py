@@ -210,7 +210,9 @@ def test_each_requirements_file_of_a_baseline_is_an_environment_with_its_interpr
     write(root / "baselines/karak/requirements-plain.txt", "karak==0.2.0\n")
     commands = Commands()
     assert environments.set_up(["baselines"], root, commands) == 0
-    interpreters = {command.split(" -m venv ")[0] for command in commands.seen if "venv " in command}
+    interpreters = {
+        command.split(" -m venv ")[0] for command in commands.seen if "venv " in command
+    }
     assert interpreters == {"/opt/python3.13t", sys.executable}
     assert record(root, "karak")["version"] == "3.13.5"
     assert record(root, "karak-plain")["program"] == str(root / ".venv/karak-plain/bin/python")
