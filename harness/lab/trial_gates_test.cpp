@@ -99,11 +99,11 @@ TEST(TrialGates, ABusyClientIsWarnedOf) {
 
 TEST(TrialGates, AClientThatGetsATenthOfACoreIsStarved) {
   Trial trial = clean();
-  trial.client_wait = 0.38;  // beside 32 busy threads
+  trial.client_wait = 0.68;  // beside 32 busy threads
   EXPECT_EQ(reasons(trial), "");
-  trial.client_wait = 0.60;
+  trial.client_wait = 0.80;
   EXPECT_EQ(reasons(trial), "");
-  trial.client_wait = 0.61;
+  trial.client_wait = 0.81;
   EXPECT_EQ(reasons(trial),
             "client: the client was starved: it waited for a core most of the time\n");
 }
