@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/load/core_wait.h"
 #include "harness/load/run.h"
 #include "harness/load/scripted_server.h"
 
@@ -101,6 +102,27 @@ TEST(WarmUpRun, IsCutOffAtItsMostAndTheRestIsMeasuredInFull) {
   EXPECT_GT(summary.tally.requests, 0U);
   EXPECT_TRUE(says_not_warmed_up(summary));
   EXPECT_FALSE(summary.cut);
+}
+
+// It was at its most before its third slice was over.
+TEST(WarmUpRun, IsJudgedInTheEndWhenItIsAtItsMost) {
+  const ScriptedServer server(steadily);
+  const Summary summary = measured(job_for(server, milliseconds(300), milliseconds(300)));
+  EXPECT_TRUE(summary.is_steady);
+  EXPECT_EQ(summary.warm_up, milliseconds(300));
+}
+
+// The rate is what was asked for all along; each reply takes a tenth of the time since the first.
+TEST(WarmUpRun, IsNotSteadyWhileLatenciesGrow) {
+  const TimePoint began = Clock::now();
+  const ScriptedServer server([began](std::size_t) {
+    const auto delay = (Clock::now() - began) / 10;
+    return Answer{right_reply("hello"), {}, std::chrono::floor<milliseconds>(delay)};
+  });
+  Job job = job_for(server, milliseconds(0), milliseconds(600));
+  job.connections = 40;
+  job.rate = Rate{200, 200};
+  EXPECT_FALSE(measured(job).is_steady);
 }
 
 TEST(WarmUpRun, KeepsAnOpenLoopGoing) {
@@ -223,7 +245,8 @@ TEST(WarmUpRun, TellsOfStandstillsAndOfCoresThatWereMissed) {
   ASSERT_TRUE(summary.longest_gap);
   EXPECT_GT(*summary.longest_gap, nanoseconds(0));
   EXPECT_LE(*summary.longest_gap, job.duration);
-  if (!summary.client_wait()) GTEST_SKIP() << "this system does not tell how long threads wait";
+  if (!thread_core_wait()) GTEST_SKIP() << "this system does not tell how long threads wait";
+  ASSERT_TRUE(summary.client_wait());
   EXPECT_GE(*summary.client_wait(), 0);
   EXPECT_LT(*summary.client_wait(), 1);
 }
