@@ -30,6 +30,27 @@ CellTrials trials_of(const std::vector<Trial>& trials, const Cell& cell) {
                    cell.is_twin);
 }
 
+bool is_spoilt(const Trial& trial) {
+  return !trial.valid && (trial.fault == "host" || trial.fault == "client");
+}
+
+std::optional<int> next_attempt(const std::vector<Trial>& trials, const Cell& cell, int block) {
+  for (const Trial* trial : trials_of(trials, cell).counted) {
+    if (trial->block != block) continue;
+    const int next = trial->attempt + 1;
+    return is_spoilt(*trial) && next < most_attempts ? std::optional(next) : std::nullopt;
+  }
+  return 0;
+}
+
+ByBlock rates_by_block(const CellTrials& trials) {
+  ByBlock rates;
+  for (const Trial* trial : trials.counted) {
+    if (trial->valid) rates[trial->block] = trial->rate;
+  }
+  return rates;
+}
+
 std::vector<double> values(const CellTrials& trials,
                            const std::function<double(const Trial&)>& value_of) {
   std::vector<double> found;

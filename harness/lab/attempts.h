@@ -2,10 +2,12 @@
 // block, and both are kept: the last attempt counts, those before it are told. Pure; any thread.
 #pragma once
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "harness/lab/plan.h"
+#include "harness/lab/quantity.h"
 #include "harness/lab/trial_record.h"
 
 namespace assay::lab {
@@ -20,7 +22,16 @@ CellTrials trials_of(const std::vector<Trial>& trials, std::string_view workload
                      std::string_view baseline, std::string_view load, bool is_twin);
 CellTrials trials_of(const std::vector<Trial>& trials, const Cell& cell);
 
-// Of the valid ones among those that count.
+// Lost to the host or the client, so that it may be made once more.
+bool is_spoilt(const Trial& trial);
+
+inline constexpr int most_attempts = 3;
+// Which attempt is next; nothing: the cell has its trial of the block.
+std::optional<int> next_attempt(const std::vector<Trial>& trials, const Cell& cell, int block);
+
+ByBlock rates_by_block(const CellTrials& trials);  // of the valid ones among those that count
+
+// Likewise.
 std::vector<double> values(const CellTrials& trials,
                            const std::function<double(const Trial&)>& value_of);
 

@@ -1,20 +1,19 @@
 #include "harness/lab/compare_cells.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <map>
 #include <string>
 #include <utility>
 
 #include "harness/lab/attempts.h"
+#include "harness/lab/quantity.h"
 #include "harness/statistics/comparison.h"
 #include "harness/statistics/hodges_lehmann.h"
 #include "harness/statistics/holm.h"
 #include "harness/statistics/mann_whitney.h"
 #include "harness/statistics/median.h"
 #include "harness/statistics/noise_floor.h"
-#include "harness/statistics/paired_ratio.h"
 #include "harness/statistics/rank_interval.h"
 
 namespace assay::lab {
@@ -43,36 +42,6 @@ std::vector<double> rates_of(const CellTrials& trials) {
   return values(trials, [](const Trial& each) { return each.rate; });
 }
 
-// The rates of the blocks in which both have a valid trial, in the same order.
-struct Pairs {
-  std::vector<double> ours;
-  std::vector<double> theirs;
-};
-
-Pairs paired(const CellTrials& ours, const CellTrials& theirs) {
-  std::map<int, double> by_block;
-  for (const Trial* trial : ours.counted) {
-    if (trial->valid) by_block[trial->block] = trial->rate;
-  }
-  Pairs pairs;
-  for (const Trial* trial : theirs.counted) {
-    const auto match = by_block.find(trial->block);
-    if (!trial->valid || match == by_block.end()) continue;
-    pairs.ours.push_back(match->second);
-    pairs.theirs.push_back(trial->rate);
-  }
-  return pairs;
-}
-
-Quantity ratio_of(const Pairs& pairs, const std::optional<statistics::Interval>& interval) {
-  if (interval) return {interval->median, interval->low, interval->high};
-  std::vector<double> logarithms;  // as with an interval: twice as fast and half as fast even out
-  for (std::size_t i = 0; i < pairs.ours.size(); ++i) {
-    logarithms.push_back(std::log(pairs.ours[i] / pairs.theirs[i]));
-  }
-  return {std::exp(statistics::median(logarithms)), std::nullopt, std::nullopt};
-}
-
 // By how many requests a second all of ours are above all of theirs.
 Quantity shift_of(const std::vector<double>& ours, const std::vector<double>& theirs) {
   const auto interval = statistics::hodges_lehmann_shift(ours, theirs);
@@ -84,16 +53,15 @@ Quantity shift_of(const std::vector<double>& ours, const std::vector<double>& th
   return {statistics::median(differences), std::nullopt, std::nullopt};
 }
 
-RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const Pairs& pairs,
+RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const Quantity& ratio,
                          double floor) {
-  const auto interval = statistics::paired_ratio(pairs.ours, pairs.theirs);
   RatioRecord record;
   record.workload = first.cell->workload->name;
   record.load = first.cell->load->name;
   record.ours = first.cell->baseline->label();
   record.theirs = second.cell->baseline->label();
-  record.rate = ratio_of(pairs, interval);
-  record.verdict = statistics::text(statistics::compared(interval, floor));
+  record.rate = ratio;
+  record.verdict = statistics::text(statistics::compared(interval_of(ratio), floor));
   const std::vector<double> ours = rates_of(first.trials);
   const std::vector<double> theirs = rates_of(second.trials);
   if (const auto test = statistics::mann_whitney(ours, theirs)) record.p = test->p;
@@ -129,14 +97,10 @@ std::size_t blocks_in(const std::vector<Trial>& trials) {
 }
 
 void add(Table& table, const RatedCell& rated, std::size_t blocks) {
+  const ByBlock known = rates_by_block(rated.trials);
+  if (known.empty()) return;
   statistics::RatesByBlock rates(blocks);
-  bool any = false;
-  for (const Trial* trial : rated.trials.counted) {
-    if (!trial->valid) continue;
-    rates[static_cast<std::size_t>(trial->block)] = trial->rate;
-    any = true;
-  }
-  if (!any) return;
+  for (const auto& [block, rate] : known) rates[static_cast<std::size_t>(block)] = rate;
   table.labels.push_back(rated.cell->baseline->label());
   table.rates.push_back(std::move(rates));
 }
@@ -150,9 +114,9 @@ std::optional<NoiseRecord> noise_of(const std::vector<Cell>& cells,
     if (!twin.is_twin || is_at_a_given_rate(twin)) continue;
     Cell first = twin;
     first.is_twin = false;
-    const Pairs pairs = paired(trials_of(trials, first), trials_of(trials, twin));
-    if (pairs.ours.empty()) continue;
-    ratios.push_back(ratio_of(pairs, statistics::paired_ratio(pairs.ours, pairs.theirs)).median);
+    const auto ratio =
+        ratio_of(rates_by_block(trials_of(trials, first)), rates_by_block(trials_of(trials, twin)));
+    if (ratio) ratios.push_back(ratio->median);
   }
   const auto noise = statistics::noise_floor(ratios);
   if (!noise) return std::nullopt;
@@ -188,8 +152,8 @@ std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vect
     for (auto second = first + 1; second != rated.end(); ++second) {
       if (second->cell->workload != first->cell->workload) continue;
       if (second->cell->load != first->cell->load) continue;
-      const Pairs pairs = paired(first->trials, second->trials);
-      if (!pairs.ours.empty()) ratios.push_back(ratio_record(*first, *second, pairs, floor));
+      const auto ratio = ratio_of(rates_by_block(first->trials), rates_by_block(second->trials));
+      if (ratio) ratios.push_back(ratio_record(*first, *second, *ratio, floor));
     }
   }
   correct_for_their_number(ratios);

@@ -15,4 +15,9 @@ struct CoreShares {
 // be left with one.
 CoreShares shares_of(const std::vector<std::vector<unsigned>>& physical_cores);
 
+// Those that a server may be given a number of: one thread of each physical core first, since two
+// cores are more than the two threads of one.
+std::vector<unsigned> cores_of_servers(const CoreShares& shares,
+                                       const std::vector<std::vector<unsigned>>& physical_cores);
+
 }  // namespace assay::lab

@@ -25,5 +25,11 @@ TEST(CoreShares, NeverPartsTheThreadsOfOneCore) {
   EXPECT_EQ(shares.client, (Cores{3, 7}));
 }
 
+TEST(CoreShares, GiveServersAThreadOfEachCoreBeforeASecondOne) {
+  EXPECT_EQ(cores_of_servers({}, {{0, 4}, {1, 5}}), (Cores{0, 1, 4, 5}));
+  EXPECT_EQ(cores_of_servers({{0, 4}, {1, 5}}, {{0, 4}, {1, 5}}), (Cores{0, 4}));
+  EXPECT_EQ(cores_of_servers({}, {{0}, {1, 2}}), (Cores{0, 1, 2}));
+}
+
 }  // namespace
 }  // namespace assay::lab

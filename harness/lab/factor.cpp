@@ -1,16 +1,7 @@
 #include "harness/lab/factor.h"
 
-#include <algorithm>
-
 namespace assay::lab {
 namespace {
-
-void judge_name(TomlTable& table, std::string_view key, const std::string& name,
-                const std::vector<std::string>& planned) {
-  if (std::find(planned.begin(), planned.end(), name) == planned.end()) {
-    table.fault(key, "names " + name + ", which the plan does not");
-  }
-}
 
 // What a table says of a pairing; of what it does not say, as in `usual`.
 Pairing pairing_of(TomlTable& table, const Pairing& usual,
@@ -19,9 +10,9 @@ Pairing pairing_of(TomlTable& table, const Pairing& usual,
   table.only({"ours", "theirs", "load"});
   Pairing pairing{table.text("ours", usual.ours), table.text("theirs", usual.theirs),
                   table.text("load", usual.load)};
-  judge_name(table, "ours", pairing.ours, baselines);
-  judge_name(table, "theirs", pairing.theirs, baselines);
-  judge_name(table, "load", pairing.load, loads);
+  table.planned("ours", pairing.ours, baselines);
+  table.planned("theirs", pairing.theirs, baselines);
+  table.planned("load", pairing.load, loads);
   return pairing;
 }
 

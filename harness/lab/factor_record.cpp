@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "harness/lab/block_rates.h"
-#include "harness/statistics/median.h"
-#include "harness/statistics/median_interval.h"
-#include "harness/statistics/paired_ratio.h"
+#include "harness/lab/attempts.h"
+#include "harness/lab/quantity.h"
 
 namespace assay::lab {
 namespace {
-
-using ByBlock = std::map<int, double>;
 
 bool has_cells(const std::vector<CellRecord>& cells, const std::string& workload,
                const Pairing& pairing) {
@@ -26,23 +21,6 @@ bool has_cells(const std::vector<CellRecord>& cells, const std::string& workload
     });
   };
   return has(pairing.ours) && has(pairing.theirs);
-}
-
-// Two series of the blocks that both have.
-struct Paired {
-  std::vector<double> over;
-  std::vector<double> under;
-};
-
-Paired paired(const ByBlock& over, const ByBlock& under) {
-  Paired pairs;
-  for (const auto& [block, value] : over) {
-    const auto match = under.find(block);
-    if (match == under.end()) continue;
-    pairs.over.push_back(value);
-    pairs.under.push_back(match->second);
-  }
-  return pairs;
 }
 
 // Of each block that has both, their quotient.
@@ -55,29 +33,21 @@ ByBlock quotients(const ByBlock& over, const ByBlock& under) {
   return found;
 }
 
-std::optional<Quantity> ratio_of(const ByBlock& over, const ByBlock& under) {
-  const Paired pairs = paired(over, under);
-  if (pairs.over.empty()) return std::nullopt;
-  if (const auto interval = statistics::paired_ratio(pairs.over, pairs.under)) {
-    return Quantity{interval->median, interval->low, interval->high};
-  }
-  std::vector<double> logarithms;
-  for (std::size_t i = 0; i < pairs.over.size(); ++i) {
-    logarithms.push_back(std::log(pairs.over[i] / pairs.under[i]));
-  }
-  return Quantity{std::exp(statistics::median(logarithms)), std::nullopt, std::nullopt};
-}
-
 // A pairing's lead block by block, and as a record.
 struct Lead {
   ByBlock by_block;
   LeadRecord record;
 };
 
+ByBlock rates_of(const std::string& workload, const std::string& baseline, const std::string& load,
+                 const std::vector<Trial>& trials) {
+  return rates_by_block(trials_of(trials, workload, baseline, load, false));
+}
+
 Lead lead_of(const std::string& workload, const Pairing& pairing,
              const std::vector<Trial>& trials) {
-  const ByBlock ours = rates_by_block({workload, pairing.ours, pairing.load}, trials);
-  const ByBlock theirs = rates_by_block({workload, pairing.theirs, pairing.load}, trials);
+  const ByBlock ours = rates_of(workload, pairing.ours, pairing.load, trials);
+  const ByBlock theirs = rates_of(workload, pairing.theirs, pairing.load, trials);
   return {quotients(ours, theirs),
           {pairing.ours, pairing.theirs, pairing.load, ratio_of(ours, theirs)}};
 }
@@ -117,9 +87,7 @@ std::optional<Quantity> share_of(const ByBlock& effects, const ByBlock& lead) {
     }
   }
   if (shares.empty()) return std::nullopt;
-  const auto interval = statistics::median_interval(shares);
-  if (!interval) return Quantity{statistics::median(shares), std::nullopt, std::nullopt};
-  return Quantity{interval->median, interval->low, interval->high};
+  return median_of(shares);
 }
 
 FactorRecord record_of(const Factor& factor, const std::string& workload,

@@ -9,10 +9,6 @@ namespace {
 constexpr std::array clients{Client::native, Client::oha, Client::urllib_pool,
                              Client::keep_alive_threads};
 
-bool has(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 Client client_of(TomlTable& table) {
   const std::string name = table.text("client", text(Client::native));
   for (const Client client : clients) {
@@ -62,9 +58,7 @@ std::vector<std::string> picked(TomlTable& table, std::string_view key,
   if (!table.has(key)) return {};
   std::vector<std::string> names = table.texts(key);
   if (names.empty()) table.fault(key, "is empty");
-  for (const std::string& name : names) {
-    if (!has(planned, name)) table.fault(key, "names " + name + ", which the plan does not");
-  }
+  for (const std::string& name : names) table.planned(key, name, planned);
   return names;
 }
 

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <memory>
 
-#include <fmt/format.h>
+#include "harness/lab/program_hash.h"
 
 namespace assay::lab {
 namespace {
@@ -26,13 +26,6 @@ std::string quoted(const std::filesystem::path& path) {
   return text + "'";
 }
 
-// coreutils on Linux, Perl's on macOS; both print the digest first.
-std::string sha256_of(const std::filesystem::path& file) {
-  const std::string name = quoted(file);
-  const std::string line = line_of(fmt::format("(sha256sum {} || shasum -a 256 {})", name, name));
-  return line.substr(0, line.find(' '));
-}
-
 constexpr auto compiler =
 #if defined(__clang__)
     "clang " __clang_version__;
@@ -47,7 +40,7 @@ Provenance provenance_of(const Checkout& checkout, const std::vector<std::string
   Provenance provenance;
   provenance.commit = line_of(git + " rev-parse --verify --quiet HEAD");
   provenance.dirty = !line_of(git + " status --porcelain").empty();
-  provenance.server_sha256 = sha256_of(checkout.server());
+  provenance.server_sha256 = sha256_of_file(checkout.server());
   provenance.compiler = compiler;
   provenance.build = ASSAY_BUILD;
   provenance.argv = argv;

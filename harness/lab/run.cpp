@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "harness/lab/block_rates.h"
-#include "harness/lab/catalogue.h"
+#include "harness/lab/attempts.h"
+#include "harness/lab/bench.h"
 #include "harness/lab/conformance.h"
 #include "harness/lab/core_shares.h"
 #include "harness/lab/factor_record.h"
@@ -36,52 +36,7 @@ namespace {
 using SystemClock = std::chrono::system_clock;
 using Clock = std::chrono::steady_clock;
 
-constexpr double start_s = 1.0;     // what a server takes to start and to end, about
-constexpr int most_attempts = 3;    // of a trial that the host or the client spoils
-constexpr double usual_probes = 8;  // of a search for the highest rate
-constexpr int tried_starts = 2;     // in a row; a server that fails them is not tried again
-
-// What a run works with, read before anything is started.
-struct Bench {
-  Plan plan;
-  Catalogue catalogue;
-  std::vector<Cell> cells;  // point into the others: a Bench is not copied
-};
-
-// The plan's own, once more in every block: how far the two are apart is the noise of the host.
-void add_twins(Bench& bench) {
-  std::vector<Cell> twins;
-  for (const Cell& cell : bench.cells) {
-    if (cell.baseline->label() == bench.plan.ours) twins.push_back(cell);
-  }
-  for (Cell& twin : twins) twin.is_twin = true;
-  bench.cells.insert(bench.cells.end(), twins.begin(), twins.end());
-}
-
-Result<void> prepare(const Checkout& checkout, const RunOptions& options, Bench& bench) {
-  auto plan = read_plan(checkout.folder, options.plan);
-  if (!plan) return plan.error();
-  auto catalogue = read_catalogue(checkout);
-  if (!catalogue) return catalogue.error();
-  bench.plan = *std::move(plan);
-  bench.catalogue = *std::move(catalogue);
-  if (options.workload) bench.plan.workloads = {*options.workload};
-  if (options.blocks) {  // so many, however precise they are
-    bench.plan.blocks = *options.blocks;
-    bench.plan.most_blocks = *options.blocks;
-    bench.plan.budget_s.reset();
-  }
-  auto cells = cells_of(bench.plan, bench.catalogue.workloads, bench.catalogue.baselines);
-  if (!cells) return cells.error();
-  bench.cells = *std::move(cells);
-  if (bench.plan.twin) add_twins(bench);
-  return {};
-}
-
-bool can_run(const Cell& cell) {
-  return cell.baseline->unavailable().empty() &&
-         lacking_reason(*cell.baseline, *cell.workload).empty();
-}
+constexpr int tried_starts = 2;  // in a row; a server that fails them is not tried again
 
 // Says once for each baseline why it will print as a dash.
 void say_what_is_missing(const Bench& bench, Progress& progress) {
@@ -160,7 +115,9 @@ void verify_all(UnderWay& run) {
 void settle_log(const std::filesystem::path& log, const Trial& trial) {
   std::error_code ignored;
   const bool is_silent = trial.valid && is_announcement_only(log);
-  const std::string name = fmt::format("block-{}-{}.log", trial.block + 1, trial.order + 1);
+  const std::string again = trial.attempt > 0 ? fmt::format("-again-{}", trial.attempt) : "";
+  const std::string name =
+      fmt::format("block-{}-{}{}.log", trial.block + 1, trial.order + 1, again);
   if (is_silent) {
     std::filesystem::remove(log, ignored);
   } else {
@@ -172,11 +129,9 @@ void settle_log(const std::filesystem::path& log, const Trial& trial) {
 // What is asked of a load that takes a share of another's rate: the median of the trials so far.
 std::optional<double> rate_for(const Cell& cell, const std::vector<Trial>& trials) {
   if (!cell.load->share) return cell.load->rate;
-  CellName whole = name_of(cell);
-  whole.load = cell.load->share->load;
-  whole.twin = false;
-  std::vector<double> rates;
-  for (const auto& [block, rate] : rates_by_block(whole, trials)) rates.push_back(rate);
+  const auto whole =
+      trials_of(trials, cell.workload->name, cell.baseline->label(), cell.load->share->load, false);
+  const auto rates = values(whole, [](const Trial& each) { return each.rate; });
   if (rates.empty()) return std::nullopt;
   return cell.load->share->share * statistics::median(rates);
 }
@@ -220,6 +175,15 @@ Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
   return {};
 }
 
+// A host that is never quiet would have no figures at all. They stand after the last attempt, with
+// what speaks against them.
+void let_stand(Trial& trial) {
+  if (trial.valid || trial.fault != "host") return;
+  trial.warnings.insert(trial.warnings.end(), trial.reasons.begin(), trial.reasons.end());
+  trial.reasons.clear();
+  trial.valid = true;
+}
+
 // Measures one cell, once more where the host or the client spoilt it; a trial that was cut is
 // dropped.
 Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order, int attempt) {
@@ -233,23 +197,14 @@ Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order,
     trial.order = order;
     trial.attempt = attempt;
     trial.twin = cell.is_twin;
-    const bool is_settled = trial.valid || !is_spoilt(trial);
-    if (!is_settled && attempt + 1 < most_attempts) run.progress.expects(1);
+    const bool is_last = attempt + 1 == most_attempts;
+    if (is_last) let_stand(trial);
+    const bool is_settled = !is_spoilt(trial);
+    if (!is_settled && !is_last) run.progress.expects(1);
     if (auto kept = keep(run, cell, *std::move(measured)); !kept) return kept;
     if (is_settled) break;
   }
   return {};
-}
-
-// Which attempt is next; nothing: the cell has its trial of the block.
-std::optional<int> next_attempt(const std::vector<Trial>& trials, const Cell& cell, int block) {
-  int next = 0;
-  for (const Trial& trial : trials) {
-    if (trial.block != block || !is_of(trial, name_of(cell))) continue;
-    if (trial.valid || !is_spoilt(trial) || trial.attempt + 1 >= most_attempts) return std::nullopt;
-    next = trial.attempt + 1;
-  }
-  return next;
 }
 
 Result<void> measure_block(UnderWay& run, int block) {
@@ -337,7 +292,7 @@ Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options,
                          bench.plan.name,
                          plan_text(checkout, options.plan),
                          options.workload,
-                         bench.plan.blocks,
+                         options.blocks,
                          options.seed,
                          utc_text(now),
                          server_sha256};
@@ -347,28 +302,10 @@ Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options,
   return UnfinishedRun{*std::move(folder), std::move(beginning), {}};
 }
 
-// One thread of each physical core first: two cores are more than the two threads of one.
-std::vector<unsigned> cores_for_servers(const CoreShares& shares) {
-  const auto is_for_servers = [&](unsigned core) {
-    return shares.server.empty() ||
-           std::find(shares.server.begin(), shares.server.end(), core) != shares.server.end();
-  };
-  std::vector<unsigned> cores;
-  std::size_t threads = 0;
-  const auto physical = physical_cores();
-  for (const auto& core : physical) threads = std::max(threads, core.size());
-  for (std::size_t thread = 0; thread < threads; ++thread) {
-    for (const auto& core : physical) {
-      if (thread < core.size() && is_for_servers(core[thread])) cores.push_back(core[thread]);
-    }
-  }
-  return cores;
-}
-
 // Measures what is left and sums up.
 Result<Run> finished(const Checkout& checkout, const Bench& bench, const UnfinishedRun& begun,
-                     Measurements all, const Provenance& provenance, const load::Stop& stop,
-                     Progress& progress) {
+                     Measurements all, bool has_gates, const Provenance& provenance,
+                     const load::Stop& stop, Progress& progress) {
   auto journal = Journal::open(begun.folder / "journal.ndjson");
   if (!journal) return journal.error();
   const auto started = SystemClock::now();
@@ -380,9 +317,16 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   how.server = checkout.server();
   how.log = begun.folder / "server.log";
   how.cores = shares.server;
+  how.has_gates = has_gates;
   const HostRecord host = host_record();
-  UnderWay under_way{bench,    how,      begun.beginning.seed,      stop,
-                     *journal, progress, cores_for_servers(shares), std::move(all)};
+  UnderWay under_way{bench,
+                     how,
+                     begun.beginning.seed,
+                     stop,
+                     *journal,
+                     progress,
+                     cores_of_servers(shares, physical_cores()),
+                     std::move(all)};
   verify_all(under_way);
   keep_to_cores(shares.client);
   const auto measured = measure_all(under_way);
@@ -400,32 +344,6 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   if (!measured) return measured.error();
   if (!written) return written.error();
   return run;
-}
-
-// What is left of a plan's blocks: how many trials, and about how long they take.
-struct Left {
-  std::size_t trials = 0;
-  double seconds = 0;
-};
-
-// A run of so many requests takes as long as it takes: it is guessed as long as the others.
-double expected_seconds(const Cell& cell, const Plan& plan) {
-  const double warm_up = cell.load->warm_up_s.value_or(plan.warm_up_s);
-  const double measure = cell.load->measure_s.value_or(plan.measure_s);
-  const double probes = cell.load->p99_limit_ms ? usual_probes : 1;
-  return start_s + warm_up + measure * probes;
-}
-
-Left left_of(const Bench& bench, const std::vector<Trial>& trials) {
-  Left left;
-  for (int block = 0; block < bench.plan.blocks; ++block) {
-    for (const Cell& cell : bench.cells) {
-      if (!can_run(cell) || !next_attempt(trials, cell, block)) continue;
-      ++left.trials;
-      left.seconds += expected_seconds(cell, bench.plan);
-    }
-  }
-  return left;
 }
 
 }  // namespace
@@ -446,7 +364,9 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
     unfinished = *std::move(found);
   }
   Bench bench;
-  if (auto prepared = prepare(checkout, options, bench); !prepared) return prepared.error();
+  if (auto prepared = prepare(checkout, {options.plan, options.workload, options.blocks}, bench);
+      !prepared)
+    return prepared.error();
   Measurements all;
   if (unfinished) all.trials = std::move(unfinished->trials);
   const Left left = left_of(bench, all.trials);
@@ -464,7 +384,8 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
     if (!made) return made.error();
     unfinished = *std::move(made);
   }
-  return finished(checkout, bench, *unfinished, std::move(all), provenance, stop, progress);
+  return finished(checkout, bench, *unfinished, std::move(all), options.has_gates, provenance, stop,
+                  progress);
 }
 
 }  // namespace assay::lab

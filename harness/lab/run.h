@@ -20,7 +20,8 @@ struct RunOptions {
   std::optional<std::string> workload;  // instead of the plan's
   std::optional<int> blocks;            // instead of the plan's
   std::uint64_t seed = 1;
-  bool resume = false;  // go on with the newest run of the plan that was cut off; as it began
+  bool resume = false;    // go on with the newest run of the plan that was cut off; as it began
+  bool has_gates = true;  // see Measuring
   std::vector<std::string> argv;
 };
 

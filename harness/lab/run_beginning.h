@@ -18,7 +18,7 @@ struct RunBeginning {
   std::string plan;
   std::string plan_text;                // the whole file: another plan of that name is another run
   std::optional<std::string> workload;  // instead of the plan's
-  int blocks = 1;
+  std::optional<int> blocks;            // likewise
   std::uint64_t seed = 1;
   std::string started;
   std::string server_sha256;  // trials of two builds are never mixed

@@ -3,17 +3,20 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "harness/lab/block_rates.h"
+#include "harness/lab/attempts.h"
 #include "harness/statistics/precision.h"
 
 namespace assay::lab {
 namespace {
 
 // An open loop's rate is what was asked for, and a search ends with one rate of many.
-bool is_precise(const Plan& plan, const Cell& cell, const std::vector<Trial>& trials) {
+// A run that goes on has trials of later blocks already, and must end where it would have ended.
+bool is_precise(const Plan& plan, const Cell& cell, const std::vector<Trial>& trials, int blocks) {
   if (cell.is_twin || cell.load->is_open()) return true;
   std::vector<double> rates;
-  for (const auto& [block, rate] : rates_by_block(name_of(cell), trials)) rates.push_back(rate);
+  for (const auto& [block, rate] : rates_by_block(trials_of(trials, cell))) {
+    if (block < blocks) rates.push_back(rate);
+  }
   if (rates.empty()) return true;
   statistics::PrecisionRule rule;
   rule.fewest = static_cast<std::size_t>(plan.blocks);
@@ -39,7 +42,7 @@ RunEnd end_of(const Plan& plan, const std::vector<Cell>& cells, const std::vecto
   if (times.done >= plan.most_blocks) return RunEnd::blocks;
   if (times.done == 0) return RunEnd::goes_on;
   if (times.done >= plan.blocks && std::all_of(cells.begin(), cells.end(), [&](const Cell& cell) {
-        return is_precise(plan, cell, trials);
+        return is_precise(plan, cell, trials, times.done);
       })) {
     return plan.most_blocks > plan.blocks ? RunEnd::precision : RunEnd::blocks;
   }

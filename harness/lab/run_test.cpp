@@ -19,12 +19,13 @@ namespace {
 
 // Runs plan `p` of the scratch checkout, with progress into a file that is thrown away.
 Result<Run> run_plan(const ScratchCheckout& scratch, const load::Stop& stop = {},
-                     bool resume = false) {
+                     bool resume = false, bool has_gates = false) {
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> nowhere(std::tmpfile(), close);
   RunOptions options;
   options.plan = "p";
   options.resume = resume;
+  options.has_gates = has_gates;
   return run(scratch.checkout(), options, stop, nowhere.get());
 }
 
@@ -235,6 +236,23 @@ TEST(Run, GoesOnWhereItWasCutOffWithEachTrialOnce) {
   const auto& first = cut->result.trials;
   EXPECT_TRUE(std::equal(first.begin(), first.end(), whole->result.trials.begin(),
                          [](const Trial& a, const Trial& b) { return a.started == b.started; }));
+}
+
+TEST(Run, ThatGoesOnStillEndsAsItsPlanSays) {
+  const ScratchCheckout scratch;
+  scratch.plan("p", 1, R"("reference@only")");
+  const auto path = scratch.folder() / "harness/plans/p.toml";
+  std::ifstream file(path);
+  const std::string rest(std::istreambuf_iterator<char>(file), {});
+  std::ofstream(path) << "most_blocks = 3\n" << rest;
+  const auto whole = run_plan(scratch);
+  ASSERT_TRUE(whole) << whole.error().what();
+  EXPECT_EQ(whole->result.blocks_done, 3) << "no interval of three blocks is narrow";
+  std::filesystem::remove(whole->folder / "result.json");
+  const auto resumed = run_plan(scratch, {}, true);
+  ASSERT_TRUE(resumed) << resumed.error().what();
+  EXPECT_EQ(resumed->result.blocks_done, 3);
+  EXPECT_EQ(resumed->result.trials.size(), 3U);
 }
 
 TEST(Run, GoesOnWithNothingThatHasEndedOrBeganOtherwise) {

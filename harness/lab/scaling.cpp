@@ -1,7 +1,5 @@
 #include "harness/lab/scaling.h"
 
-#include <algorithm>
-
 namespace assay::lab {
 namespace {
 
@@ -13,11 +11,7 @@ std::vector<std::string> names_of(TomlTable& table, std::string_view one, std::s
       is_one ? std::vector<std::string>(sizes, table.text(one)) : table.texts(each);
   if (is_one && table.has(each)) table.fault(each, "cannot stand beside " + std::string(one));
   if (names.size() != sizes) table.fault(each, "should name one for each of sizes");
-  for (const std::string& name : names) {
-    if (std::find(planned.begin(), planned.end(), name) == planned.end()) {
-      table.fault(is_one ? one : each, "names " + name + ", which the plan does not");
-    }
-  }
+  for (const std::string& name : names) table.planned(is_one ? one : each, name, planned);
   names.resize(sizes);
   return names;
 }

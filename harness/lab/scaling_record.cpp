@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "harness/lab/block_rates.h"
+#include "harness/lab/attempts.h"
 #include "harness/statistics/scaling_interval.h"
 
 namespace assay::lab {
@@ -36,7 +36,7 @@ std::vector<std::vector<Throughput>> whole_blocks(const ScalingRecord& record,
     if (!point.rate) continue;
     ++sizes;
     for (const auto& [block, rate] :
-         rates_by_block({record.workload, point.baseline, point.load}, trials)) {
+         rates_by_block(trials_of(trials, record.workload, point.baseline, point.load, false))) {
       blocks[block].push_back({point.size, rate});
     }
   }

@@ -39,11 +39,13 @@ class ScratchCheckout {
            "\n[variants.only]\ntitle = \"only\"\nmodel = \"M\"\narguments = []\n";
   }
   // A plan of short trials over the given labels, such as "reference@only".
-  void plan(const std::string& name, int blocks, const std::string& labels) const {
+  void plan(const std::string& name, int blocks, const std::string& labels,
+            const std::string& measure_s = "0.1") const {
     write(
         "harness/plans/" + name + ".toml",
         "title = \"P\"\nblocks = " + std::to_string(blocks) +
-            "\nwarm_up_s = 0.0\nmeasure_s = 0.1\nours = \"reference@only\"\ntwin = "
+            "\nwarm_up_s = 0.0\nmeasure_s = " + measure_s +
+            "\nours = \"reference@only\"\ntwin = "
             "false\nworkloads = "
             "[\"json\"]\nbaselines = [" +
             labels +

@@ -10,18 +10,13 @@
 #include <fmt/ranges.h>
 
 #include "harness/lab/attempts.h"
+#include "harness/lab/quantity.h"
 #include "harness/load/warning.h"
 #include "harness/statistics/median.h"
 #include "harness/statistics/median_interval.h"
 
 namespace assay::lab {
 namespace {
-
-Quantity quantity(const std::vector<double>& sample) {
-  const auto interval = statistics::median_interval(sample);
-  if (!interval) return {statistics::median(sample), std::nullopt, std::nullopt};
-  return {interval->median, interval->low, interval->high};
-}
 
 std::optional<RangeRecord> range(const std::vector<double>& sample) {
   const auto interval = statistics::median_interval(sample);
@@ -83,7 +78,7 @@ void count_replies(const CellTrials& trials, CellRecord& record) {
   std::uint64_t wrong = 0;
   for (const Trial* trial : trials.counted) {
     right += trial->requests;
-    for (const auto& [kind, count] : trial->errors) wrong += count;
+    wrong += trial->failed();
     for (const auto& [status, count] : trial->status) record.status[status] += count;
   }
   if (right + wrong == 0) return;
@@ -125,7 +120,7 @@ void add_latency(const CellTrials& trials, CellRecord& record) {
 
 void add_cost(const CellTrials& trials, CellRecord& record) {
   record.cpu_us_per_request =
-      quantity(values(trials, [](const Trial& each) { return each.server_cpu_us_per_request; }));
+      median_of(values(trials, [](const Trial& each) { return each.server_cpu_us_per_request; }));
   record.memory_bytes = statistics::median(
       values(trials, [](const Trial& each) { return static_cast<double>(each.memory_bytes); }));
   record.client_cpu =
@@ -154,7 +149,7 @@ CellRecord cell_record(const Cell& cell, const CellTrials& trials, const Conform
     record.missing = missing_reason(cell, trials, conformance) + counts_text(record);
     return record;
   }
-  record.rate = quantity(rates);
+  record.rate = median_of(rates);
   add_latency(trials, record);
   add_cost(trials, record);
   return record;

@@ -74,6 +74,12 @@ std::vector<int> TomlTable::integers(std::string_view key, int least, int most) 
   return values;
 }
 
+void TomlTable::planned(std::string_view key, const std::string& name,
+                        const std::vector<std::string>& names) {
+  if (std::find(names.begin(), names.end(), name) != names.end()) return;
+  fault(key, "names " + name + ", which the plan does not");
+}
+
 double TomlTable::seconds(std::string_view key) {
   const toml::node* found = node(key, true);
   const double value = found == nullptr ? 0 : found->value_or(-1.0);

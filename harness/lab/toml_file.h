@@ -40,6 +40,9 @@ class TomlTable {
   void only(std::initializer_list<std::string_view> keys);  // any other key is a fault
 
   void fault(std::string_view key, std::string_view what);
+  // A name that is not one of the plan's is a fault.
+  void planned(std::string_view key, const std::string& name,
+               const std::vector<std::string>& names);
 
  private:
   const toml::node* node(std::string_view key, bool required);

@@ -16,13 +16,15 @@
 #include "harness/lab/document_client.h"
 #include "harness/lab/drawn_request.h"
 #include "harness/lab/host.h"
+#include "harness/lab/load_job.h"
+#include "harness/lab/program_hash.h"
 #include "harness/lab/readiness.h"
 #include "harness/lab/reply_match.h"
 #include "harness/lab/server_process.h"
 #include "harness/lab/server_sampler.h"
 #include "harness/lab/time_text.h"
+#include "harness/lab/trial_gates.h"
 #include "harness/load/fetch.h"
-#include "harness/load/preset.h"
 #include "harness/load/run.h"
 
 namespace assay::lab {
@@ -31,57 +33,6 @@ namespace {
 // The server says which port it got: nobody can be there before it.
 constexpr std::uint16_t any_port = 0;
 constexpr double tolerated_errors = 0.001;  // of all requests
-
-std::chrono::nanoseconds seconds(double count) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(count));
-}
-
-// A right reply to one part of a workload, before anything is timed.
-struct FirstReply {
-  bool is_exact = false;            // byte for byte
-  std::string target;               // what was asked for
-  std::optional<std::string> body;  // if every reply is to have the same
-};
-
-load::MixPart mix_part(const WorkloadPart& part, bool is_exact) {
-  return {part.weight, templated_request(part), expectation_of(part, is_exact)};
-}
-
-// Replies are judged as ever: oha would take any for a success.
-void set_as_oha(load::Job& job) {
-  load::Options options;
-  options.connections = static_cast<double>(job.connections);
-  const auto is_typed = [](std::string_view name) { return name != "--timeout" && name != "-t"; };
-  const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
-  const auto as_oha = load::with_preset("oha", options, is_typed, cores);
-  if (!as_oha) return;  // there is such a preset
-  job.timeout = seconds(as_oha->timeout_s);
-  job.threads = static_cast<std::size_t>(as_oha->threads);
-  for (const std::string& header : as_oha->headers) {
-    const std::size_t colon = header.find(": ");
-    job.request.headers.emplace_back(header.substr(0, colon), header.substr(colon + 2));
-  }
-}
-
-load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port,
-                 const std::vector<FirstReply>& replies) {
-  const std::vector<WorkloadPart>& parts = cell.workload->parts;
-  load::Job job;
-  job.target.host = server_host;
-  job.target.port = port;
-  job.request = templated_request(parts.front());
-  job.expectation = expectation_of(parts.front(), replies.front().is_exact);
-  for (std::size_t i = 0; parts.size() > 1 && i < parts.size(); ++i) {
-    job.mix.push_back(mix_part(parts[i], replies[i].is_exact));
-  }
-  job.connections = cell.load->connections;
-  job.keep_alive = cell.load->keep_alive;
-  job.warm_up = seconds(cell.load->warm_up_s.value_or(how.warm_up_s));
-  job.duration = seconds(cell.load->measure_s.value_or(how.measure_s));
-  job.requests = cell.load->requests;
-  if (how.rate) job.rate = load::Rate{*how.rate, *how.rate, cell.load->arrivals};
-  return job;
-}
 
 Latency latency_of(const load::Histogram& histogram) {
   const auto all_but_one_in = [&](std::uint64_t one_in) -> std::optional<double> {
@@ -113,22 +64,19 @@ void fill(Trial& trial, const load::Summary& summary) {
   trial.latency_us = latency_of(tally.latency);
   trial.client_cpu = summary.client_cpu();
   if (summary.cut) trial.reasons.emplace_back("cut short");
-  for (const load::Warning& warning : summary.warnings()) {
-    if (std::holds_alternative<load::LittlesLawOff>(warning)) {
-      trial.warnings.emplace_back("Little's law off: the latencies do not account for the rate");
-    }
+  trial.warm_up_s = load::in_seconds(summary.warm_up);
+  trial.steady = summary.is_steady;
+  trial.client_wait = summary.client_wait();
+  if (summary.longest_gap) {
+    trial.longest_gap_ms = load::in_microseconds(*summary.longest_gap) / 1000;
   }
-}
-
-std::uint64_t errors_of(const Trial& trial) {
-  std::uint64_t errors = 0;
-  for (const auto& [kind, count] : trial.errors) errors += count;
-  return errors;
+  // Of the lag only what passed while a connection was free: the rest is the server's doing.
+  if (summary.asked) trial.lag_p99_us = load::in_microseconds(tally.pacing.percentile(0.99));
 }
 
 // Why the figures of this trial must not be used.
 void judge(Trial& trial, ServerProcess& server) {
-  const auto errors = static_cast<double>(errors_of(trial));
+  const auto errors = static_cast<double>(trial.failed());
   const double all = errors + static_cast<double>(trial.requests);
   if (all == 0 && trial.reasons.empty()) {
     trial.reasons.emplace_back("no reply while it was measured");
@@ -143,6 +91,29 @@ void judge(Trial& trial, ServerProcess& server) {
   trial.valid = trial.reasons.empty();
 }
 
+// By the figures themselves and by what the host did meanwhile.
+void judge_by_gates(const Cell& cell, const Measuring& how, Trial& trial) {
+  Asked asked;
+  asked.connections = cell.load->connections;
+  asked.keep_alive = cell.load->keep_alive;
+  asked.is_our_client = !is_script(cell.load->client);
+  asked.is_by_chance = cell.load->arrivals == load::Arrivals::poisson;
+  if (!cell.load->requests) asked.seconds = cell.load->measure_s.value_or(how.measure_s);
+  asked.cores = std::max(std::thread::hardware_concurrency(), 1U);
+  Verdicts found = judged(trial, asked);
+  if (auto swapped = swapped_program(how.program_sha256, trial.program_sha256)) {
+    found.reasons.push_back(*std::move(swapped));
+  }
+  for (Flaw& flaw : found.warnings) trial.warnings.push_back(std::move(flaw.text));
+  std::optional<Fault> worst = trial.valid ? std::nullopt : std::optional(Fault::server);
+  for (Flaw& flaw : found.reasons) {
+    worst = std::max(worst, std::optional(flaw.of));
+    trial.reasons.push_back(std::move(flaw.text));
+  }
+  trial.valid = trial.reasons.empty();
+  if (worst) trial.fault = text(*worst);
+}
+
 // What the server's group used. None at all for many requests means that a process outside it did
 // the work, or that the group ended: then nobody knows what was measured. Few requests may cost
 // less than a tick of the system's clock, 10 ms.
@@ -153,9 +124,11 @@ void keep_use(Trial& trial, const ServerUse& use, bool is_counted) {
     return;
   }
   trial.memory_bytes = use.memory_bytes;
+  trial.conditions = use.conditions;
+  trial.server = use.state;
   // A window of known length lies within the load; one around so many requests is longer than they.
   const double asked =
-      is_counted ? static_cast<double>(trial.requests + errors_of(trial)) : trial.rate;
+      is_counted ? static_cast<double>(trial.requests + trial.failed()) : trial.rate;
   const double used = is_counted ? use.cpu_s : use.cpu_share;
   if (asked > 0) trial.server_cpu_us_per_request = std::max(used, 0.0) * 1e6 / asked;
 }
@@ -217,8 +190,9 @@ bool is_kept(const load::Summary& summary, double asked, double p99_limit_ms) {
 }
 
 // What a load came to; nothing where it could not be put on, with the reason in the trial.
-std::optional<load::Summary> tried(const load::Job& job, const load::Stop& stop, Trial& trial) {
-  auto summary = load::run(job, stop);
+std::optional<load::Summary> tried(const load::Job& job, const load::Stop& stop, Trial& trial,
+                                   const load::Watch& watch = {}) {
+  auto summary = load::run(job, stop, watch);
   if (summary) return *std::move(summary);
   trial.reasons.push_back(summary.error().what());
   return std::nullopt;
@@ -226,14 +200,14 @@ std::optional<load::Summary> tried(const load::Job& job, const load::Stop& stop,
 
 // The highest rate that keeps its p99 under the limit, by short loads one after the other: first as
 // fast as the server can, then at rates between.
-std::optional<double> capacity(load::Job job, double p99_limit_ms, const load::Stop& stop,
-                               Trial& trial) {
-  job.rate.reset();
+std::optional<double> capacity(load::Job job, double p99_limit_ms, load::Arrivals arrivals,
+                               const load::Stop& stop, Trial& trial) {
   const auto closed = tried(job, stop, trial);
   if (!closed || stop.requested()) return std::nullopt;
   job.warm_up = std::min<std::chrono::nanoseconds>(job.warm_up, std::chrono::milliseconds(200));
+  job.warm_up_most.reset();
   const auto found = highest_rate(closed->rate(), {}, [&](double rate) -> std::optional<bool> {
-    job.rate = load::Rate{rate, rate, load::Arrivals::poisson};
+    job.rate = load::Rate{rate, rate, arrivals};
     const auto probe = tried(job, stop, trial);
     if (!probe || stop.requested()) return std::nullopt;
     return is_kept(*probe, rate, p99_limit_ms);
@@ -254,7 +228,7 @@ void measure_capacity(const Cell& cell, load::Job job, const Ready& server, cons
   constexpr int confirmations = 5;
   constexpr double step = 0.97;
   const double limit = *cell.load->p99_limit_ms;
-  auto rate = capacity(job, limit, stop, trial);
+  auto rate = capacity(job, limit, cell.load->arrivals, stop, trial);
   const Trial untried = trial;
   for (int confirmation = 0; rate && confirmation < confirmations; ++confirmation) {
     trial = untried;
@@ -273,7 +247,6 @@ void measure_capacity(const Cell& cell, load::Job job, const Ready& server, cons
 void ask(const Cell& cell, const Measuring& how, const Ready& server, const load::Stop& stop,
          Trial& trial) {
   load::Job job = job_of(cell, how, server.port, server.replies);
-  if (cell.load->client == Client::oha) set_as_oha(job);
   if (cell.load->p99_limit_ms) {
     measure_capacity(cell, job, server, stop, trial);
   } else {
@@ -283,9 +256,13 @@ void ask(const Cell& cell, const Measuring& how, const Ready& server, const load
 
 void measure_load(const load::Job& job, const Ready& server, const load::Stop& stop, Trial& trial) {
   const bool is_counted = job.requests.has_value();
-  ServerSampler sampler(server.process.group(), job.warm_up,
-                        is_counted ? std::nullopt : std::optional(job.duration));
-  const auto summary = tried(job, stop, trial);
+  const pid_t group = server.process.group();
+  // So many requests may be over before a window could begin with them: it begins before them.
+  ServerSampler sampler = is_counted ? ServerSampler(group, job.warm_up, std::nullopt)
+                                     : ServerSampler(group, job.duration);
+  load::Watch watch;
+  if (!is_counted) watch.measuring = [&](load::TimePoint begin) { sampler.begin_at(begin); };
+  const auto summary = tried(job, stop, trial, watch);
   if (!summary) return;
   if (job.rate) trial.asked_rate = job.rate->per_second;
   fill(trial, *summary);
@@ -320,8 +297,6 @@ Ready made_ready(const Cell& cell, const Measuring& how, ServerProcess& process,
 
 }  // namespace
 
-bool is_spoilt(const Trial& trial) { return trial.fault == "host" || trial.fault == "client"; }
-
 Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Stop& stop) {
   Measured measured;
   Trial& trial = measured.trial;
@@ -335,9 +310,10 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
     trial.reasons.push_back(std::move(refusal));
     return measured;
   }
-  auto process =
-      ServerProcess::start({cell.baseline->command_for(how.server, server_host, any_port),
-                            cell.baseline->variables, cell.baseline->folder, how.log, how.cores});
+  const auto command = cell.baseline->command_for(how.server, server_host, any_port);
+  trial.program_sha256 = program_sha256(command, cell.baseline->folder);
+  auto process = ServerProcess::start(
+      {command, cell.baseline->variables, cell.baseline->folder, how.log, how.cores});
   if (!process) return process.error();
   const Ready server = made_ready(cell, how, *process, stop, measured);
   if (!trial.reasons.empty()) return measured;
@@ -348,6 +324,7 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
   }
   judge(trial, *process);
   judge_port(trial, server.port, process->group());
+  if (how.has_gates) judge_by_gates(cell, how, trial);
   return measured;
 }
 

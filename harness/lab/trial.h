@@ -25,6 +25,7 @@ struct Measuring {
   std::filesystem::path log;        // of the server under test
   std::vector<unsigned> cores;      // that the server may use; none: all
   std::optional<double> rate = {};  // of an open loop
+  bool has_gates = true;  // no: a test of something else, on a host that is busy with others
   std::string program_sha256 = {};  // what the baseline's first trial started; empty: this is it
   std::string refusal = {};         // why the cell cannot be measured here; empty: it can
 };
@@ -33,9 +34,6 @@ struct Measured {
   Trial trial;
   std::optional<Facts> facts;
 };
-
-// Lost to the host or the client, so that it may be made once more.
-bool is_spoilt(const Trial& trial);
 
 Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Stop& stop);
 

@@ -83,10 +83,6 @@ bool is_late(const Trial& trial) {
 }
 
 void judge_client(const Trial& trial, Verdicts& found) {
-  if (is_client_bound(trial)) {
-    found.warnings.push_back(
-        {"client-bound: its busiest thread used more than 85 % of a core", Fault::client});
-  }
   if (trial.client_wait.value_or(0) > longest_wait) {
     found.reasons.push_back(
         {"the client was starved: it waited for a core most of the time", Fault::client});
@@ -121,12 +117,6 @@ void judge_rate(const Trial& trial, const Asked& asked, Verdicts& found) {
   }
 }
 
-std::uint64_t errors_of(const Trial& trial) {
-  std::uint64_t errors = 0;
-  for (const auto& [kind, count] : trial.errors) errors += count;
-  return errors;
-}
-
 double littles_law_limit(const Trial& trial, const Asked& asked) {
   const double under_way = trial.latency_us.max / 1e6 / trial.duration_s;
   return (asked.keep_alive ? littles_law : littles_law_of_closing) +
@@ -138,7 +128,7 @@ double littles_law_limit(const Trial& trial, const Asked& asked) {
 // was never answered is the server's, and is an error already.
 void judge_by_little(const Trial& trial, const Asked& asked, Verdicts& found) {
   const auto requests = static_cast<double>(trial.requests);
-  const auto errors = static_cast<double>(errors_of(trial));
+  const auto errors = static_cast<double>(trial.failed());
   const bool is_judged = !trial.asked_rate && asked.is_our_client && asked.seconds &&
                          asked.connections > 0 && trial.duration_s > 0 &&
                          requests >= fewest_per_connection * asked.connections &&
@@ -215,7 +205,7 @@ Verdicts judged(const Trial& trial, const Asked& asked) {
 
 std::optional<Flaw> swapped_program(std::string_view first, std::string_view now) {
   if (first.empty() || first == now) return std::nullopt;
-  return Flaw{"the server's program is not the one that this run began with", Fault::host};
+  return Flaw{"the server's program is not the one that this run began with", Fault::server};
 }
 
 }  // namespace assay::lab

@@ -12,7 +12,8 @@
 
 namespace assay::lab {
 
-// Whose fault it is. A trial that the host or the client spoilt may be made once more.
+// Whose fault it is, the least bad first. A trial that the host or the client spoilt may be made
+// once more; a server's fault would be found again.
 enum class Fault { host, client, server };
 std::string_view text(Fault fault) noexcept;  // "host"
 

@@ -102,6 +102,12 @@ struct Trial {
   std::string program_sha256;  // of the file that was started
   std::optional<Conditions> conditions;
   std::optional<ServerState> server;
+
+  std::uint64_t failed() const {  // of all requests
+    std::uint64_t count = 0;
+    for (const auto& [kind, of_kind] : errors) count += of_kind;
+    return count;
+  }
   static constexpr auto model() {
     return std::tuple{field<"block">(&Trial::block),
                       field<"order">(&Trial::order),

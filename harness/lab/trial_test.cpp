@@ -25,6 +25,7 @@ class TrialOf : public testing::Test {
     how.measure_s = 0.1;
     how.server = scratch_.checkout().server();
     how.log = log();
+    how.has_gates = false;
     const Cell cell{&catalogue_.workloads.front(), &catalogue_.baselines.front(), &load};
     const auto measured = measure(cell, how, {});
     EXPECT_TRUE(measured) << measured.error().what();

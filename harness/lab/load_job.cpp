@@ -1,0 +1,66 @@
+#include "harness/lab/load_job.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "harness/lab/drawn_request.h"
+#include "harness/lab/readiness.h"
+#include "harness/lab/reply_match.h"
+#include "harness/load/preset.h"
+
+namespace assay::lab {
+namespace {
+
+std::chrono::nanoseconds seconds(double count) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(count));
+}
+
+load::MixPart mix_part(const WorkloadPart& part, bool is_exact) {
+  return {part.weight, templated_request(part), expectation_of(part, is_exact)};
+}
+
+// Replies are judged as ever: oha would take any for a success.
+void set_as_oha(load::Job& job) {
+  load::Options options;
+  options.connections = static_cast<double>(job.connections);
+  const auto is_typed = [](std::string_view name) { return name != "--timeout" && name != "-t"; };
+  const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
+  const auto as_oha = load::with_preset("oha", options, is_typed, cores);
+  if (!as_oha) return;  // there is such a preset
+  job.timeout = seconds(as_oha->timeout_s);
+  job.threads = static_cast<std::size_t>(as_oha->threads);
+  for (const std::string& header : as_oha->headers) {
+    const std::size_t colon = header.find(": ");
+    job.request.headers.emplace_back(header.substr(0, colon), header.substr(colon + 2));
+  }
+}
+
+}  // namespace
+
+load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port,
+                 const std::vector<FirstReply>& replies) {
+  const std::vector<WorkloadPart>& parts = cell.workload->parts;
+  load::Job job;
+  job.target.host = server_host;
+  job.target.port = port;
+  job.request = templated_request(parts.front());
+  job.expectation = expectation_of(parts.front(), replies.front().is_exact);
+  for (std::size_t i = 0; parts.size() > 1 && i < parts.size(); ++i) {
+    job.mix.push_back(mix_part(parts[i], replies[i].is_exact));
+  }
+  job.connections = cell.load->connections;
+  job.keep_alive = cell.load->keep_alive;
+  job.warm_up = seconds(cell.load->warm_up_s.value_or(how.warm_up_s));
+  // A load with a warm-up of its own, as a document has it, keeps to that.
+  if (!cell.load->warm_up_s && how.warm_up_most_s > how.warm_up_s) {
+    job.warm_up_most = seconds(how.warm_up_most_s);
+  }
+  job.duration = seconds(cell.load->measure_s.value_or(how.measure_s));
+  job.requests = cell.load->requests;
+  if (how.rate) job.rate = load::Rate{*how.rate, *how.rate, cell.load->arrivals};
+  if (cell.load->client == Client::oha) set_as_oha(job);
+  return job;
+}
+
+}  // namespace assay::lab
