@@ -17,8 +17,13 @@ TURNED = {
         ("factors-parser", "parser and event loop"),
         ("factors-workers", "the number of workers"),
         ("factors-interpreter", "the interpreter"),
+        ("factors-versions", "the packages' versions"),
+        ("factors-reply", "the second check of the reply"),
     ),
-    "db": (("factors-database", "how the database is opened"),),
+    "db": (
+        ("factors-database", "how the database is opened"),
+        ("factors-reply", "the second check of the reply"),
+    ),
     "cpu": (
         ("factors-interpreter", "the interpreter"),
         ("factors-workers", "the number of workers"),
