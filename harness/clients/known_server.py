@@ -89,6 +89,14 @@ def listening(status: int = 200) -> Iterator[Listener]:
             thread.join()
 
 
+def heed_interrupts() -> None:
+    """Let what is started from here be interrupted, also where a shell runs this in the background.
+
+    Such a process ignores SIGINT, and so does all that it starts.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def client_command(script: str, *arguments: str) -> list[str]:
     """Return the command that runs a client as a user would."""
     return [sys.executable, str(CLIENTS / script), *arguments]

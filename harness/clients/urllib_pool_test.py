@@ -10,6 +10,7 @@ from known_server import (
     client_command,
     figures_of,
     forecast,
+    heed_interrupts,
     listening,
     run_client,
     served,
@@ -79,6 +80,7 @@ def test_a_status_that_is_refused_keeps_no_connection_open() -> None:
 
 
 def test_ctrl_c_prints_what_there_is() -> None:
+    heed_interrupts()
     with serving("assay-truth", "--law", "constant", "--time", "5ms") as url:
         command = client_command(CLIENT, url, "-n", "1000000", "-c", "4", "--json")
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as client:

@@ -29,10 +29,6 @@ constexpr double ticks_of_nothing = 2;
 // quota or beside busy neighbours, when it waited 0.86 to 0.94.
 constexpr double longest_wait = 0.8;
 
-// On the same host a thread's turn came up to 64 ms late. What stops a client for 200 ms shows as
-// 195 ms or more.
-constexpr double longest_gap_ms = 150;
-
 // What a client may lose at the edges of its window, in either direction.
 constexpr double littles_law = load::highest_littles_law_residual;
 // Between the end of a connection and the beginning of the next nothing is under way: at 16
@@ -87,7 +83,7 @@ void judge_client(const Trial& trial, Verdicts& found) {
     found.reasons.push_back(
         {"the client was starved: it waited for a core most of the time", Fault::client});
   }
-  if (trial.longest_gap_ms.value_or(0) > longest_gap_ms) {
+  if (trial.longest_gap_ms.value_or(0) * 1000 > load::in_microseconds(load::longest_standstill)) {
     found.reasons.push_back(
         {"the client stood still: for so long nothing was sent or timed", Fault::client});
   }

@@ -21,6 +21,9 @@ void judge_client(const Summary& summary, std::vector<Warning>& all) {
   if (summary.ceiling && summary.rate() > highest_share_of_ceiling * *summary.ceiling) {
     all.emplace_back(ClientBound{NearCeiling{summary.rate() / *summary.ceiling}});
   }
+  if (summary.longest_gap.value_or(nanoseconds(0)) > longest_standstill) {
+    all.emplace_back(ClientBound{StoodStill{*summary.longest_gap}});
+  }
   // The lag as a whole may be the server's doing, since who waits for a connection waits for it.
   // It is a warning and no figure, so ten requests beyond it are enough.
   if (tally.pacing.count() < 100) return;

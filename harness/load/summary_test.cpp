@@ -127,6 +127,15 @@ TEST(Summary, WarnsWhenOneInAHundredRequestsWasSentLate) {
   EXPECT_TRUE(has_sign<LateSends>(open_loop(20'000, microseconds(101))));
 }
 
+// Whatever it sent late was less than one in a hundred.
+TEST(Summary, WarnsWhenTheClientStoodStill) {
+  Summary summary = two_connections();
+  summary.longest_gap = milliseconds(150);
+  EXPECT_FALSE(has_sign<StoodStill>(summary));
+  summary.longest_gap = milliseconds(151);
+  EXPECT_TRUE(has_sign<StoodStill>(summary));
+}
+
 // Of so few no p99 is told, but a client that is late is not to be believed.
 TEST(Summary, WarnsOfLateSendsAmongAHundredRequestsToo) {
   EXPECT_FALSE(has_sign<LateSends>(open_loop(500, microseconds(99))));

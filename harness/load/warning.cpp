@@ -68,6 +68,13 @@ std::string sentence(const LateSends& sign) {
       sign.one_in, time_text(sign.late), time_text(sign.p50_latency));
 }
 
+std::string sentence(const StoodStill& sign) {
+  return fmt::format(
+      "the client stood still for {}: what was due meanwhile was sent late, and replies were timed "
+      "late; leave the client a core of its own, and measure again",
+      time_text(sign.gap));
+}
+
 std::string sentence(const ClientBound& warning) {
   return std::visit([](const auto& sign) { return sentence(sign); }, warning.sign);
 }

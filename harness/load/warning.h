@@ -52,8 +52,12 @@ struct LateSends {
   nanoseconds late{0};  // or more, from when a request could have been sent until it was
   nanoseconds p50_latency{0};
 };
+// Nothing was sent or timed meanwhile: the process was stopped, or had no core.
+struct StoodStill {
+  nanoseconds gap{0};
+};
 struct ClientBound {
-  std::variant<BusyThread, NearCeiling, LateSends> sign;
+  std::variant<BusyThread, NearCeiling, LateSends, StoodStill> sign;
 };
 // The load was to warm up until it was steady, and was not when it had warmed up for the longest.
 struct NotWarmedUp {
@@ -82,6 +86,9 @@ inline constexpr double highest_client_cpu = 0.85;
 inline constexpr double highest_share_of_ceiling = 0.60;
 inline constexpr nanoseconds longest_late_send = std::chrono::microseconds(100);
 inline constexpr double highest_late_send_share = 0.10;  // of the median latency
+// On two busy cores a thread's turn came up to 64 ms late; what stops a client for 200 ms shows as
+// 195 ms or more.
+inline constexpr nanoseconds longest_standstill = std::chrono::milliseconds(150);
 inline constexpr double lowest_share_of_rate = 0.99;
 inline constexpr double highest_littles_law_residual = 0.02;
 

@@ -8,7 +8,8 @@ namespace assay::validation {
 
 bool LoadReport::says_client_was_late() const {
   return std::any_of(warnings.begin(), warnings.end(), [](const std::string& warning) {
-    return warning.find("the client sent late") != warning.npos;
+    return warning.find("the client sent late") != warning.npos ||
+           warning.find("the client stood still") != warning.npos;
   });
 }
 
