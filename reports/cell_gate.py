@@ -41,6 +41,16 @@ def fault_of(run: Run, key: Key, metric: str, rule: Rule) -> Fault | None:
     return _gates(run, cell, key, metric, rule)
 
 
+def client_fault(run: Run, key: Key, rule: Rule) -> Fault | None:
+    """Return what is against a cell whose client was at its limit, whoever's client it is."""
+    cell = run.cell(key.workload, key.baseline, key.load)
+    if cell is None or cell.client_cpu is None or cell.client_cpu <= rule.client_cpu_at_most:
+        return None
+    used, most = share_text(cell.client_cpu), share_text(rule.client_cpu_at_most)
+    reason = f"the client used {used} of its core, and {most} may be"
+    return Fault(INVALID, f"cell {key.words}: {reason}")
+
+
 def _never_tried(cell: Cell, key: Key) -> Fault:
     is_lack = cell.missing.startswith(CUT_SHORT) or cell.missing.endswith(" workload")
     verdict = NOT_MEASURABLE if is_lack else INVALID
@@ -55,14 +65,16 @@ def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | N
         share, most = failed / asked, rule.errors_at_most
         reason = f"{_percent(share)} of the requests failed, and {_percent(most)} may"
         return Fault(INVALID, f"cell {key.words}: {reason}")
-    if cell.client_cpu is not None and cell.client_cpu > rule.client_cpu_at_most:
-        used, most = share_text(cell.client_cpu), share_text(rule.client_cpu_at_most)
-        return Fault(
-            INVALID, f"cell {key.words}: the client used {used} of its core, and {most} may be"
-        )
+    if _is_ours(run, key) and (bound := client_fault(run, key, rule)):
+        return bound
     if sum(value(trial, metric) is not None for trial in trials) < FEWEST:
         return Fault(INVALID, f"cell {key.words}: {_too_few(run, cell, metric)}")
     return None
+
+
+def _is_ours(run: Run, key: Key) -> bool:
+    """Say whether our client measured; a document's belongs to what the document measured."""
+    return any(load.is_native for load in run.loads if load.name == key.load)
 
 
 def _too_few(run: Run, cell: Cell, metric: str) -> str:

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from reports.claim import ClaimTest, Needs
 from reports.invented_run import (
+    DOCUMENT,
     HOST,
     OURS,
     RATIO,
+    STEADY,
+    THEIRS,
     around,
     invented_run,
     outcome,
@@ -63,6 +66,23 @@ def test_a_client_at_its_limit_makes_a_test_invalid() -> None:
     )
     kept = tuple(replace(cell, client_cpu=0.85) for cell in run.cells)
     assert outcome(RATIO, replace(run, cells=kept)).verdict == "reproduced"
+
+
+def test_a_documents_own_client_at_its_limit_reproduces_and_does_not_refute() -> None:
+    rates = {
+        ("json", label, DOCUMENT.name): tuple(rate * each for each in STEADY)
+        for label, rate in ((OURS, 200), (THEIRS, 100))
+    }
+    run = invented_run("p", rates, (DOCUMENT,))
+    bound = tuple(replace(cell, client_cpu=0.97) for cell in run.cells)
+    test = replace(RATIO, client="as-documented")
+    assert outcome(test, replace(run, cells=bound)).verdict == "reproduced"
+    other = outcome(replace(test, stated=0.5), replace(run, cells=bound))
+    assert (other.verdict, other.reason[:45]) == (
+        "invalid",
+        "cell json on karak@workers-4: the client used",
+    )
+    assert outcome(replace(test, stated=0.5), run).verdict == "refuted"
 
 
 def test_trials_that_were_left_out_are_told_with_their_reason() -> None:

@@ -217,7 +217,7 @@ def test_the_general_rule_says_its_numbers_in_words_too() -> None:
         0.001,
         0.85,
     )
-    for words in ("At least 7 ", "minus 20 %", "0.1 % of errors", "85 % of its cores"):
+    for words in ("At least 7 ", "minus 20 %", "0.1 % of errors", "85 % of a core"):
         assert words in rule.text
 
 

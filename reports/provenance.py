@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -33,6 +34,7 @@ def host_facts(run: Run) -> tuple[tuple[str, str], ...]:
         ("Memory", bytes_text(host.memory_bytes)),
         ("System", system),
         ("Host", host.id),
+        *((name[:1].upper() + name[1:], text) for name, text in sorted(host.settings.items())),
     )
 
 
@@ -45,10 +47,31 @@ def program_facts(run: Run) -> tuple[tuple[str, str], ...]:
         ("Command", " ".join(source.argv)),
         ("Commit", f"{commit} (with changes)" if source.dirty else commit),
         ("Compiler", f"{source.compiler}, {source.build} build"),
-        ("Server binary", f"SHA-256 {source.server_sha256}" if source.server_sha256 else "unknown"),
+        *_told("Compiled with", source.flags),
+        ("Server binary", _hash_text(source.server_sha256)),
+        *_told("Laboratory and client", source.assay_sha256 and _hash_text(source.assay_sha256)),
+        *_told("Environment", _pairs(source.environment, "=")),
+        *_told("Sources, SHA-256", _sources(source.sources)),
         ("Seed", str(run.seed)),
         ("Took", seconds_text(round(run.duration_s))),
     )
+
+
+def _told(name: str, text: str) -> tuple[tuple[str, str], ...]:
+    return ((name, text),) if text else ()
+
+
+def _hash_text(sha256: str) -> str:
+    return f"SHA-256 {sha256}" if sha256 else "unknown"
+
+
+def _pairs(texts: Mapping[str, str], between: str) -> str:
+    return ", ".join(f"{name}{between}{text}" for name, text in sorted(texts.items()))
+
+
+def _sources(hashes: Mapping[str, str]) -> str:
+    """Return each with as much of its hash as tells two apart; the result file has the whole."""
+    return _pairs({path: text[:12] or "missing" for path, text in hashes.items()}, " ")
 
 
 def baseline_facts(run: Run) -> tuple[BaselineFacts, ...]:

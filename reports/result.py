@@ -38,6 +38,7 @@ class Host:
     architecture: str
     distribution: str = ""
     notes: tuple[str, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Provenance:
     compiler: str
     build: str
     argv: tuple[str, ...]
+    flags: str = ""
+    assay_sha256: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

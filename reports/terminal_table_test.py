@@ -12,7 +12,7 @@ from reports.conftest import DOCUMENTS
 from reports.document_file import read_documents
 from reports.input_error import InputError
 from reports.invented_factors import client_run, log_run, table_run
-from reports.invented_run import HOST, around, invented_run
+from reports.invented_run import HOST, OURS, around, invented_run
 from reports.result import Run
 from reports.result_file import ResultFile, Results
 from reports.table_of_plan import table_of_plan
@@ -56,9 +56,14 @@ def test_without_a_run_of_factors_the_plan_that_would_tell_is_named() -> None:
     assert text.count("PLAN=factors-database") == 1
 
 
-def test_a_client_at_its_limit_is_the_reason() -> None:
+def test_a_document_s_client_at_its_limit_reproduces_and_does_not_refute() -> None:
     run = table_run()
+    slower = tuple(
+        replace(each, rate=each.rate / 4) if each.baseline == OURS else each for each in run.trials
+    )
     bound = tuple(replace(cell, client_cpu=0.99) for cell in run.cells)
+    run = replace(run, trials=slower)
+    assert " ".join(printed(100, run).split()).count(" refuted ") == 3
     text = " ".join(printed(100, replace(run, cells=bound)).split())
     assert text.count("! invalid") == 3
     assert "the client used" in " ".join(printed(60, replace(run, cells=bound)).split())

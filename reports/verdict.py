@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reports.cell_gate import INVALID, NOT_MEASURABLE, fault_of
+from reports.cell_gate import INVALID, NOT_MEASURABLE, client_fault, fault_of
 from reports.claim import Claim, ClaimTest, Needs, Rule
 from reports.measurement import estimate
 from reports.needed_cells import Need, factors_of, needs
@@ -152,7 +152,11 @@ def _under(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     if not measured.has_interval:
         reason = "too few blocks in which all its trials are valid for an interval"
         return Outcome(INVALID, reason, measured, need.load)
-    return Outcome(expectation_met(test, measured, rule), "", measured, need.load)
+    word = expectation_met(test, measured, rule)
+    if word == REFUTED:  # which a document's client at its limit cannot do: it held back the figure
+        for bound in filter(None, (client_fault(run, key, rule) for key in need.keys)):
+            return Outcome(INVALID, bound.reason, measured, need.load)
+    return Outcome(word, "", measured, need.load)
 
 
 def _no_figure(test: ClaimTest, need: Need) -> str:

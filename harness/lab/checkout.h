@@ -24,6 +24,7 @@ struct Checkout {
                 : at(folder);
   }
   std::filesystem::path server() const { return folder / "build" / "bin" / "assay-server"; }
+  std::filesystem::path laboratory() const { return folder / "build" / "bin" / "assay"; }
   std::filesystem::path hosts() const { return folder / "results" / "hosts"; }
   std::filesystem::path logs() const { return folder / "build" / "logs"; }
 };

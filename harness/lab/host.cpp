@@ -1,5 +1,7 @@
 #include "harness/lab/host.h"
 
+#include <sys/resource.h>
+
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -31,6 +33,17 @@ std::vector<std::string> host_notes(const HostFacts& facts) {
         fmt::format("busy: a load average of {:.1f} before anything was measured", load));
   }
   return notes;
+}
+
+std::map<std::string, std::string> host_settings() {
+  std::map<std::string, std::string> settings = system_settings();
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    settings["open files"] = files.rlim_cur == RLIM_INFINITY ? std::string("unlimited")
+                                                             : fmt::format("{}", files.rlim_cur);
+  }
+  settings["load average"] = fmt::format("{:.2f}", load_average());
+  return settings;
 }
 
 double load_average() {

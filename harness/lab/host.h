@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ std::string host_id(const HostFacts& facts);
 
 // What a reader must know of this host before believing its figures, as sentences.
 std::vector<std::string> host_notes(const HostFacts& facts);
+
+// What makes the same processor faster or slower, by name: firmware, kernel, limits; what the
+// system does not tell is left out.
+std::map<std::string, std::string> host_settings();
+std::map<std::string, std::string> system_settings();  // those that each system names its own way
 
 // Of all live processes of a process group. Memory is PSS on Linux and the physical footprint on
 // macOS: RSS would count shared pages once for each process.

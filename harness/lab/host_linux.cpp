@@ -21,6 +21,7 @@
 
 #include "harness/lab/file_text.h"
 #include "harness/lab/process_files.h"
+#include "harness/lab/settings_files.h"
 
 namespace assay::lab {
 namespace {
@@ -72,6 +73,8 @@ HostFacts host_facts() {
   facts.distribution = value_in("/etc/os-release", "PRETTY_NAME");
   return facts;
 }
+
+std::map<std::string, std::string> system_settings() { return settings_in("/"); }
 
 double cpu_seconds_of_group(pid_t group) {
   double seconds = 0;

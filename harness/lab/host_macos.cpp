@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,23 @@ double seconds_of(std::uint64_t ticks) {
   mach_timebase_info_data_t base{};
   mach_timebase_info(&base);
   return static_cast<double>(ticks) * base.numer / base.denom / 1e9;
+}
+
+// The line that the system's own tool prints of its power settings, after this name.
+std::string power_setting(const std::string& name) {
+  const auto close = [](FILE* pipe) { pclose(pipe); };
+  const std::unique_ptr<FILE, decltype(close)> pipe(
+      popen("/usr/bin/pmset -g live 2>/dev/null; /usr/bin/pmset -g batt 2>/dev/null", "r"), close);
+  std::array<char, 512> line{};
+  while (pipe && fgets(line.data(), line.size(), pipe.get()) != nullptr) {
+    const std::string text = line.data();
+    const auto at = text.find(name);
+    if (at == text.npos) continue;
+    const auto from = text.find_first_not_of(" \t'", at + name.size());
+    if (from == text.npos) return {};
+    return text.substr(from, text.find_last_not_of(" \t\n'") - from + 1);
+  }
+  return {};
 }
 
 std::vector<rusage_info_v2> usage_of(pid_t group) {
@@ -95,6 +114,34 @@ HostFacts host_facts() {
   facts.machine = text_of("kern.uuid");
   facts.distribution = fmt::format("macOS {}", text_of("kern.osproductversion"));
   return facts;
+}
+
+std::map<std::string, std::string> system_settings() {
+  constexpr std::array numbers = {
+      std::pair{"performance cores", "hw.perflevel0.physicalcpu"},
+      std::pair{"efficiency cores", "hw.perflevel1.physicalcpu"},
+      std::pair{"level 2 cache of a performance core's cluster", "hw.perflevel0.l2cachesize"},
+      std::pair{"virtual machine", "kern.hv_vmm_present"},
+      std::pair{"translated by Rosetta", "sysctl.proc_translated"},
+      std::pair{"kern.ipc.somaxconn", "kern.ipc.somaxconn"},
+      std::pair{"kern.maxfilesperproc", "kern.maxfilesperproc"},
+      std::pair{"net.inet.ip.portrange.first", "net.inet.ip.portrange.first"},
+      std::pair{"net.inet.ip.portrange.last", "net.inet.ip.portrange.last"},
+      std::pair{"net.inet.tcp.msl", "net.inet.tcp.msl"},
+  };
+  constexpr int unknown = -1;
+  std::map<std::string, std::string> settings;
+  for (const auto& [name, key] : numbers) {
+    const int number = number_of<int>(key, unknown);
+    if (number != unknown) settings[name] = std::to_string(number);
+  }
+  for (const auto& [name, text] : {std::pair{"model", text_of("hw.model")},
+                                   {"build of the system", text_of("kern.osversion")},
+                                   {"power", power_setting("Now drawing from")},
+                                   {"low power mode", power_setting("lowpowermode")}}) {
+    if (!text.empty()) settings[name] = text;
+  }
+  return settings;
 }
 
 double cpu_seconds_of_group(pid_t group) {

@@ -23,6 +23,13 @@ TEST(Host, SaysWhatItIs) {
   EXPECT_GT(facts.memory_bytes, 100U << 20U);
 }
 
+TEST(Host, SaysHowItIsSet) {
+  const auto settings = host_settings();
+  EXPECT_TRUE(settings.contains("open files"));
+  EXPECT_GE(std::stod(settings.at("load average")), 0);
+  EXPECT_GT(settings.size(), 5U);  // every system tells more than these two
+}
+
 TEST(Host, IsKnownByWhatStaysTheSame) {
   HostFacts facts{"Some CPU 3000", 8, 16ULL << 30U, "Linux 6.1.0", "x86_64", "Debian 12", "m"};
   const std::string id = host_id(facts);

@@ -10,9 +10,6 @@
 
 namespace assay::lab {
 
-// Empty when it cannot be read.
-std::string sha256_of_file(const std::filesystem::path& file);
-
 // Of a command as it is run in `folder`: of its program, and of each word before the first option
 // that names a file there: the script of an interpreter, the program of a launcher. For one file,
 // that file's own hash. Not of the modules that a script imports. Empty when the program cannot be

@@ -1,10 +1,14 @@
 #include "harness/lab/provenance.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 
-#include "harness/lab/program_hash.h"
+#include "harness/lab/sha256.h"
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX has it in no header
 
 namespace assay::lab {
 namespace {
@@ -26,6 +30,34 @@ std::string quoted(const std::filesystem::path& path) {
   return text + "'";
 }
 
+constexpr std::array<std::string_view, 17> telling = {
+    "PYTHON",     "LD_",      "MALLOC_", "GLIBC_TUNABLES",     "DYLD_",
+    "GOMAXPROCS", "GOGC",     "GODEBUG", "GOMEMLIMIT",         "NODE_OPTIONS",
+    "UVICORN_",   "OPENSSL_", "TOKIO_",  "UV_THREADPOOL_SIZE", "WEB_CONCURRENCY",
+    "LANG",       "LC_ALL"};
+
+// Our own variables reach the servers that we start.
+std::map<std::string, std::string> telling_environment() {
+  std::map<std::string, std::string> found;
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+    const std::string_view variable = *each;
+    const auto is_start = [&](std::string_view name) { return variable.starts_with(name); };
+    const auto equals = variable.find('=');
+    if (equals == variable.npos || std::none_of(telling.begin(), telling.end(), is_start)) continue;
+    found[std::string(variable.substr(0, equals))] = variable.substr(equals + 1);
+  }
+  return found;
+}
+
+// The files that stand in the folder itself: what several baselines or workloads share.
+void add_files_of(const Checkout& checkout, const std::string& folder,
+                  std::set<std::string>& paths) {
+  std::error_code missing;
+  for (const auto& each : std::filesystem::directory_iterator(checkout.folder / folder, missing)) {
+    if (each.is_regular_file(missing)) paths.insert(folder + '/' + each.path().filename().string());
+  }
+}
+
 constexpr auto compiler =
 #if defined(__clang__)
     "clang " __clang_version__;
@@ -41,10 +73,24 @@ Provenance provenance_of(const Checkout& checkout, const std::vector<std::string
   provenance.commit = line_of(git + " rev-parse --verify --quiet HEAD");
   provenance.dirty = !line_of(git + " status --porcelain").empty();
   provenance.server_sha256 = sha256_of_file(checkout.server());
+  provenance.assay_sha256 = sha256_of_file(checkout.laboratory());
+  provenance.environment = telling_environment();
   provenance.compiler = compiler;
+  provenance.flags = ASSAY_FLAGS;
   provenance.build = ASSAY_BUILD;
   provenance.argv = argv;
   return provenance;
+}
+
+std::set<std::string> sources_of(const Checkout& checkout, const Bench& bench) {
+  std::set<std::string> paths = {"harness/plans/" + bench.plan.name + ".toml", "harness/clients"};
+  for (const Cell& cell : bench.cells) {
+    paths.insert("workloads/" + cell.workload->folder());
+    paths.insert("baselines/" + cell.baseline->name);
+  }
+  add_files_of(checkout, "workloads", paths);
+  add_files_of(checkout, "baselines", paths);
+  return paths;
 }
 
 }  // namespace assay::lab

@@ -48,8 +48,9 @@ bool has(const std::vector<Record>& records, Key Record::* key, const Key& value
 
 HostRecord host_record() {
   const HostFacts facts = host_facts();
-  return {host_id(facts), facts.cpu,          facts.cores,        facts.memory_bytes,
-          facts.system,   facts.architecture, facts.distribution, host_notes(facts)};
+  return {host_id(facts),     facts.cpu,         facts.cores,
+          facts.memory_bytes, facts.system,      facts.architecture,
+          facts.distribution, host_notes(facts), host_settings()};
 }
 
 std::vector<WorkloadRecord> workload_records(const std::vector<Cell>& cells) {

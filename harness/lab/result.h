@@ -37,6 +37,7 @@ struct HostRecord {
   std::string architecture;
   std::string distribution;
   std::vector<std::string> notes;
+  std::map<std::string, std::string> settings;  // as the system names them
   static constexpr auto model() {
     return std::tuple{field<"id">(&HostRecord::id),
                       field<"cpu">(&HostRecord::cpu),
@@ -45,22 +46,31 @@ struct HostRecord {
                       field<"system">(&HostRecord::system),
                       field<"architecture">(&HostRecord::architecture),
                       field<"distribution">(&HostRecord::distribution),
-                      field<"notes">(&HostRecord::notes)};
+                      field<"notes">(&HostRecord::notes),
+                      field<"settings">(&HostRecord::settings)};
   }
 };
 
 struct Provenance {
   std::string commit;  // empty outside a git checkout
   bool dirty = false;
-  std::string server_sha256;
+  std::string server_sha256;                       // of the reference server
+  std::string assay_sha256;                        // of the laboratory, which is the client too
+  std::map<std::string, std::string> sources;      // SHA-256 by path in the checkout
+  std::map<std::string, std::string> environment;  // what of it reaches servers and bears on speed
   std::string compiler;
+  std::string flags;  // that the compiler was given
   std::string build;
   std::vector<std::string> argv;
   static constexpr auto model() {
     return std::tuple{field<"commit">(&Provenance::commit),
                       field<"dirty">(&Provenance::dirty),
                       field<"server_sha256">(&Provenance::server_sha256),
+                      field<"assay_sha256">(&Provenance::assay_sha256),
+                      field<"sources">(&Provenance::sources),
+                      field<"environment">(&Provenance::environment),
                       field<"compiler">(&Provenance::compiler),
+                      field<"flags">(&Provenance::flags),
                       field<"build">(&Provenance::build),
                       field<"argv">(&Provenance::argv)};
   }

@@ -24,6 +24,7 @@
 #include "harness/lab/run_beginning.h"
 #include "harness/lab/run_end.h"
 #include "harness/lab/scaling_record.h"
+#include "harness/lab/source_hashes.h"
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/trial.h"
@@ -286,7 +287,7 @@ Result<std::filesystem::path> new_folder(const Checkout& checkout, const std::st
 
 // A folder of its own, with what the run begins with in it.
 Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options, const Bench& bench,
-                            const std::string& server_sha256) {
+                            const Provenance& provenance) {
   const auto now = SystemClock::now();
   RunBeginning beginning{utc_name(now) + "-" + bench.plan.name,
                          bench.plan.name,
@@ -295,7 +296,9 @@ Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options,
                          options.blocks,
                          options.seed,
                          utc_text(now),
-                         server_sha256};
+                         provenance.server_sha256,
+                         provenance.assay_sha256,
+                         provenance.sources};
   auto folder = new_folder(checkout, beginning.run);
   if (!folder) return folder.error();
   if (auto written = write_beginning(*folder, beginning); !written) return written.error();
@@ -351,12 +354,12 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
 Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::Stop& stop,
                 std::FILE* out) {
   // Before the first trial: what is built or committed meanwhile is not what is measured.
-  const Provenance provenance = provenance_of(checkout, asked.argv);
+  Provenance provenance = provenance_of(checkout, asked.argv);
   RunOptions options = asked;
   std::optional<UnfinishedRun> unfinished;
   if (options.resume) {
     auto found = unfinished_run(runs_of_this_host(checkout), options.plan,
-                                plan_text(checkout, options.plan), provenance.server_sha256);
+                                plan_text(checkout, options.plan), provenance);
     if (!found) return found.error();
     options.workload = found->beginning.workload;
     options.blocks = found->beginning.blocks;
@@ -367,6 +370,11 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
   if (auto prepared = prepare(checkout, {options.plan, options.workload, options.blocks}, bench);
       !prepared)
     return prepared.error();
+  provenance.sources = source_hashes(checkout.folder, sources_of(checkout, bench));
+  if (unfinished) {
+    if (auto same = check_sources(unfinished->beginning, provenance.sources); !same)
+      return same.error();
+  }
   Measurements all;
   if (unfinished) all.trials = std::move(unfinished->trials);
   const Left left = left_of(bench, all.trials);
@@ -380,7 +388,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
                            left.trials, unfinished ? " left" : "", bench.plan.blocks,
                            span_text(progress.seconds_left())));
   if (!unfinished) {
-    auto made = begun(checkout, options, bench, provenance.server_sha256);
+    auto made = begun(checkout, options, bench, provenance);
     if (!made) return made.error();
     unfinished = *std::move(made);
   }

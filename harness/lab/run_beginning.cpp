@@ -47,21 +47,33 @@ Result<void> write_beginning(const fs::path& folder, const RunBeginning& beginni
 }
 
 Result<UnfinishedRun> unfinished_run(const fs::path& runs, const std::string& plan,
-                                     const std::string& plan_text,
-                                     const std::string& server_sha256) {
+                                     const std::string& plan_text, const Provenance& provenance) {
   for (const fs::path& folder : newest_first(runs)) {
     auto beginning = beginning_in(folder);
     if (!beginning || beginning->plan != plan) continue;
     if (is_finished(folder)) break;  // what was cut off before it has been done again since
     if (beginning->plan_text != plan_text) return LabError::begun_otherwise(plan, "the plan");
-    if (beginning->server_sha256 != server_sha256) {
+    if (beginning->server_sha256 != provenance.server_sha256) {
       return LabError::begun_otherwise(plan, "the reference server");
+    }
+    if (beginning->assay_sha256 != provenance.assay_sha256) {
+      return LabError::begun_otherwise(plan, "the laboratory's own program");
     }
     auto trials = Journal::read(folder / "journal.ndjson");
     if (!trials) return trials.error();
     return UnfinishedRun{folder, *std::move(beginning), *std::move(trials)};
   }
   return LabError::nothing_to_resume(plan);
+}
+
+Result<void> check_sources(const RunBeginning& beginning,
+                           const std::map<std::string, std::string>& sources) {
+  for (const auto& [path, hash] : sources) {
+    const auto then = beginning.sources.find(path);
+    if (then != beginning.sources.end() && then->second == hash) continue;
+    return LabError::begun_otherwise(beginning.plan, path);
+  }
+  return {};
 }
 
 }  // namespace assay::lab

@@ -3,12 +3,14 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "harness/lab/lab_error.h"
+#include "harness/lab/result.h"
 #include "harness/lab/trial_record.h"
 
 namespace assay::lab {
@@ -21,7 +23,9 @@ struct RunBeginning {
   std::optional<int> blocks;            // likewise
   std::uint64_t seed = 1;
   std::string started;
-  std::string server_sha256;  // trials of two builds are never mixed
+  std::string server_sha256;                   // trials of two builds are never mixed
+  std::string assay_sha256;                    // likewise
+  std::map<std::string, std::string> sources;  // nor those of two baselines of one name
   static constexpr auto model() {
     return std::tuple{field<"run">(&RunBeginning::run),
                       field<"plan">(&RunBeginning::plan),
@@ -30,7 +34,9 @@ struct RunBeginning {
                       field<"blocks">(&RunBeginning::blocks),
                       field<"seed">(&RunBeginning::seed),
                       field<"started">(&RunBeginning::started),
-                      field<"server_sha256">(&RunBeginning::server_sha256)};
+                      field<"server_sha256">(&RunBeginning::server_sha256),
+                      field<"assay_sha256">(&RunBeginning::assay_sha256),
+                      field<"sources">(&RunBeginning::sources)};
   }
 };
 
@@ -44,9 +50,11 @@ struct UnfinishedRun {
 };
 
 // The newest run of the plan in `runs`, a host's folder, that has not come to its end. One whose
-// plan or server is another now is refused: its trials and new ones are not the same experiment.
+// plan or programs are others now is refused: its trials and new ones are not the same experiment.
+// Whether its sources are still the same is told when the plan has been read.
 Result<UnfinishedRun> unfinished_run(const std::filesystem::path& runs, const std::string& plan,
-                                     const std::string& plan_text,
-                                     const std::string& server_sha256);
+                                     const std::string& plan_text, const Provenance& provenance);
+Result<void> check_sources(const RunBeginning& beginning,
+                           const std::map<std::string, std::string>& sources);
 
 }  // namespace assay::lab

@@ -265,6 +265,11 @@ TEST(Run, GoesOnWithNothingThatHasEndedOrBeganOtherwise) {
   EXPECT_EQ(run_plan(scratch, {}, true).error().what(),
             "no run of plan p was cut off on this host");
   std::filesystem::remove(made->folder / "result.json");
+  const auto added = scratch.folder() / "workloads/json/added.py";
+  std::ofstream(added) << "changed = True\n";
+  EXPECT_EQ(run_plan(scratch, {}, true).error().what(),
+            "workloads/json is not what the run of plan p that was cut off began with");
+  std::filesystem::remove(added);
   scratch.plan("p", 2, R"("reference@only")");
   EXPECT_EQ(run_plan(scratch, {}, true).error().what(),
             "the plan is not what the run of plan p that was cut off began with");

@@ -1,0 +1,65 @@
+#include "harness/lab/source_hashes.h"
+
+#include <unistd.h>
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace assay::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SourceHashes : public testing::Test {
+ protected:
+  SourceHashes() {
+    std::string name = (fs::temp_directory_path() / "assay-sources-XXXXXX").string();
+    checkout_ = mkdtemp(name.data());
+    write("plans/quick.toml", "abc");
+    write("baselines/karak/serve.py", "one");
+    write("baselines/karak/routes/json.py", "two");
+  }
+  ~SourceHashes() override { fs::remove_all(checkout_); }
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((checkout_ / name).parent_path());
+    std::ofstream(checkout_ / name) << text;
+  }
+  std::string of(const std::string& path) const {
+    return source_hashes(checkout_, {path}).at(path);
+  }
+  fs::path checkout_;
+};
+
+TEST_F(SourceHashes, OfAFileIsThatOfWhatItHolds) {  // FIPS 180-2, appendix B.1
+  EXPECT_EQ(of("plans/quick.toml"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_F(SourceHashes, OfAFolderChangeWithTextNameAndPlaceOfEachFileInIt) {
+  const std::string first = of("baselines/karak");
+  EXPECT_EQ(first.size(), 64U);
+  write("baselines/karak/routes/json.py", "three");
+  const std::string changed = of("baselines/karak");
+  EXPECT_NE(changed, first);
+  write("baselines/karak/routes/json.py", "two");
+  EXPECT_EQ(of("baselines/karak"), first);
+  fs::rename(checkout_ / "baselines/karak/routes/json.py", checkout_ / "baselines/karak/json.py");
+  EXPECT_NE(of("baselines/karak"), first);
+}
+
+TEST_F(SourceHashes, OfAFolderDoNotHeedWhatARunLeavesThere) {
+  const std::string first = of("baselines/karak");
+  write("baselines/karak/__pycache__/serve.pyc", "compiled");
+  write("baselines/karak/routes/__pycache__/json.pyc", "compiled");
+  EXPECT_EQ(of("baselines/karak"), first);
+}
+
+TEST_F(SourceHashes, OfWhatIsNotThereAreEmpty) {
+  EXPECT_EQ(of("workloads/none"), "");
+  fs::create_directory(checkout_ / "empty");
+  EXPECT_EQ(of("empty"), "");
+}
+
+}  // namespace
+}  // namespace assay::lab
