@@ -30,11 +30,21 @@ std::string quoted(const std::filesystem::path& path) {
   return text + "'";
 }
 
-constexpr std::array<std::string_view, 17> telling = {
-    "PYTHON",     "LD_",      "MALLOC_", "GLIBC_TUNABLES",     "DYLD_",
-    "GOMAXPROCS", "GOGC",     "GODEBUG", "GOMEMLIMIT",         "NODE_OPTIONS",
-    "UVICORN_",   "OPENSSL_", "TOKIO_",  "UV_THREADPOOL_SIZE", "WEB_CONCURRENCY",
-    "LANG",       "LC_ALL"};
+// Those that no server gets (see changes_a_server in server_process.cpp) are not among them.
+constexpr std::array<std::string_view, 14> telling = {"LD_LIBRARY_PATH",
+                                                      "DYLD_",
+                                                      "MALLOC_",
+                                                      "GLIBC_TUNABLES",
+                                                      "GOMAXPROCS",
+                                                      "GOGC",
+                                                      "GODEBUG",
+                                                      "GOMEMLIMIT",
+                                                      "NODE_OPTIONS",
+                                                      "OPENSSL_",
+                                                      "TOKIO_",
+                                                      "UV_THREADPOOL_SIZE",
+                                                      "LANG",
+                                                      "LC_ALL"};
 
 // Our own variables reach the servers that we start.
 std::map<std::string, std::string> telling_environment() {
