@@ -3,12 +3,20 @@ include(GoogleTest)
 
 # assay_test(LIBRARY a_test.cpp ...): one program of all the folder's tests, run by ctest.
 function(assay_test library)
-  set(program ${library}_test)
+  assay_test_program(${library}_test ${library} OFF ${ARGN})
+endfunction()
+
+# assay_test_alone(LIBRARY a_test.cpp ...): likewise, of tests beside which nothing else may run.
+function(assay_test_alone library)
+  assay_test_program(${library}_alone_test ${library} ON ${ARGN})
+endfunction()
+
+function(assay_test_program program library is_alone)
   add_executable(${program} ${ARGN})
   target_link_libraries(${program} PRIVATE ${library} GTest::gtest_main)
   set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   gtest_discover_tests(${program} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT 120
+                       PROPERTIES TIMEOUT 120 RUN_SERIAL ${is_alone}
                        ENVIRONMENT ASAN_OPTIONS=detect_stack_use_after_return=1)
 endfunction()
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from reports.quantity import (
+    NO_BREAK,
     Figure,
     duration_interval_text,
     duration_text,
@@ -16,7 +19,7 @@ from reports.quantity import (
     share_text,
     trials_text,
 )
-from reports.result import Cell, Estimate, Load, Run, Workload
+from reports.result import Cell, Estimate, Load, Run, Trial, Workload
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class CellLine:
     p99: Figure | None = None
     cpu: Figure | None = None
     memory: str = ""
+    processes: str = ""
     client: str = ""
     validity: str = ""
     planned: str = ""
@@ -97,12 +101,27 @@ def _line(run: Run, cell: Cell, longest: float) -> CellLine:
         p99=latency(cell.p99_us),
         cpu=_cpu(cell.cpu_us_per_request),
         memory=mebibytes_text(cell.memory_bytes),
+        processes=_processes(run.trials_of(cell)),
         client=share_text(cell.client_cpu),
         validity=f"{cell.valid} of {trials_text(cell.trials)} valid",
         planned=f"of {run.blocks} planned" if cell.trials < run.blocks else "",
         is_whole=cell.valid == run.blocks,
         remarks=(*_invalid_trials(run, cell), *cell.warnings),
     )
+
+
+def _processes(trials: Iterable[Trial]) -> str:
+    """Return of how many processes and threads the server was, as it ended."""
+    states = [trial.server for trial in trials if trial.server and trial.server.processes]
+    if not states:
+        return ""
+    processes = round(median(state.processes for state in states))
+    threads = round(median(state.threads for state in states))
+    return f"{_count(processes, 'process', 'processes')}, {_count(threads, 'thread', 'threads')}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,}{NO_BREAK}{one if number == 1 else many}"
 
 
 def _cpu(estimate: Estimate | None) -> Figure:

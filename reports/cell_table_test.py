@@ -8,9 +8,9 @@ import pytest
 
 from reports.cell_table import cell_groups
 from reports.cells_csv import HEADER, cells_csv
-from reports.quantity import DASH, Figure
+from reports.quantity import DASH, NO_BREAK, Figure
 from reports.ratio_table import ratio_groups
-from reports.result import Run
+from reports.result import Estimate, Run, ServerState
 
 
 def test_there_is_a_group_for_each_workload_and_load(whole: Run) -> None:
@@ -101,3 +101,33 @@ def test_the_csv_leaves_empty_what_was_not_measured(partial: Run) -> None:
     assert lines[0] == ",".join(HEADER)
     missing = "no free-threaded interpreter on this machine"
     assert lines[3] == f"json,karak@workers-4,close-20,0,0,{missing}" + "," * 10
+
+
+def test_a_ratio_has_a_second_opinion_below_its_verdict(whole: Run) -> None:
+    (first, *_) = whole.ratios
+    shift = Estimate(-12345.0, -13000.0, -12000.0)
+
+    def opinion(p: float | None, by: Estimate | None, rate: Estimate | None = first.rate) -> str:
+        ratio = replace(first, p=p, shift=by, rate=rate)
+        return ratio_groups(replace(whole, ratios=(ratio,)))[0].lines[0].opinion
+
+    assert (
+        opinion(0.0123, shift)
+        == f"\N{MINUS SIGN}12,345{NO_BREAK}requests/s, p{NO_BREAK}={NO_BREAK}0.012"
+    )
+    assert opinion(0.0000003, None) == f"p{NO_BREAK}<{NO_BREAK}0.001"
+    assert opinion(None, None) == ""
+    # Without an interval there is no verdict that it could be a second opinion of.
+    assert opinion(1.0, None, Estimate(1.2, None, None)) == ""
+
+
+def test_the_memory_of_a_cell_is_told_with_its_processes_and_threads(whole: Run) -> None:
+    def told(processes: int, threads: int) -> set[str]:
+        state = ServerState(processes=processes, threads=threads)
+        trials = tuple(replace(trial, server=state) for trial in whole.trials)
+        groups = cell_groups(replace(whole, trials=trials))
+        return {line.processes for group in groups for line in group.lines if not line.missing}
+
+    assert told(1, 2100) == {f"1{NO_BREAK}process, 2,100{NO_BREAK}threads"}
+    assert told(5, 1) == {f"5{NO_BREAK}processes, 1{NO_BREAK}thread"}
+    assert told(0, 0) == {""}

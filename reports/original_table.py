@@ -119,7 +119,8 @@ def columns(run: Run) -> tuple[Column, ...]:
 def _loads_text(column: Column, table: Table) -> str:
     loads = (column.load_for(table, row) for row in table.rows)
     titles = tuple(dict.fromkeys(load.title for load in loads if load))
-    return f"{column.title}: {'; '.join(titles)}" if titles else ""
+    bare = (title.removeprefix(f"{column.title.lower()}: ") for title in titles)
+    return f"{column.title}: {'; '.join(bare)}" if titles else ""
 
 
 def _scenario(

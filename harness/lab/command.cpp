@@ -34,6 +34,7 @@ Result<Run> run_and_print(const Checkout& checkout, const RunOptions& options) {
   auto made = run(checkout, options, stop, stderr);
   if (!made) return made;
   fmt::print("{}", text(made->result));
+  std::fflush(stdout);  // what is said on standard error comes after it
   fmt::print(stderr, "\nresult: {}\n", (made->folder / "result.json").string());
   if (!made->result.complete) {
     fmt::print(stderr, "cut short after {} of {} blocks; what was measured is kept\n",

@@ -16,27 +16,33 @@
 namespace assay::lab {
 
 struct RunBeginning {
-  std::string run;  // its folder's name
+  std::string run;
   std::string plan;
-  std::string plan_text;                // the whole file: another plan of that name is another run
-  std::optional<std::string> workload;  // instead of the plan's
-  std::optional<int> blocks;            // likewise
+  std::string plan_text;
+  std::optional<std::string> workload;
+  std::optional<int> blocks;
   std::uint64_t seed = 1;
   std::string started;
-  std::string server_sha256;                   // trials of two builds are never mixed
-  std::string assay_sha256;                    // likewise
-  std::map<std::string, std::string> sources;  // nor those of two baselines of one name
+  std::string server_sha256;
+  std::string assay_sha256;
+  std::map<std::string, std::string> sources;
   static constexpr auto model() {
-    return std::tuple{field<"run">(&RunBeginning::run),
-                      field<"plan">(&RunBeginning::plan),
-                      field<"plan_text">(&RunBeginning::plan_text),
-                      field<"workload">(&RunBeginning::workload),
-                      field<"blocks">(&RunBeginning::blocks),
-                      field<"seed">(&RunBeginning::seed),
-                      field<"started">(&RunBeginning::started),
-                      field<"server_sha256">(&RunBeginning::server_sha256),
-                      field<"assay_sha256">(&RunBeginning::assay_sha256),
-                      field<"sources">(&RunBeginning::sources)};
+    return std::tuple{
+        field<"run">(&RunBeginning::run, description("Name of its folder")),
+        field<"plan">(&RunBeginning::plan, description("Its file in harness/plans")),
+        field<"plan_text">(
+            &RunBeginning::plan_text,
+            description("The whole of that file: another plan of its name is another run")),
+        field<"workload">(&RunBeginning::workload, description("Instead of the plan's")),
+        field<"blocks">(&RunBeginning::blocks, description("Instead of the plan's")),
+        field<"seed">(&RunBeginning::seed, description("Of the order of trials")),
+        field<"started">(&RunBeginning::started, description("UTC")),
+        field<"server_sha256">(&RunBeginning::server_sha256,
+                               description("Trials of two builds are never mixed")),
+        field<"assay_sha256">(&RunBeginning::assay_sha256,
+                              description("Nor those of two laboratories")),
+        field<"sources">(&RunBeginning::sources,
+                         description("Nor those of two baselines or workloads of one name"))};
   }
 };
 

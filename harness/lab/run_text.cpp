@@ -1,6 +1,9 @@
 #include "harness/lab/run_text.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -49,6 +52,41 @@ std::string row(const RunResult& result, const CellRecord& cell) {
                      ratio == nullptr ? "" : interval(ratio->rate, 2) + " " + ratio->verdict);
 }
 
+// "2 of 7 trials: the load had not settled" is told apart into what is said and of how many.
+struct Warning {
+  std::string text;
+  std::string trials;  // " (2 of 7)"; empty when it is of the cell
+};
+
+Warning warning_of(const std::string& line) {
+  constexpr std::string_view between = " trials: ";
+  const auto at = line.find(between);
+  if (at == line.npos || line.find(" of ") > at) return {line, ""};
+  return {line.substr(at + between.size()), fmt::format(" ({})", line.substr(0, at))};
+}
+
+// Each sentence once, and below it the cells that it is said of, those of a section in a line.
+std::string notes(const RunResult& result) {
+  std::vector<std::string> sentences;
+  std::map<std::string, std::string> cells;
+  std::map<std::string, std::string> section;
+  for (const CellRecord& cell : result.cells) {
+    for (const std::string& line : cell.warnings) {
+      const auto [text, trials] = warning_of(line);
+      if (!cells.contains(text)) sentences.push_back(text);
+      const std::string name = cell.workload + ", " + cell.load;
+      cells[text] += section[text] == name ? ", " : fmt::format("\n      {}: ", name);
+      cells[text] += cell.baseline + trials;
+      section[text] = name;
+    }
+  }
+  std::string out;
+  for (const std::string& sentence : sentences) {
+    out += fmt::format("\n  {}{}\n", sentence, cells[sentence]);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string text(const RunResult& result) {
@@ -64,12 +102,7 @@ std::string text(const RunResult& result) {
     out += row(result, cell);
   }
   if (result.noise) out += noise_text(*result.noise);
-  for (const CellRecord& cell : result.cells) {
-    for (const std::string& warning : cell.warnings) {
-      out += fmt::format("\n  {} {}: {}", cell.baseline, cell.load, warning);
-    }
-  }
-  return out + "\n";
+  return out + notes(result) + "\n";
 }
 
 }  // namespace assay::lab

@@ -120,8 +120,9 @@ double littles_law_limit(const Trial& trial, const Asked& asked) {
 }
 
 // Only of a closed loop of ours, where every connection has a request under way all the time.
-// Connections that idle, or count what nobody waited for, are the client's doing. One whose request
-// was never answered is the server's, and is an error already.
+// Connections that idle, or count what nobody waited for, are the client's doing. Those whose
+// requests were never answered are the server's: few errors among many replies of the others, whose
+// rate is then that of fewer connections than were asked for.
 void judge_by_little(const Trial& trial, const Asked& asked, Verdicts& found) {
   const auto requests = static_cast<double>(trial.requests);
   const auto errors = static_cast<double>(trial.failed());
@@ -143,9 +144,11 @@ void judge_by_little(const Trial& trial, const Asked& asked, Verdicts& found) {
   if (residual > limit) {
     found.reasons.push_back(
         {"Little's law off: the latencies are longer than the rate allows", Fault::client});
-  } else if (residual < -limit && of == Fault::client) {
+  } else if (residual < -limit) {
     found.reasons.push_back(
-        {"Little's law off: fewer connections were at work than were asked for", Fault::client});
+        {errors > 0 ? "connections were lost: the server left their requests unanswered"
+                    : "Little's law off: fewer connections were at work than were asked for",
+         of});
   }
 }
 
