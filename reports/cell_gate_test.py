@@ -152,3 +152,22 @@ def test_a_twin_is_no_trial_of_its_cell() -> None:
         outcome(RATIO, replace(run, trials=(*run.trials, *twins))).measured
         == outcome(RATIO, run).measured
     )
+
+
+def test_of_a_trial_that_was_made_once_more_the_last_attempt_alone_counts() -> None:
+    run = invented_run("p", pair(200, 100))
+    spoilt = replace(run.trials[3], valid=False, rate=1.0, errors={"reset": 900})
+    again = replace(run.trials[3], attempt=1)
+    told = replace(run, trials=(*run.trials[:3], again, spoilt, *run.trials[4:]))
+    assert outcome(RATIO, told) == outcome(RATIO, run)
+    lost = (again, replace(spoilt, attempt=2))
+    reason = outcome(RATIO, replace(run, trials=(*run.trials[:3], *lost, *run.trials[4:]))).reason
+    assert reason.endswith("of the requests failed, and 0.1\N{NO-BREAK SPACE}% may")
+
+
+def test_attempts_are_all_told_in_the_order_of_the_file() -> None:
+    run = invented_run("p", pair(200, 100))
+    again = replace(run.trials[0], attempt=1)
+    told = replace(run, trials=(*run.trials, again))
+    assert len(told.attempts_of(run.cells[0])) == 8
+    assert told.trials_of(run.cells[0]) == (again, *run.trials[1:7])

@@ -342,5 +342,15 @@ class Run:
         return next((c for c in self.cells if (c.workload, c.baseline, c.load) == wanted), None)
 
     def trials_of(self, cell: Cell) -> tuple[Trial, ...]:
+        """Return the trials that count: of each block the last attempt, as the laboratory does."""
+        last: dict[int, Trial] = {}
+        for trial in self.attempts_of(cell):
+            known = last.get(trial.block)
+            if known is None or trial.attempt >= known.attempt:
+                last[trial.block] = trial
+        return tuple(trial for _, trial in sorted(last.items()))
+
+    def attempts_of(self, cell: Cell) -> tuple[Trial, ...]:
+        """Return all trials, also those that were made once more since host or client spoilt them."""
         wanted = (cell.workload, cell.baseline, cell.load, False)
         return tuple(t for t in self.trials if (t.workload, t.baseline, t.load, t.twin) == wanted)
