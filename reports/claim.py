@@ -54,6 +54,7 @@ METRICS = (
     "cpu_us",
     "success_percent",
 )
+PACES = ("closed", "rate", "share")
 STEPS = ("workload", "connections", "keep-alive")
 PARAMETERS = ("parallel_share", "peak_workers")
 # What each kind of test asks for, beside `kind`, `plan`, `client` and what it expects.
@@ -67,18 +68,18 @@ TEST_KINDS = {
 }
 OPTIONAL = {"share": ("factor",)}
 EXPECTED = ("stated", "stated_range", "at_least", "at_most")
-ALWAYS = {"kind", "plan", "client", *EXPECTED, "metric", "connections", "keep_alive"} | {
-    "cores",
-    "correction",
-}
+CHOSEN_BY = ("connections", "keep_alive", "pace")  # which loads a test is about
+NEEDED = ("cores", "open_files")  # of the host
+ALWAYS = {"kind", "plan", "client", *EXPECTED, "metric", *CHOSEN_BY, *NEEDED, "correction"}
 
 
 @dataclass(frozen=True)
 class ClaimTest:
     """What a run computes for a claim, and what the claim expects of it: one of EXPECTED.
 
-    `cores` stands where this test needs more of them than its claim; `correction` where what is
-    stated is not what the document's own figures give. `factor` names one of a plan's several.
+    `cores` and `open_files` stand where this test needs more of them than its claim; `correction`
+    where what is stated is not what the document's own figures give. `factor` names one of a plan's
+    several.
     """
 
     kind: str
@@ -98,7 +99,9 @@ class ClaimTest:
     metric: str = "rate"
     connections: int | None = None
     keep_alive: bool | None = None
+    pace: str = ""
     cores: int = 0
+    open_files: int = 0
     stated: float | None = None
     stated_range: tuple[float, ...] | None = None
     at_least: float | None = None
@@ -211,6 +214,8 @@ def faults_of_test(test: ClaimTest, field: str) -> Iterator[tuple[str, str]]:
     yield from _faults_of_expectation(test, field)
     if test.kind == "change":
         yield from _unknown(field, "by", test.by, STEPS)
+    if test.pace:
+        yield from _unknown(field, "pace", test.pace, PACES)
     if test.kind == "fit":
         yield from _unknown(field, "parameter", test.parameter, PARAMETERS)
     if test.kind == "share" and not test.plan.startswith("factors-"):

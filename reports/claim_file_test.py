@@ -195,6 +195,12 @@ def test_karaks_json_ratio_is_decided_by_its_own_table() -> None:
     assert test.stated == 2.12
 
 
+def test_latencies_are_compared_at_the_same_rates() -> None:
+    # The plan also asks each side at shares of its own rate, and as fast as replies come.
+    tests = (*claim(21).tests, *claim(21).fair)
+    assert {test.pace for test in tests} == {"rate"}
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_between_equals_a_ratio_must_keep_four_fifths_of_what_is_stated(number: int) -> None:
     stated = [test.stated * 0.8 for test in claim(number).tests if test.stated]
@@ -229,6 +235,7 @@ def test_the_general_rule_says_its_numbers_in_words_too() -> None:
         ('"native"', '"curl"', "client is 'curl', which is not one of as-documented, native"),
         ("stated = 2", "metric = 'speed', stated = 2", "metric is 'speed', which is not one of"),
         ('workload = "json", ', "", "workload is missing, and a ratio needs it"),
+        ("stated = 2", "pace = 'fast', stated = 2", "pace is 'fast', which is not one of closed,"),
         ("stated = 2", "baseline = 'a@b', stated = 2", "baseline has no meaning for a ratio"),
         (", stated = 2", "", "needs exactly one of stated, stated_range, at_least, at_most"),
         ("stated = 2", "stated = 2, at_most = 3", "at_most and has 2"),

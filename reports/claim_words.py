@@ -49,9 +49,18 @@ def _change(test: ClaimTest) -> str:
     return f"{words(test.metric)} of {test.baseline}{workload}{step}: {ends}"
 
 
+PACES = {
+    "": "",
+    "closed": ", as fast as replies come",
+    "rate": ", at the same given rates",
+    "share": ", at shares of their own rates",
+}
+
+
 def _chosen(test: ClaimTest) -> str:
     client = "" if test.kind == "share" else f"; {CLIENTS[test.client]}"
-    return f"{_connections(test.connections)}{client}"
+    kept = {None: "", True: " that stay open", False: " for one request each"}[test.keep_alive]
+    return f"{_connections(test.connections)}{kept}{PACES[test.pace]}{client}"
 
 
 def _connections(count: int | None) -> str:

@@ -167,3 +167,17 @@ def test_as_documented_looks_at_the_document_s_client_alone() -> None:
     assert (
         missing.reason == "plan p has no load by the document's client at 300 connections that fits"
     )
+
+
+def test_a_test_of_given_rates_leaves_out_the_loads_whose_rates_differ() -> None:
+    given = Load("rate-100", "100 requests/s", 100, False, rate=100)
+    own = Load("share-50", "half of its own", 100, False, share=0.5, of=CLOSE.name)
+    rates = {**pair(90, 30, given), **pair(200, 190, own), **pair(400, 390)}
+    run = invented_run("p", rates, (CLOSE, own, given))
+    for pace, median in (("rate", 3), ("share", 200 / 190), ("closed", 400 / 390)):
+        found = outcome(replace(RATIO, pace=pace), run)
+        assert found.load is not None
+        assert found.load.pace == pace
+        assert found.measured is not None
+        assert found.measured.median == pytest.approx(median)
+    assert outcome(RATIO, run).verdict == "direction only"  # the weakest of all three

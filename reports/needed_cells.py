@@ -50,6 +50,7 @@ def _fitting(test: ClaimTest, loads: tuple[Load, ...]) -> tuple[Load, ...]:
         if load.is_native == (test.client == "native")
         and test.connections in (None, load.connections)
         and test.keep_alive in (None, load.keep_alive)
+        and test.pace in ("", load.pace)
     )
 
 

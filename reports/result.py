@@ -121,6 +121,13 @@ class Load:
         """Say whether requests were sent when they were due, and not when a reply was in."""
         return self.rate is not None or self.share is not None
 
+    @property
+    def pace(self) -> str:
+        """Return who sets the rate: the replies, the plan, or the cell's own rate elsewhere."""
+        if self.rate is not None:
+            return "rate"
+        return "closed" if self.share is None else "share"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -351,6 +358,6 @@ class Run:
         return tuple(trial for _, trial in sorted(last.items()))
 
     def attempts_of(self, cell: Cell) -> tuple[Trial, ...]:
-        """Return all trials, also those that were made once more since host or client spoilt them."""
+        """Return all trials, with those that were spoilt and made once more."""
         wanted = (cell.workload, cell.baseline, cell.load, False)
         return tuple(t for t in self.trials if (t.workload, t.baseline, t.load, t.twin) == wanted)

@@ -80,6 +80,8 @@ def outcome_of(test: ClaimTest, wanted: Needs, rule: Rule, bench: HostRuns) -> O
     if run is None:
         remedy = f"make bench PLAN={test.plan}"
         return Outcome(NOT_RUN, f"plan {test.plan} has not been run here: {remedy}")
+    if few := _too_few_files(test, wanted, run):
+        return Outcome(NOT_MEASURABLE, few)
     if run.blocks_done < rule.blocks:
         found = f"the run of {run.plan} has {run.blocks_done} blocks, and the rule asks for"
         return Outcome(INVALID, f"{found} {rule.blocks}: make bench PLAN={test.plan}")
@@ -112,7 +114,7 @@ def _bound(is_kept: bool, is_kept_by_median: bool) -> str:
 
 
 def _lacking(test: ClaimTest, wanted: Needs, host: Host | None) -> str:
-    """Return what the host lacks. Open files are in no result, so they are not looked at here."""
+    """Return what the host lacks, whatever was run on it."""
     if host is None:
         return ""
     cores = max(wanted.cores, test.cores)
@@ -121,6 +123,16 @@ def _lacking(test: ClaimTest, wanted: Needs, host: Host | None) -> str:
     if wanted.system and not host.system.lower().startswith(wanted.system):
         return f"this host runs {host.system}, and it needs {wanted.system}"
     return ""
+
+
+def _too_few_files(test: ClaimTest, wanted: Needs, run: Run) -> str:
+    """Return that the run's processes might open too few files; not every result tells how many."""
+    told = run.host.settings.get("open files", "")
+    files = max(wanted.open_files, test.open_files)
+    if not told.isdecimal() or int(told) >= files:
+        return ""
+    remedy = f"ulimit -n {files}, then make bench PLAN={run.plan}"
+    return f"{told} files could be open at once, and it needs {files}: {remedy}"
 
 
 def _no_load(test: ClaimTest, run: Run) -> str:
