@@ -21,6 +21,7 @@ KINDS = (
     "code-reading",
     "fact",
 )
+ENOUGH = ("all", "any")
 VERDICTS = ("reproduced", "direction only", "refuted", "invalid", "not measurable")
 PLANS = (
     "barq-optimal",
@@ -138,7 +139,8 @@ class Evidence:
 @dataclass(frozen=True)
 class Claim:
     """One claim: `tests` decide it; `fair` asks whether it holds between equals, and decides
-    nothing. Without a `decision` of its own the general rule holds."""
+    nothing. Without a `decision` of its own the general rule holds. `enough` says how many of the
+    tests must hold: all that could be made, or any one."""
 
     id: str
     number: int
@@ -149,6 +151,7 @@ class Claim:
     experiment: str
     metric: str
     decision: str = ""
+    enough: str = "all"
     figure: Published | None = None
     needs: Needs = Needs()
     tests: tuple[ClaimTest, ...] = ()
@@ -192,6 +195,7 @@ def faults(claims: Claims) -> Iterator[tuple[str, str]]:
 
 def _faults_of_claim(claim: Claim, field: str) -> Iterator[tuple[str, str]]:
     yield from _unknown(field, "kind", claim.kind, KINDS)
+    yield from _unknown(field, "enough", claim.enough, ENOUGH)
     for name in ("tests", "fair"):
         for index, test in enumerate(getattr(claim, name)):
             yield from faults_of_test(test, f"{field}.{name}[{index}]")

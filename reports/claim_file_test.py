@@ -243,6 +243,7 @@ def test_the_general_rule_says_its_numbers_in_words_too() -> None:
         ("stated = 2", "sated = 2", "tests[0].sated is not one of after, at_least,"),
         ('"ratio", plan', '"share", plan', "plan is 'karak-standard', and only a factors- plan"),
         ('"rate-ratio"', '"guess"', "kind is 'guess', which is not one of rate-ratio,"),
+        ("tests =", "enough = 'some'\ntests =", "enough is 'some', which is not one of all, any"),
         ('["karak"]', '["kaark"]', "documents names 'kaark', and there is no kaark.toml"),
         ("tests =", "fair =", "has neither tests nor evidence"),
         ("tests =", "evidence = { finding = 'f', verdict = 'true' }\nfair =", "verdict is 'true'"),

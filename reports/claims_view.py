@@ -120,12 +120,12 @@ def _line(
 
 
 def _reasons(verdict: Verdict) -> tuple[str, ...]:
-    """Return why the verdict is what it is: of a claim that tests decide, by the weakest."""
+    """Return why the verdict is what it is: of a claim that tests decide, by the test that gave it."""
     if verdict.word not in DECIDED or not verdict.tests:
         return verdict.reasons if verdict.tests else ()
     decided = [(test, found) for test, found in verdict.tests if found.verdict in DECIDED]
-    weakest = next(test for test, found in decided if found.verdict == verdict.word)
-    why = f"{expected(weakest)}: {finding(weakest, verdict.word)}"
+    test = next(test for test, found in decided if found.verdict == verdict.word)
+    why = f"{expected(test)}: {finding(test, verdict.word)}"
     if len(decided) == len(verdict.tests):
         return (why,)
     return (why, f"{len(decided)} of its {len(verdict.tests)} tests could be decided here")

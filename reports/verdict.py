@@ -59,7 +59,8 @@ def verdict_of(claim: Claim, rule: Rule, bench: HostRuns) -> Verdict:
         evidence = claim.evidence
         word = evidence.verdict if evidence else NOT_MEASURABLE
         return Verdict(word, (evidence.finding,) if evidence else (), tests, fair)
-    word = weakest(outcome.verdict for _, outcome in tests)
+    weighed = strongest if claim.enough == "any" else weakest
+    word = weighed(outcome.verdict for _, outcome in tests)
     reasons = (outcome.reason for _, outcome in tests if outcome.verdict == word)
     return Verdict(word, tuple(dict.fromkeys(filter(None, reasons))), tests, fair)
 
@@ -69,6 +70,12 @@ def weakest(words: Iterable[str]) -> str:
     found = set(words)
     decided = [word for word in DECIDED if word in found]
     return decided[-1] if decided else next(word for word in UNDECIDED if word in found)
+
+
+def strongest(words: Iterable[str]) -> str:
+    """Return the strongest of the verdicts; one that is still open may be stronger than a weak."""
+    found = set(words)
+    return next(word for word in (REPRODUCED, *UNDECIDED, DIRECTION, REFUTED) if word in found)
 
 
 def outcome_of(test: ClaimTest, wanted: Needs, rule: Rule, bench: HostRuns) -> Outcome:

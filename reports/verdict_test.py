@@ -11,14 +11,9 @@ import pytest
 from reports.claim import Claim, ClaimTest, Evidence
 from reports.claim_file import read_claims
 from reports.conftest import DOCUMENTS
-from reports.invented_run import (
-    RATIO,
-    RULE,
-    invented_run,
-    pair,
-)
+from reports.invented_run import DOCUMENT, RATIO, RULE, THEIRS, around, invented_run, pair
 from reports.result import Estimate
-from reports.verdict import HostRuns, expectation_met, verdict_of, weakest
+from reports.verdict import HostRuns, expectation_met, strongest, verdict_of, weakest
 
 
 def claim(*tests: ClaimTest, evidence: Evidence | None = None) -> Claim:
@@ -88,6 +83,40 @@ def test_a_claim_has_the_weakest_verdict_that_decides(
     assert weakest(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("refuted", "reproduced"), "reproduced"),
+        (("invalid", "reproduced"), "reproduced"),
+        (("refuted", "direction only"), "direction only"),
+        (("refuted", "not run here"), "not run here"),
+        (("direction only", "invalid"), "invalid"),
+        (("refuted", "refuted"), "refuted"),
+    ],
+)
+def test_where_any_test_is_enough_the_strongest_counts_and_none_is_refuted_before_all_are(
+    words: tuple[str, ...], expected: str
+) -> None:
+    assert strongest(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "word"),
+    [(0, 0, "refuted"), (0, 30, "reproduced"), (30, 0, "reproduced")],
+)
+def test_the_row_that_is_left_out_is_refuted_only_if_neither_side_was_hindered(
+    ours: int, theirs: int, word: str
+) -> None:
+    failed = {"karak@workers-16": ours, THEIRS: theirs}
+    rates = {("db", label, DOCUMENT.name): around(100) for label in failed}
+    run = invented_run("karak-high-concurrency", rates, (DOCUMENT,))
+    trials = tuple(replace(t, errors={"status": failed[t.baseline]}) for t in run.trials)
+    bench = HostRuns(run.host, {run.plan: replace(run, trials=trials)})
+    claims = read_claims(DOCUMENTS)
+    found = next(each for each in claims.claims if each.id == "missing-database-row")
+    assert verdict_of(found, claims.rule, bench).word == word
+
+
 def test_a_fair_test_decides_nothing() -> None:
     run = invented_run("p", pair(200, 100))
     refuted = replace(RATIO, stated=None, at_least=9.0)
@@ -98,6 +127,13 @@ def test_a_fair_test_decides_nothing() -> None:
 def test_a_claim_without_tests_has_the_verdict_of_its_evidence() -> None:
     found = verdict_of(claim(evidence=Evidence("It is so.", "refuted")), RULE, HostRuns())
     assert (found.word, found.reasons) == ("refuted", ("It is so.",))
+
+
+def test_a_count_that_breaks_its_own_rule_is_refuted() -> None:
+    # Files exactly, and lines within a fifth: a file is left out each time, and 621 is above 600.
+    claims = read_claims(DOCUMENTS)
+    found = next(each for each in claims.claims if each.id == "lines-of-code")
+    assert verdict_of(found, claims.rule, HostRuns()).word == "refuted"
 
 
 def test_where_nothing_was_run_25_claims_are_settled_and_27_wait_for_a_run() -> None:
