@@ -16,6 +16,7 @@ from reports.result import Cell, Run
 
 INVALID, NOT_MEASURABLE = "invalid", "not measurable"
 CUT_SHORT = "not measured: "  # as the laboratory begins it
+FINDING = "a finding, not timed: "  # likewise
 FEWEST = 6  # blocks that an interval of 95 % needs
 
 
@@ -39,6 +40,21 @@ def fault_of(run: Run, key: Key, metric: str, rule: Rule) -> Fault | None:
     if cell.trials == 0:
         return _never_tried(cell, key)
     return _gates(run, cell, key, metric, rule)
+
+
+def known_wrong(run: Run, key: Key) -> str:
+    """Return the wrong reply that the cell's baseline is known to give to each of its requests.
+
+    The laboratory says so where it asked before it timed anything, and the workload's own request
+    got the status and the words that baseline.toml tells of the package. Any other wrong reply may
+    be the fault of what was written here, and says nothing of the package.
+    """
+    cell = run.cell(key.workload, key.baseline, key.load)
+    if cell is None or cell.trials or not cell.missing.startswith(FINDING):
+        return ""
+    return f"cell {key.words} was not timed, since none of its replies is right: " + (
+        cell.missing.removeprefix(FINDING)
+    )
 
 
 def client_fault(run: Run, key: Key, rule: Rule) -> Fault | None:

@@ -174,6 +174,35 @@ def test_a_cell_that_answered_wrongly_was_never_timed_and_is_invalid() -> None:
     assert outcome(RATIO, run).verdict == "not measurable"  # the run was cut short before it
 
 
+FOUND = "POST /json: status 500 and not 200: not JSON serializable"
+
+
+@pytest.mark.parametrize(
+    ("missing", "metric", "word"),
+    [
+        (f"a finding, not timed: {FOUND}", "success_percent", "refuted"),
+        (f"a finding, not timed: {FOUND}", "memory_mb", "invalid"),
+        (FOUND, "success_percent", "invalid"),  # it may be the fault of what we wrote
+        ("not measured: the run was cut short", "success_percent", "not measurable"),
+    ],
+)
+def test_a_reply_that_is_known_to_be_wrong_refutes_that_all_are_right(
+    missing: str, metric: str, word: str
+) -> None:
+    run = invented_run("p", {**pair(200, 100), ("json", OURS, "close-20"): []})
+    run = replace(run, cells=(replace(run.cells[0], missing=missing), run.cells[1]))
+    test = ClaimTest("level", "p", "native", "json", baseline=OURS, metric=metric, at_least=99.9)
+    found = outcome(test, run)
+    assert (found.verdict, found.measured) == (word, None)
+    if word == "refuted":
+        assert found.reason == (
+            "cell json on karak@workers-4 was not timed, since none of its replies is right: "
+            + FOUND
+        )
+    bound = outcome(replace(test, at_least=None, at_most=99.9), run).verdict
+    assert bound == ("reproduced" if word == "refuted" else word)
+
+
 def test_a_twin_is_no_trial_of_its_cell() -> None:
     run = invented_run("p", pair(200, 100))
     twins = tuple(replace(each, twin=True, rate=9e9) for each in run.trials)

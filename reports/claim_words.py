@@ -8,7 +8,7 @@ from reports.claim import ClaimTest
 from reports.metric import level_text, unit, value_text, words
 from reports.quantity import NO_BREAK, Figure, interval_text, ratio_text, share_text
 from reports.result import Estimate
-from reports.verdict import DIRECTION, REFUTED, REPRODUCED
+from reports.verdict import DIRECTION, REFUTED, REPRODUCED, Outcome
 
 CLIENTS = {
     "native": "our client",
@@ -102,6 +102,11 @@ def finding(test: ClaimTest, word: str) -> str:
         DIRECTION: "the interval misses that by more than a fifth, on the stated side of 1",
         REFUTED: "the interval misses that by more than a fifth",
     }[word]
+
+
+def decided_words(test: ClaimTest, outcome: Outcome) -> str:
+    """Return what a test expects and how it was met. REQUIRES: a verdict of verdict.DECIDED"""
+    return f"{expected(test)}: {outcome.reason or finding(test, outcome.verdict)}"
 
 
 def _number(test: ClaimTest, number: float) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from reports.claim import Claim, Claims, ClaimTest, Published
-from reports.claim_words import expected, figure_of, finding, subject
+from reports.claim_words import decided_words, expected, figure_of, subject
 from reports.host_runs import Bench
 from reports.quantity import NO_BREAK, Figure
 from reports.verdict import DECIDED, WORDS, Outcome, Verdict, verdict_of
@@ -120,12 +120,11 @@ def _line(
 
 
 def _reasons(verdict: Verdict) -> tuple[str, ...]:
-    """Return why the verdict is what it is: of a claim that tests decide, by the test that gave it."""
+    """Return why the verdict is what it is, by the test that gave it."""
     if verdict.word not in DECIDED or not verdict.tests:
         return verdict.reasons if verdict.tests else ()
     decided = [(test, found) for test, found in verdict.tests if found.verdict in DECIDED]
-    test = next(test for test, found in decided if found.verdict == verdict.word)
-    why = f"{expected(test)}: {finding(test, verdict.word)}"
+    why = next(decided_words(*each) for each in decided if each[1].verdict == verdict.word)
     if len(decided) == len(verdict.tests):
         return (why,)
     return (why, f"{len(decided)} of its {len(verdict.tests)} tests could be decided here")

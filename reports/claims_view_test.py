@@ -9,7 +9,7 @@ import pytest
 
 from reports.claim import ClaimTest
 from reports.claim_file import read_claims
-from reports.claim_words import CLIENTS, TIMES, expected, figure_of, finding, subject
+from reports.claim_words import CLIENTS, TIMES, decided_words, expected, figure_of, finding, subject
 from reports.claims_view import ClaimLine, ClaimsView, claims_view
 from reports.conftest import DOCUMENTS, judged_runs
 from reports.host_runs import Bench, benches
@@ -17,6 +17,7 @@ from reports.invented_run import HOST, RATIO
 from reports.quantity import NO_BREAK, Figure
 from reports.result import Estimate, Latency, Run
 from reports.result_file import ResultFile
+from reports.verdict import Outcome
 from reports.verdict_chip import Chip
 
 CLAIMS = read_claims(DOCUMENTS)
@@ -150,6 +151,16 @@ def test_a_figure_has_its_interval_and_its_unit() -> None:
 def test_a_bound_that_only_the_median_keeps_is_told() -> None:
     assert finding(SHARE, "direction only") == "the median keeps that, and its interval does not"
     assert finding(RATIO, "direction only").endswith("on the stated side of 1")
+
+
+def test_a_verdict_without_a_figure_says_what_it_rests_on() -> None:
+    known = Outcome("refuted", "none of its replies is right")
+    level = replace(LEVEL, metric="success_percent", stated=None, at_least=99.9)
+    assert decided_words(level, known) == (
+        f"at least 99.90{NO_BREAK}%: none of its replies is right"
+    )
+    measured = Outcome("refuted", "", Estimate(90, 89, 91))
+    assert decided_words(level, measured).endswith("the median does not keep that")
 
 
 def test_no_two_verdicts_have_the_same_sign() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.claim import Claim, ClaimTest
-from reports.claim_words import expected, finding
+from reports.claim_words import decided_words
 from reports.document import Row, Table
 from reports.verdict import DECIDED, Outcome, Verdict
 from reports.verdict_chip import Chip
@@ -28,7 +28,7 @@ class Ruling:
     def why(self) -> str:
         if self.outcome.verdict not in DECIDED:
             return self.outcome.reason
-        return f"{expected(self.test)}: {finding(self.test, self.outcome.verdict)}"
+        return decided_words(self.test, self.outcome)
 
 
 def rulings(judged: Iterable[tuple[Claim, Verdict]], plan: str) -> tuple[Ruling, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reports.cell_gate import INVALID, NOT_MEASURABLE, client_fault, fault_of
+from reports.cell_gate import INVALID, NOT_MEASURABLE, client_fault, fault_of, known_wrong
 from reports.claim import Claim, ClaimTest, Needs, Rule
 from reports.measurement import estimate
 from reports.needed_cells import Need, factors_of, needs
@@ -19,6 +19,7 @@ NOT_RUN = "not run here"  # not measurable, for want of a run alone
 DECIDED = (REPRODUCED, DIRECTION, REFUTED)  # the strongest first
 UNDECIDED = (INVALID, NOT_RUN, NOT_MEASURABLE)  # the first that any test has is the claim's
 WORDS = (*DECIDED, *UNDECIDED)
+NONE_RIGHT = Estimate(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class HostRuns:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a test came to: a verdict with the figure, or the reason why there is none."""
+    """What a test came to: a verdict with the figure, or the reason why it has none.
+
+    A verdict of DECIDED without a figure is that of a cell whose replies are known to be wrong.
+    """
 
     verdict: str
     reason: str = ""
@@ -160,11 +164,17 @@ def _no_factor(test: ClaimTest, run: Run) -> str:
 
 
 def _under(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
+    if test.metric == "success_percent" and (wrong := known_wrong(run, need.top[0])):
+        return Outcome(expectation_met(test, NONE_RIGHT, rule), wrong, load=need.load)
     faults = [fault_of(run, key, test.metric, rule) for key in need.keys]
     for verdict in (NOT_MEASURABLE, INVALID):
         for fault in faults:
             if fault is not None and fault.verdict == verdict:
                 return Outcome(verdict, fault.reason, load=need.load)
+    return _by_figure(test, run, need, rule)
+
+
+def _by_figure(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     measured = estimate(test, run, need)
     if measured is None:
         return Outcome(INVALID, _no_figure(test, need), load=need.load)

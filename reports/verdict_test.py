@@ -12,8 +12,15 @@ from reports.claim import Claim, ClaimTest, Evidence
 from reports.claim_file import read_claims
 from reports.conftest import DOCUMENTS
 from reports.invented_run import DOCUMENT, RATIO, RULE, THEIRS, around, invented_run, pair
-from reports.result import Estimate
-from reports.verdict import HostRuns, expectation_met, strongest, verdict_of, weakest
+from reports.result import Estimate, Load, Run
+from reports.verdict import (
+    HostRuns,
+    Verdict,
+    expectation_met,
+    strongest,
+    verdict_of,
+    weakest,
+)
 
 
 def claim(*tests: ClaimTest, evidence: Evidence | None = None) -> Claim:
@@ -111,10 +118,7 @@ def test_the_row_that_is_left_out_is_refuted_only_if_neither_side_was_hindered(
     rates = {("db", label, DOCUMENT.name): around(100) for label in failed}
     run = invented_run("karak-high-concurrency", rates, (DOCUMENT,))
     trials = tuple(replace(t, errors={"status": failed[t.baseline]}) for t in run.trials)
-    bench = HostRuns(run.host, {run.plan: replace(run, trials=trials)})
-    claims = read_claims(DOCUMENTS)
-    found = next(each for each in claims.claims if each.id == "missing-database-row")
-    assert verdict_of(found, claims.rule, bench).word == word
+    assert verdict_on("missing-database-row", replace(run, trials=trials)).word == word
 
 
 def test_a_fair_test_decides_nothing() -> None:
@@ -127,6 +131,83 @@ def test_a_fair_test_decides_nothing() -> None:
 def test_a_claim_without_tests_has_the_verdict_of_its_evidence() -> None:
     found = verdict_of(claim(evidence=Evidence("It is so.", "refuted")), RULE, HostRuns())
     assert (found.word, found.reasons) == ("refuted", ("It is so.",))
+
+
+def kept_run(answered: bool) -> Run:
+    """Return a run of Karak over closed and kept connections, few and many of them."""
+    loads = tuple(
+        Load(f"{'kept' if kept else 'closed'}-{count}", "", count, kept)
+        for count in (4, 100)
+        for kept in (False, True)
+    )
+    rates = {
+        ("json", "karak@workers-4", load.name): around(300 if load.keep_alive else 100)
+        for load in loads
+    }
+    run = invented_run("factors-keep-alive", rates, loads)
+    lost = {
+        "valid": False,
+        "errors": {"timeout": 96},
+        "reasons": ("errors above 0.1 % of requests: timeout",),
+    }
+    trials = tuple(
+        each if answered or each.load != "kept-100" else replace(each, **lost)
+        for each in run.trials
+    )
+    return replace(run, trials=trials)
+
+
+def verdict_on(claim_id: str, run: Run) -> Verdict:
+    claims = read_claims(DOCUMENTS)
+    found = next(each for each in claims.claims if each.id == claim_id)
+    return verdict_of(found, claims.rule, HostRuns(run.host, {run.plan: run}))
+
+
+def test_connections_that_wait_in_vain_refute_that_keeping_them_is_fast() -> None:
+    assert verdict_on("keep-alive-throughput", kept_run(answered=True)).word == "reproduced"
+    found = verdict_on("keep-alive-throughput", kept_run(answered=False))
+    assert found.word == "refuted"
+    assert [each.verdict for _, each in found.tests] == ["reproduced", "invalid", "refuted"]
+
+
+def spikard_run() -> Run:
+    """Return a run in which all is right but the known reply of the document's own handlers."""
+    typed, first = "spikard@typed", "spikard@first"
+    oha = Load("as-documented", "", 100, True, "oha")
+    ours = Load("declared-types", "", 20, True)
+    sent = ("echo@sent-70", "echo@sent-98", "echo@sent-154", "echo@sent-175")
+    rates = {
+        ("echo@sent-70", typed, oha.name): [],
+        ("echo@sent-70", typed, ours.name): [],
+        **{(each, first, oha.name): around(900) for each in sent},
+        **{(f"echo@rejected-{each}", typed, ours.name): around(900) for each in (98, 175)},
+    }
+    run = invented_run("spikard-json", rates, (oha, ours))
+    known = "a finding, not timed: POST /echo/small: status 500 and not 200"
+    cells = tuple(each if each.trials else replace(each, missing=known) for each in run.cells)
+    return replace(run, cells=cells)
+
+
+def test_handlers_that_were_made_to_fit_do_not_show_that_the_document_s_succeeded() -> None:
+    found = verdict_on("all-succeeded", spikard_run())
+    assert found.word == "refuted"
+    assert found.reasons == (
+        "cell echo@sent-70 on spikard@typed was not timed, since none of its replies is right: "
+        "POST /echo/small: status 500 and not 200",
+    )
+    assert {each.verdict for _, each in found.fair} == {"reproduced"}
+
+
+def test_validation_is_decided_by_what_is_let_through_and_what_is_not() -> None:
+    run = spikard_run()
+    found = verdict_on("automatic-validation", run)
+    assert [each.verdict for _, each in found.tests] == ["reproduced"] * 3
+    assert found.fair[0][1].verdict == "refuted"
+    let_in = tuple(
+        replace(each, errors={"status": 900}) if "rejected" in each.workload else each
+        for each in run.trials
+    )
+    assert verdict_on("automatic-validation", replace(run, trials=let_in)).word == "refuted"
 
 
 def test_a_count_that_breaks_its_own_rule_is_refuted() -> None:
