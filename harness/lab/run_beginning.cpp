@@ -1,6 +1,7 @@
 #include "harness/lab/run_beginning.h"
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 
 #include "harness/lab/file_text.h"
@@ -68,9 +69,16 @@ Result<UnfinishedRun> unfinished_run(const fs::path& runs, const std::string& pl
 
 Result<void> check_sources(const RunBeginning& beginning,
                            const std::map<std::string, std::string>& sources) {
-  for (const auto& [path, hash] : sources) {
+  std::set<std::string> paths;  // one may have come, and one may have gone
+  for (const auto* each : {&beginning.sources, &sources}) {
+    for (const auto& [path, hash] : *each) paths.insert(path);
+  }
+  for (const std::string& path : paths) {
     const auto then = beginning.sources.find(path);
-    if (then != beginning.sources.end() && then->second == hash) continue;
+    const auto now = sources.find(path);
+    if (then != beginning.sources.end() && now != sources.end() && then->second == now->second) {
+      continue;
+    }
     return LabError::begun_otherwise(beginning.plan, path);
   }
   return {};

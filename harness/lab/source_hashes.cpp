@@ -7,17 +7,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// None where some part of the folder cannot be read: what is left would be taken for all of it.
 std::set<fs::path> files_in(const fs::path& folder) {
   std::set<fs::path> files;
+  std::error_code unreadable;
   std::error_code gone;
-  for (auto each = fs::recursive_directory_iterator(folder, gone);
-       each != fs::recursive_directory_iterator(); each.increment(gone)) {
+  for (auto each = fs::recursive_directory_iterator(folder, unreadable);
+       each != fs::recursive_directory_iterator(); each.increment(unreadable)) {
     if (each->path().filename() == "__pycache__") {
       each.disable_recursion_pending();
     } else if (each->is_regular_file(gone)) {
       files.insert(each->path());
     }
   }
+  if (unreadable) files.clear();
   return files;
 }
 
@@ -26,7 +29,9 @@ std::string sha256_of_folder(const fs::path& folder) {
   if (files.empty()) return {};
   Sha256 sum;
   for (const fs::path& file : files) {
-    sum.add(file.lexically_relative(folder).generic_string() + ' ' + sha256_of_file(file) + '\n');
+    const std::string hash = sha256_of_file(file);
+    if (hash.empty()) return {};
+    sum.add(file.lexically_relative(folder).generic_string() + ' ' + hash + '\n');
   }
   return sum.text();
 }

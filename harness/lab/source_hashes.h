@@ -10,7 +10,7 @@ namespace assay::lab {
 
 // By the paths given, which are those of files or folders in `checkout`. A folder's is that of its
 // files' names and hashes in the order of their names, without what a run leaves there. Empty where
-// nothing can be read.
+// some of it cannot be read.
 std::map<std::string, std::string> source_hashes(const std::filesystem::path& checkout,
                                                  const std::set<std::string>& paths);
 

@@ -61,5 +61,33 @@ TEST_F(SourceHashes, OfWhatIsNotThereAreEmpty) {
   EXPECT_EQ(of("empty"), "");
 }
 
+// As one who may not read everything: root may.
+class AsNobody {
+ public:
+  AsNobody() { EXPECT_EQ(geteuid() == 0 ? seteuid(nobody) : 0, 0); }
+  ~AsNobody() { EXPECT_EQ(seteuid(usual_), 0); }
+  AsNobody(const AsNobody&) = delete;
+  AsNobody& operator=(const AsNobody&) = delete;
+
+ private:
+  static constexpr uid_t nobody = 65'534;
+  const uid_t usual_ = geteuid();
+};
+
+TEST_F(SourceHashes, OfAFolderThatCannotAllBeReadAreEmpty) {
+  fs::permissions(checkout_, fs::perms(0755));
+  write("baselines/karak/later.py", "three");  // one stands before `routes`, in whatever order
+  for (const auto* part : {"baselines/karak/routes", "baselines/karak/serve.py"}) {
+    fs::permissions(checkout_ / part, fs::perms::none);
+    {
+      const AsNobody nobody;
+      EXPECT_EQ(of("baselines/karak"), "") << part;
+    }
+    fs::permissions(checkout_ / part, fs::perms(0755));
+  }
+  const AsNobody nobody;
+  EXPECT_EQ(of("baselines/karak").size(), 64U);
+}
+
 }  // namespace
 }  // namespace assay::lab
