@@ -45,6 +45,7 @@ void settle_log(const std::filesystem::path& log, const Baseline& baseline,
 
 void Conformance::add(const Baseline& baseline, const Verification& verification) {
   if (!verification.reason.empty()) unasked_[baseline.label()] = verification.reason;
+  if (verification.facts) facts_[baseline.label()] = *verification.facts;
   for (const Verified& verified : verification.workloads) {
     answers_[{baseline.label(), verified.workload}] = verified;
   }

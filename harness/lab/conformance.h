@@ -21,8 +21,11 @@ class Conformance {
   // What a reader of its figures must know of its replies; empty: nothing.
   std::string remark(const Baseline& baseline, const Workload& workload) const;
 
+  const std::map<std::string, Facts>& facts() const { return facts_; }  // by label
+
  private:
   std::map<std::string, std::string> unasked_;  // by label: why
+  std::map<std::string, Facts> facts_;
   std::map<std::pair<std::string, std::string>, Verified> answers_;
 };
 

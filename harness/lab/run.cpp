@@ -59,8 +59,15 @@ struct Measurements {
   std::map<std::string, std::string> programs;  // by label: what its first trial started
   Conformance conformance;
   int blocks_done = 0;
+  std::map<int, double> seconds_before;  // by block, of a run that goes on: what it had taken
   RunEnd end = RunEnd::goes_on;
 };
+
+// The first program that a baseline started is the one that this run measures.
+void keep_program(Measurements& all, const Trial& trial) {
+  if (trial.program_sha256.empty()) return;
+  all.programs.try_emplace(trial.baseline, trial.program_sha256);
+}
 
 // A run while it goes on.
 struct UnderWay {
@@ -73,6 +80,15 @@ struct UnderWay {
   std::vector<unsigned> server_cores;  // that a load may choose from
   Measurements all;
 };
+
+// What a run that goes on had measured before it was cut off.
+Measurements measured_before(UnfinishedRun& run) {
+  Measurements all;
+  for (const Trial& trial : run.trials) keep_program(all, trial);
+  all.seconds_before = seconds_by_block(run.trials, run.beginning.resumed);
+  all.trials = std::move(run.trials);
+  return all;
+}
 
 // What fails alike: a server that does not start for a workload fails under each load, but where a
 // load has cores or a rate of its own.
@@ -97,12 +113,13 @@ double seconds_since(Clock::time_point began) {
   return std::chrono::duration<double>(Clock::now() - began).count();
 }
 
-// Asks every baseline for its replies, and says which are not timed.
+// Asks every baseline for its replies and who it is, and says which are not timed.
 void verify_all(UnderWay& run) {
   const VerificationSettings settings{run.how.server, run.how.log, run.seed};
   run.all.conformance =
       conformance_of(run.bench.cells, settings, run.stop,
                      [&](const Baseline& baseline) { run.progress.checks(baseline); });
+  run.all.facts = run.all.conformance.facts();
   std::set<std::string> said;
   for (const Cell& cell : run.bench.cells) {
     const std::string reason = run.all.conformance.refusal(*cell.baseline, *cell.workload);
@@ -169,9 +186,7 @@ Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
   int& failed = run.all.failed_starts[start_of(cell)];
   failed = trial.requests == 0 ? failed + 1 : 0;
   if (measured.facts) run.all.facts[trial.baseline] = *measured.facts;
-  if (!trial.program_sha256.empty()) {
-    run.all.programs.try_emplace(trial.baseline, trial.program_sha256);
-  }
+  keep_program(run.all, trial);
   run.all.trials.push_back(std::move(trial));
   return {};
 }
@@ -226,15 +241,15 @@ Result<void> measure_block(UnderWay& run, int block) {
 // The one act.
 Result<void> measure_all(UnderWay& run) {
   const Plan& plan = run.bench.plan;
-  const auto began = Clock::now();
   BlockTimes times;
   while (run.all.end == RunEnd::goes_on) {
-    const auto block_began = Clock::now();
+    const auto began = Clock::now();
     if (times.done >= plan.blocks) run.progress.expects(trials_in_block(run));
     if (auto measured = measure_block(run, times.done); !measured) return measured;
+    const double took = run.all.seconds_before[times.done] + seconds_since(began);
     ++times.done;
-    times.gone_s = seconds_since(began);
-    times.longest_s = std::max(times.longest_s, seconds_since(block_began));
+    times.gone_s += took;
+    times.longest_s = std::max(times.longest_s, took);
     run.all.end =
         run.stop.requested() ? RunEnd::cut : end_of(plan, run.bench.cells, run.all.trials, times);
   }
@@ -322,6 +337,8 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   how.cores = shares.server;
   how.has_gates = has_gates;
   const HostRecord host = host_record();
+  double before_s = 0;
+  for (const auto& [block, seconds] : all.seconds_before) before_s += seconds;
   UnderWay under_way{bench,
                      how,
                      begun.beginning.seed,
@@ -339,7 +356,7 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   run.result.run = begun.beginning.run;
   run.result.started = begun.beginning.started;
   run.result.finished = utc_text(ended);
-  run.result.duration_s = std::chrono::duration<double>(ended - started).count();
+  run.result.duration_s = before_s + std::chrono::duration<double>(ended - started).count();
   run.result.provenance = provenance;
   run.result.host = host;
   const auto written = write_file(run.folder / "result.json", model::to_json(run.result) + "\n");
@@ -376,7 +393,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
       return same.error();
   }
   Measurements all;
-  if (unfinished) all.trials = std::move(unfinished->trials);
+  if (unfinished) all = measured_before(*unfinished);
   const Left left = left_of(bench, all.trials);
   Progress progress(out, left.trials,
                     left.trials == 0 ? 0 : left.seconds / static_cast<double>(left.trials));
@@ -391,6 +408,10 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
     auto made = begun(checkout, options, bench, provenance);
     if (!made) return made.error();
     unfinished = *std::move(made);
+  } else {
+    unfinished->beginning.resumed.push_back(utc_text(SystemClock::now()));
+    auto written = write_beginning(unfinished->folder, unfinished->beginning);
+    if (!written) return written.error();
   }
   return finished(checkout, bench, *unfinished, std::move(all), options.has_gates, provenance, stop,
                   progress);

@@ -26,6 +26,7 @@ struct RunBeginning {
   std::string server_sha256;
   std::string assay_sha256;
   std::map<std::string, std::string> sources;
+  std::vector<std::string> resumed = {};
   static constexpr auto model() {
     return std::tuple{
         field<"run">(&RunBeginning::run, description("Name of its folder")),
@@ -42,7 +43,9 @@ struct RunBeginning {
         field<"assay_sha256">(&RunBeginning::assay_sha256,
                               description("Nor those of two laboratories")),
         field<"sources">(&RunBeginning::sources,
-                         description("Nor those of two baselines or workloads of one name"))};
+                         description("Nor those of two baselines or workloads of one name")),
+        field<"resumed">(&RunBeginning::resumed,
+                         description("UTC, each time that it went on after it was cut off"))};
   }
 };
 

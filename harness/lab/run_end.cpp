@@ -1,7 +1,9 @@
 #include "harness/lab/run_end.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
+#include <cstdio>
 
 #include "harness/lab/attempts.h"
 #include "harness/statistics/precision.h"
@@ -24,7 +26,38 @@ bool is_precise(const Plan& plan, const Cell& cell, const std::vector<Trial>& tr
   return statistics::progress(rates, rule) != statistics::Progress::measuring;
 }
 
+// From "2026-11-21T12:03:01Z", as trials have it; 0 for what is no such text.
+double seconds_of_utc(const std::string& text) {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  const int read =
+      std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%dZ", &year, &month, &day, &hour, &minute, &second);
+  if (read != 6) return 0;
+  const std::chrono::sys_days days = std::chrono::year(year) / month / day;
+  return std::chrono::duration<double>(days.time_since_epoch()).count() + hour * 3600.0 +
+         minute * 60.0 + second;
+}
+
+// How often the run had gone on before the trial began: which part of it the trial is of.
+std::ptrdiff_t part_of(const Trial& trial, const std::vector<std::string>& resumed) {
+  return std::count_if(resumed.begin(), resumed.end(),
+                       [&](const std::string& time) { return time <= trial.started; });
+}
+
 }  // namespace
+
+std::map<int, double> seconds_by_block(const std::vector<Trial>& trials,
+                                       const std::vector<std::string>& resumed) {
+  std::map<int, double> seconds;
+  for (auto trial = trials.begin(); trial != trials.end(); ++trial) {
+    const auto next = trial + 1;
+    double took = trial->warm_up_s.value_or(0) + trial->duration_s;
+    if (next != trials.end() && part_of(*next, resumed) == part_of(*trial, resumed)) {
+      took = std::max(took, seconds_of_utc(next->started) - seconds_of_utc(trial->started));
+    }
+    seconds[trial->block] += took;
+  }
+  return seconds;
+}
 
 std::string_view text(RunEnd end) noexcept {
   switch (end) {

@@ -1,5 +1,7 @@
 // When a run has blocks enough. Pure.
 #pragma once
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,9 +17,14 @@ std::string_view text(RunEnd end) noexcept;  // "precision": as in results; empt
 
 struct BlockTimes {
   int done = 0;
-  double gone_s = 0;     // since the first began
+  double gone_s = 0;     // since the first began, without the time for which the run was cut off
   double longest_s = 0;  // of one block
 };
+
+// How long the trials of a run that goes on took, by block: until the next began, or, of the last
+// before the run was cut off, as long as its own figures tell. `resumed`: when it went on, in UTC.
+std::map<int, double> seconds_by_block(const std::vector<Trial>& trials,
+                                       const std::vector<std::string>& resumed);
 
 // What stands after some blocks. A cell without figures does not keep a run going.
 RunEnd end_of(const Plan& plan, const std::vector<Cell>& cells, const std::vector<Trial>& trials,

@@ -69,5 +69,30 @@ TEST_F(EndOfARun, IsNotKeptAwayByCellsWithoutFiguresOrWithARateThatWasAsked) {
   EXPECT_EQ(end_after(8, 0.001), RunEnd::precision);
 }
 
+Trial trial_at(int block, const std::string& started, double measured_s = 5) {
+  Trial trial;
+  trial.block = block;
+  trial.started = started;
+  trial.warm_up_s = 1;
+  trial.duration_s = measured_s;
+  return trial;
+}
+
+// Two trials a block, eight seconds apart; cut off for a night, in the middle of a block.
+TEST(SecondsByBlock, LeaveOutTheTimeForWhichTheRunWasCutOff) {
+  const std::vector<Trial> trials = {
+      trial_at(0, "2026-11-21T23:59:50Z"), trial_at(0, "2026-11-21T23:59:58Z"),
+      trial_at(1, "2026-11-22T00:00:06Z"), trial_at(1, "2026-11-22T08:00:10Z"),
+      trial_at(2, "2026-11-22T08:00:18Z", 20)};
+  EXPECT_EQ(seconds_by_block(trials, {"2026-11-22T08:00:00Z"}),
+            (std::map<int, double>{{0, 16}, {1, 6 + 8}, {2, 21}}));
+}
+
+TEST(SecondsByBlock, AreAtLeastWhatATrialMeasuredThoughTheClockWasPutBack) {
+  EXPECT_EQ(seconds_by_block(
+                {trial_at(0, "2026-11-21T12:00:00Z"), trial_at(1, "2026-11-21T11:00:00Z")}, {}),
+            (std::map<int, double>{{0, 6}, {1, 6}}));
+}
+
 }  // namespace
 }  // namespace assay::lab

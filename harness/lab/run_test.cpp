@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -10,6 +12,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/lab/journal.h"
 #include "harness/lab/result_file.h"
 #include "harness/lab/run_text.h"
 #include "harness/lab/scratch_checkout.h"
@@ -32,6 +35,21 @@ Result<Run> run_plan(const ScratchCheckout& scratch, const load::Stop& stop = {}
 std::size_t lines_in(const std::filesystem::path& path) {
   std::ifstream file(path);
   return static_cast<std::size_t>(std::count(std::istreambuf_iterator<char>(file), {}, '\n'));
+}
+
+// As a run is that was killed: without a result, and with those trials that `had` changes or leaves
+// as they are, and says that it had.
+void cut_off(const std::filesystem::path& folder, const std::function<bool(Trial&)>& had) {
+  std::filesystem::remove(folder / "result.json");
+  auto trials = Journal::read(folder / "journal.ndjson");
+  ASSERT_TRUE(trials) << trials.error().what();
+  std::filesystem::remove(folder / "journal.ndjson");
+  auto journal = Journal::open(folder / "journal.ndjson");
+  ASSERT_TRUE(journal) << journal.error().what();
+  for (Trial& trial : *trials) {
+    if (!had(trial)) continue;
+    ASSERT_TRUE(journal->append(trial));
+  }
 }
 
 TEST(Run, MeasuresEveryCellInEveryBlockAndKeepsIt) {
@@ -255,6 +273,27 @@ TEST(Run, ThatGoesOnStillEndsAsItsPlanSays) {
   EXPECT_EQ(resumed->result.trials.size(), 3U);
 }
 
+// The first of two trials began an hour before the second, which is the time that the plan gives.
+TEST(Run, ThatGoesOnHasNoMoreTimeThanItWouldHaveHad) {
+  const ScratchCheckout scratch;
+  scratch.plan("p", 1000, R"("reference@only")");
+  const auto path = scratch.folder() / "harness/plans/p.toml";
+  std::ifstream file(path);
+  const std::string rest(std::istreambuf_iterator<char>(file), {});
+  std::ofstream(path) << "budget_min = 0.03\n" << rest;
+  const auto whole = run_plan(scratch);
+  ASSERT_TRUE(whole) << whole.error().what();
+  cut_off(whole->folder, [](Trial& trial) {
+    if (trial.block == 0) trial.started = "2026-01-01T00:00:00Z";
+    if (trial.block == 1) trial.started = "2026-01-01T01:00:00Z";
+    return trial.block < 2;
+  });
+  const auto resumed = run_plan(scratch, {}, true);
+  ASSERT_TRUE(resumed) << resumed.error().what();
+  EXPECT_EQ(resumed->result.ended_by, "time");
+  EXPECT_EQ(resumed->result.trials.size(), 2U);
+}
+
 TEST(Run, GoesOnWithNothingThatHasEndedOrBeganOtherwise) {
   const ScratchCheckout scratch;
   scratch.plan("p", 1, R"("reference@only")");
@@ -273,6 +312,63 @@ TEST(Run, GoesOnWithNothingThatHasEndedOrBeganOtherwise) {
   scratch.plan("p", 2, R"("reference@only")");
   EXPECT_EQ(run_plan(scratch, {}, true).error().what(),
             "the plan is not what the run of plan p that was cut off began with");
+}
+
+// Killed after its last trial, before it had summed up.
+TEST(Run, ThatGoesOnWithNothingLeftToMeasureStillKnowsWhoAnswered) {
+  const ScratchCheckout scratch;
+  write_talking_server(scratch, R"({"baseline":"talker","python":"3.13.5","gil":false,)"
+                                R"("packages":{"karak":"0.1.0"}})");
+  const auto whole = run_plan(scratch);
+  ASSERT_TRUE(whole) << whole.error().what();
+  cut_off(whole->folder, [](const Trial&) { return true; });
+  const auto resumed = run_plan(scratch, {}, true);
+  ASSERT_TRUE(resumed) << resumed.error().what();
+  EXPECT_EQ(resumed->result.trials.size(), whole->result.trials.size());
+  const BaselineRecord& talker = resumed->result.baselines.at(1);
+  EXPECT_EQ(talker.runtime, "CPython 3.13.5");
+  EXPECT_EQ(talker.gil, false);
+  EXPECT_EQ(talker.packages, (std::map<std::string, std::string>{{"karak", "0.1.0"}}));
+}
+
+TEST(Run, ThatGoesOnTakesNoFigureOfAProgramThatWasBuiltAnewMeanwhile) {
+  const ScratchCheckout scratch;
+  const auto program = scratch.folder() / "built";
+  const auto build = [&](const std::string& remark) {
+    scratch.write("built", "#!/bin/sh\nexec " ASSAY_SERVER " \"$@\"  # " + remark + "\n");
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  };
+  build("first");
+  scratch.write("baselines/reference/baseline.toml",
+                ScratchCheckout::baseline("[\"" + program.string() + R"(", "--port", "{port}"])"));
+  scratch.plan("p", 2, R"("reference@only")");
+  const auto whole = run_plan(scratch, {}, false, true);
+  ASSERT_TRUE(whole) << whole.error().what();
+  cut_off(whole->folder, [](const Trial& trial) { return trial.block == 0; });
+  build("second");
+  const auto resumed = run_plan(scratch, {}, true, true);
+  ASSERT_TRUE(resumed) << resumed.error().what();
+  const Trial& last = resumed->result.trials.back();
+  EXPECT_EQ(last.block, 1);
+  EXPECT_EQ(std::count(last.reasons.begin(), last.reasons.end(),
+                       "the server's program is not the one that this run began with"),
+            1);
+}
+
+TEST(Run, GoesOnWithNothingThatHasLostASourceOrGotOne) {
+  const ScratchCheckout scratch;
+  scratch.plan("p", 1, R"("reference@only")");
+  scratch.write("baselines/shared.py", "");
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  cut_off(made->folder, [](const Trial&) { return true; });
+  scratch.write("baselines/new.py", "");
+  EXPECT_EQ(run_plan(scratch, {}, true).error().what(),
+            "baselines/new.py is not what the run of plan p that was cut off began with");
+  std::filesystem::remove(scratch.folder() / "baselines/new.py");
+  std::filesystem::remove(scratch.folder() / "baselines/shared.py");
+  EXPECT_EQ(run_plan(scratch, {}, true).error().what(),
+            "baselines/shared.py is not what the run of plan p that was cut off began with");
 }
 
 // The plan `p` of one block with these lines, such as loads, after its own.

@@ -12,7 +12,6 @@
 #include <fmt/ranges.h>
 
 #include "harness/lab/drawn_request.h"
-#include "harness/lab/facts.h"
 #include "harness/lab/readiness.h"
 #include "harness/lab/reply_match.h"
 #include "harness/lab/server_process.h"
@@ -151,6 +150,7 @@ struct Started {
   std::optional<ServerProcess> process;
   std::uint16_t port = 0;
   std::string reason;
+  std::optional<Facts> facts = {};
 };
 
 Started start(const Baseline& baseline, const VerificationSettings& settings,
@@ -163,9 +163,8 @@ Started start(const Baseline& baseline, const VerificationSettings& settings,
   started.port = ready.port;
   started.reason = ready.reason;
   if (!started.reason.empty()) return started;
-  if (const auto facts = facts_of(server_host, ready.port)) {
-    started.reason = identity_fault(*facts, baseline);
-  }
+  started.facts = facts_of(server_host, ready.port);
+  if (started.facts) started.reason = identity_fault(*started.facts, baseline);
   return started;
 }
 
@@ -224,6 +223,7 @@ Verification verify(const Baseline& baseline, const std::vector<const Workload*>
   if (asked.empty()) return all;
   Started started = start(baseline, settings, stop);
   if (!started.reason.empty()) return {started.reason, {}};
+  all.facts = started.facts;
   for (const Workload* workload : asked) {
     if (stop.requested()) return {"cut short", {}};
     const Finding* finding = baseline.finding(workload->name);

@@ -8,10 +8,12 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/lab/baseline.h"
+#include "harness/lab/facts.h"
 #include "harness/lab/workload.h"
 #include "harness/load/stop.h"
 
@@ -34,6 +36,7 @@ struct Verified {
 struct Verification {
   std::string reason;  // why the server could not be asked; empty when it could
   std::vector<Verified> workloads;
+  std::optional<Facts> facts = {};  // what the server said of itself
 };
 
 struct VerificationSettings {
