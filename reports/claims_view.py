@@ -108,7 +108,7 @@ def _line(
         chip=Chip(verdict.word),
         measured=tuple(line for line in tests if line.figure),
         is_by_run=bool(tests),
-        reasons=_reasons(verdict),
+        reasons=(*_reasons(verdict), *verdict.builds),
         runs=tuple(
             dict.fromkeys((line.plan, line.link) for line in tests if line.figure and line.link)
         ),

@@ -17,6 +17,7 @@ from reports.invented_run import HOST, RATIO
 from reports.quantity import NO_BREAK, Figure
 from reports.result import Estimate, Latency, Run
 from reports.result_file import ResultFile
+from reports.site import shown_in_full
 from reports.verdict import Outcome
 from reports.verdict_chip import Chip
 
@@ -88,6 +89,45 @@ def test_a_plan_s_newest_whole_run_stands_for_it() -> None:
     )
     (bench,) = benches((cut, whole, old))
     assert bench.files == {"karak-standard": whole}
+
+
+def made_by(run: Run, name: str, assay: str) -> ResultFile:
+    made = replace(run.provenance, assay_sha256=assay)
+    return file_of(replace(run, run=name, provenance=made))
+
+
+def test_a_run_of_the_newest_build_goes_before_a_newer_one_of_another() -> None:
+    karak, freetser = judged_runs()
+    newest = made_by(freetser, "d", "a2")
+    between, old = made_by(karak, "c", "a1"), made_by(karak, "b", "a2")
+    (bench,) = benches((newest, between, old))
+    assert bench.files == {"freetser-keep-alive": newest, "karak-standard": old}
+    (bench,) = benches((newest, between, made_by(karak, "b", "a1")))
+    assert bench.files["karak-standard"] is between
+    cut = replace(old, run=replace(old.run, complete=False))
+    (bench,) = benches((newest, between, cut))
+    assert bench.files["karak-standard"] is between
+    assert shown_in_full((newest, between, old)) == (newest, between, old)
+
+
+def test_a_verdict_by_runs_of_two_builds_says_so() -> None:
+    karak, _ = judged_runs()
+    old = made_by(replace(karak, started="2026-11-20T12:00:00Z"), "a", "a1")
+    other = replace(karak, plan="barq-optimal")
+    cells, trials = (
+        tuple(
+            replace(each, baseline=each.baseline.replace("karak", "barq"))
+            for each in getattr(other, name)
+        )
+        for name in ("cells", "trials")
+    )
+    new = made_by(replace(other, cells=cells, trials=trials), "b", "a2")
+    (bench,) = benches((new, old))
+    found = line(claims_view(CLAIMS, {}, {}, bench, 1), 1)
+    assert found.reasons[-1] == (
+        "from another build: karak-standard and barq-optimal differ in laboratory and client; "
+        "make bench PLAN=karak-standard"
+    )
 
 
 def test_hosts_are_never_mixed() -> None:

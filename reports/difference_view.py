@@ -85,7 +85,7 @@ def done_plans(ways: tuple[Waterfall, ...], runs: Mapping[str, Run]) -> set[str]
 
 def _advice(ways: tuple[Waterfall, ...], plans: tuple[str, ...], pair: str) -> str:
     if plans:
-        begin = "Not turned on this host yet" if ways else "No factor has been turned on this host"
+        begin = "Not turned by this build yet" if ways else "No factor has been turned on this host"
         return f"{begin}. To see what each makes of {pair}:"
     if ways:
         return ""
@@ -103,7 +103,9 @@ def _way(way: Waterfall, prefix: str) -> WayView:
             _line(way.rest),
             _whole("fair", way.fair.ratio, way.plan),
         ),
-        notes=tuple(f"No figure for {name}: {reason}." for name, reason in way.missing),
+        notes=tuple(
+            f"No figure for {name}: {reason}." for name, reason in (*way.missing, *way.other_builds)
+        ),
     )
 
 

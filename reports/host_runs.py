@@ -1,13 +1,15 @@
 """Which run stands for each plan on each host. Pure: files in, files out.
 
-Runs are never mixed: a plan's newest whole run counts, or its newest if none is whole.
+Runs are never mixed: a plan's newest whole run counts, or its newest if none is whole. One of the
+build of the host's newest run goes before a newer one of another build.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.result import Host
+from reports.build_difference import is_same_build
+from reports.result import Host, Run
 from reports.result_file import ResultFile
 from reports.verdict import HostRuns
 
@@ -26,8 +28,16 @@ class Bench:
 
 def benches(files: tuple[ResultFile, ...]) -> tuple[Bench, ...]:
     """Return each host of `files`, which are in order, the newest first."""
+    newest: dict[str, Run] = {}
+    for file in files:
+        newest.setdefault(file.run.host.id, file.run)
+
+    def rank(file: ResultFile) -> tuple[bool, bool]:
+        run = file.run
+        return not run.complete, not is_same_build(run, newest[run.host.id])
+
     hosts: dict[str, Bench] = {}
-    for file in sorted(files, key=lambda file: not file.run.complete):
+    for file in sorted(files, key=rank):
         bench = hosts.setdefault(file.run.host.id, Bench(file.run.host, {}))
         bench.files.setdefault(file.run.plan, file)
     return tuple(hosts.values())

@@ -53,7 +53,9 @@ def _factors(way: Waterfall) -> str:
     named = sorted(large, key=lambda each: -abs(each[1]))[:MOST]
     named.append(("the rest", 1 - way.left - sum(share for _, share in named)))
     words = ", ".join(f"{name} {share_text(share)}" for name, share in named)
-    return f"of the lead: {words}; {share_text(way.left)} stays between equals"
+    others = ", ".join(name for name, _ in way.other_builds)
+    left_out = f"; {others} left out: from another build" if others else ""
+    return f"of the lead: {words}; {share_text(way.left)} stays between equals{left_out}"
 
 
 def _known(run: Run, row: Row, loads: tuple[Load | None, ...]) -> Iterator[str]:

@@ -83,18 +83,12 @@ def _claims_text(results: Results, documents: dict[str, Document], claims: Claim
 
 
 def shown_in_full(files: tuple[ResultFile, ...]) -> tuple[ResultFile, ...]:
-    """Return each host's newest run of each plan and, if that was cut off, its newest whole one."""
-    shown = []
-    seen: set[tuple[str, str]] = set()
-    whole: set[tuple[str, str]] = set()
+    """Return each host's newest run of each plan and, if that is another, the one that stands."""
+    standing = [file for bench in benches(files) for file in bench.files.values()]
+    newest: dict[tuple[str, str], ResultFile] = {}
     for file in files:
-        key = (file.run.host.id, file.run.plan)
-        if key not in seen or (file.run.complete and key not in whole):
-            shown.append(file)
-        seen.add(key)
-        if file.run.complete:
-            whole.add(key)
-    return tuple(shown)
+        newest.setdefault((file.run.host.id, file.run.plan), file)
+    return tuple(file for file in files if file in standing or file in newest.values())
 
 
 def _write_downloads(file: ResultFile, output: Path) -> None:

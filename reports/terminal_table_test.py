@@ -56,6 +56,15 @@ def test_without_a_run_of_factors_the_plan_that_would_tell_is_named() -> None:
     assert text.count("PLAN=factors-database") == 1
 
 
+def test_a_factor_of_another_build_is_named_as_left_out() -> None:
+    first, second, third = (
+        replace(each, provenance=replace(each.provenance, assay_sha256=name))
+        for each, name in ((table_run(), "a1"), (client_run(), "a1"), (log_run(), "a2"))
+    )
+    text = " ".join(printed(60, first, second, third).split())
+    assert "stays between equals; log left out: from another build" in text
+
+
 def test_a_document_s_client_at_its_limit_reproduces_and_does_not_refute() -> None:
     run = table_run()
     slower = tuple(

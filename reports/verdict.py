@@ -1,13 +1,15 @@
 """A claim and the runs of one host in, a verdict out, by the rules in results/documents/README.md.
 
-Pure. Runs of two hosts, or two runs of one plan, are never mixed: `HostRuns` holds one of each.
+Pure. Runs of two hosts, or two runs of one plan, are never mixed: `HostRuns` holds one of each. No
+figure is of two runs; where those that decide a claim are of two builds, its verdict says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reports.build_difference import build_difference, parts_of_tests
 from reports.cell_gate import INVALID, NOT_MEASURABLE, client_fault, fault_of, known_wrong
 from reports.claim import Claim, ClaimTest, Needs, Rule
 from reports.measurement import estimate
@@ -45,12 +47,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a claim came to. `tests` and `fair` are in the claim's own order."""
+    """What a claim came to. `tests` and `fair` are in the claim's own order.
+
+    `builds` tells which of the runs that decided it are from another build than the newest.
+    """
 
     word: str
     reasons: tuple[str, ...]
     tests: tuple[tuple[ClaimTest, Outcome], ...] = ()
     fair: tuple[tuple[ClaimTest, Outcome], ...] = ()
+    builds: tuple[str, ...] = ()
 
 
 def verdict_of(claim: Claim, rule: Rule, bench: HostRuns) -> Verdict:
@@ -66,7 +72,26 @@ def verdict_of(claim: Claim, rule: Rule, bench: HostRuns) -> Verdict:
     weighed = strongest if claim.enough == "any" else weakest
     word = weighed(outcome.verdict for _, outcome in tests)
     reasons = (outcome.reason for _, outcome in tests if outcome.verdict == word)
-    return Verdict(word, tuple(dict.fromkeys(filter(None, reasons))), tests, fair)
+    builds = tuple(_other_builds(tests, bench.runs))
+    return Verdict(word, tuple(dict.fromkeys(filter(None, reasons))), tests, fair, builds)
+
+
+def _other_builds(
+    tests: Iterable[tuple[ClaimTest, Outcome]], runs: Mapping[str, Run]
+) -> Iterator[str]:
+    """Yield each plan that helped to decide and was run from another build than the newest."""
+    deciding = tuple(test for test, outcome in tests if outcome.verdict in DECIDED)
+    plans = tuple(dict.fromkeys(test.plan for test in deciding))
+    if len(plans) < 2:
+        return
+    newest = max((runs[plan] for plan in plans), key=lambda run: run.started)
+    for plan in plans:
+        parts = build_difference(runs[plan], newest, parts_of_tests(deciding))
+        if parts:
+            yield (
+                f"from another build: {plan} and {newest.plan} differ in {', '.join(parts)}; "
+                f"make bench PLAN={plan}"
+            )
 
 
 def weakest(words: Iterable[str]) -> str:

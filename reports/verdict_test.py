@@ -128,6 +128,25 @@ def test_a_fair_test_decides_nothing() -> None:
     assert (found.word, found.fair[0][1].verdict) == ("reproduced", "refuted")
 
 
+def built(run: Run, started: str, assay: str) -> Run:
+    return replace(run, started=started, provenance=replace(run.provenance, assay_sha256=assay))
+
+
+def test_a_claim_that_runs_of_two_builds_decide_says_so() -> None:
+    old = built(invented_run("p", pair(200, 100)), "2026-11-21T12:00:00Z", "a1")
+    new = built(invented_run("q", pair(200, 100)), "2026-11-22T12:00:00Z", "a2")
+    both = claim(RATIO, replace(RATIO, plan="q"))
+    found = verdict_of(both, RULE, HostRuns(old.host, {"p": old, "q": new}))
+    assert (found.word, found.builds) == (
+        "reproduced",
+        ("from another build: p and q differ in laboratory and client; make bench PLAN=p",),
+    )
+    again = built(old, "2026-11-23T12:00:00Z", "a2")
+    assert verdict_of(both, RULE, HostRuns(old.host, {"p": again, "q": new})).builds == ()
+    lost = replace(new, blocks_done=3)  # and decides nothing
+    assert verdict_of(both, RULE, HostRuns(old.host, {"p": old, "q": lost})).builds == ()
+
+
 def test_a_claim_without_tests_has_the_verdict_of_its_evidence() -> None:
     found = verdict_of(claim(evidence=Evidence("It is so.", "refuted")), RULE, HostRuns())
     assert (found.word, found.reasons) == ("refuted", ("It is so.",))

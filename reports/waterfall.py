@@ -1,7 +1,8 @@
 """The way from a documented lead to the fair one, factor by factor, from one host's runs. Pure.
 
 A step is what one factor, turned alone, multiplies the lead by, in the run that turned it. The rest
-is what is then left of the way: what factors do only together, and what no plan turns.
+is what is then left of the way: what factors do only together, and what no plan turns. Figures of
+several runs meet here, so all are of one build, that of most factors; others are told and left out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from reports.build_difference import build_difference, parts_of
 from reports.factor_effect import factor_effect, whole_effect
 from reports.pair_ratio import measured_ratio
 from reports.result import Estimate, Factor, Lead, Load, Run
@@ -29,7 +31,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """The whole way; `missing` are factors that gave no figure, each with its reason."""
+    """The whole way. `missing` are factors that gave no figure, and `other_builds` those whose
+    figure is of another build than the two ends, each with its reason."""
 
     workload: str
     documented: Lead
@@ -38,6 +41,7 @@ class Waterfall:
     rest: Step
     plan: str  # of the run that the two ends are from
     missing: tuple[tuple[str, str], ...]
+    other_builds: tuple[tuple[str, str], ...] = ()
 
     @property
     def left(self) -> float | None:
@@ -72,17 +76,21 @@ def _ends(factor: Factor) -> tuple[str, str, str, str]:
 
 def _waterfall(run: Run, turned: list[tuple[Run, Factor]]) -> Waterfall | None:
     first = turned[0][1]
-    found = _end_run(run, [each for each, _ in turned], first)
-    if found is None:
+    found = _end_runs(run, [each for each, _ in turned], first)
+    if not found:
         return None
-    at, whole = found
+    at, whole = max(found, key=lambda each: len(_of_its_build(each[0], turned)))
     documented, fair = (
         Lead(lead.ours, lead.theirs, lead.load, _ratio(at, first.workload, lead))
         for lead in (first.documented, first.fair)
     )
-    steps, missing = _steps(turned)
+    kept = _of_its_build(at, turned)
+    steps, missing = _steps(kept)
+    others = (
+        _other_build((at, *(run for run, _ in kept)), *one) for one in turned if one not in kept
+    )
     rest = _rest(documented, fair, whole, steps)
-    return Waterfall(first.workload, documented, fair, steps, rest, at.plan, missing)
+    return Waterfall(first.workload, documented, fair, steps, rest, at.plan, missing, tuple(others))
 
 
 def _ratio(run: Run, workload: str, lead: Lead) -> Estimate | None:
@@ -93,17 +101,39 @@ def _load(run: Run, name: str) -> Load | None:
     return next((load for load in run.loads if load.name == name), None)
 
 
-def _end_run(run: Run, others: Iterable[Run], factor: Factor) -> tuple[Run, Estimate] | None:
-    """Return the run that the two ends are from: the table's own if it has both, or a factors'."""
+def _end_runs(run: Run, others: Iterable[Run], factor: Factor) -> list[tuple[Run, Estimate]]:
+    """Return the runs that have the two ends: the table's own, and those of the factors."""
     others = tuple(others)
     leads = (factor.documented, factor.fair)
+    found = []
     for each in (run, *others):
         if any(not _is_same(_load(each, lead.load), _load(others[0], lead.load)) for lead in leads):
             continue
         whole = whole_effect(each, factor.workload, *leads)
         if whole is not None:
-            return each, whole
-    return None
+            found.append((each, whole))
+    return found
+
+
+def _of_its_build(at: Run, turned: Iterable[tuple[Run, Factor]]) -> list[tuple[Run, Factor]]:
+    """Return the factors of the build of `at`, none of which is apart from another either."""
+    kept: list[tuple[Run, Factor]] = []
+    for run, factor in turned:
+        if not any(_apart(each, run, factor) for each in (at, *(run for run, _ in kept))):
+            kept.append((run, factor))
+    return kept
+
+
+def _apart(at: Run, run: Run, factor: Factor) -> tuple[str, ...]:
+    """Return in what the build that turned the factor differs from that of another run."""
+    labels = tuple(label for lead in factor.leads for label in (lead.ours, lead.theirs))
+    return build_difference(at, run, parts_of((factor.workload,), labels, True))
+
+
+def _other_build(others: tuple[Run, ...], run: Run, factor: Factor) -> tuple[str, str]:
+    at, parts = next((each, p) for each in others if (p := _apart(each, run, factor)))
+    differ = f"{run.plan} and {at.plan} differ in {', '.join(parts)}"
+    return factor.name, f"from another build: {differ}; make bench PLAN={run.plan}"
 
 
 def _is_same(one: Load | None, other: Load | None) -> bool:

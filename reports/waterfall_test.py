@@ -12,6 +12,7 @@ from reports.document import Document
 from reports.factor_effect import factor_effect
 from reports.invented_factors import client_run, log_run, table_run
 from reports.invented_run import OURS, THEIRS
+from reports.result import Run
 from reports.waterfall import Waterfall, waterfalls
 from reports.waterfall_figure import bars
 
@@ -81,6 +82,47 @@ def test_a_factor_without_a_figure_is_told_with_its_reason() -> None:
 def test_runs_of_another_host_explain_nothing() -> None:
     run = replace(log_run(), host=replace(log_run().host, id="other"))
     assert waterfalls(table_run(), "json", OURS, THEIRS, {"factors-log": run}) == ()
+
+
+def built(run: Run, assay: str) -> Run:
+    return replace(run, provenance=replace(run.provenance, assay_sha256=assay))
+
+
+TWO_BUILDS = {
+    "factors-client": built(client_run(), "a1"),
+    "factors-log": built(log_run(), "a2"),
+}
+
+
+def test_a_run_that_tells_no_build_does_not_bring_two_others_together() -> None:
+    (found,) = waterfalls(table_run(), "json", OURS, THEIRS, TWO_BUILDS)
+    assert (len(found.steps), len(found.other_builds)) == (1, 1)
+
+
+def test_a_factor_that_another_build_turned_is_told_and_left_out() -> None:
+    (found,) = waterfalls(built(table_run(), "a1"), "json", OURS, THEIRS, TWO_BUILDS)
+    assert [step.name for step in found.steps] == ["client"]
+    assert found.other_builds == (
+        (
+            "log",
+            "from another build: factors-log and karak-standard differ in laboratory and client; "
+            "make bench PLAN=factors-log",
+        ),
+    )
+
+
+def test_the_way_is_of_the_build_that_turned_most_factors() -> None:
+    runs = {plan: built(run, "a2") for plan, run in RUNS.items()}
+    (found,) = waterfalls(built(table_run(), "a1"), "json", OURS, THEIRS, runs)
+    assert (found.plan, len(found.steps), found.other_builds) == ("factors-client", 2, ())
+
+
+def test_a_plan_that_another_build_ran_is_to_be_run_again(karak: Document) -> None:
+    table = karak.table("standard")
+    assert table is not None
+    json = differences(built(table_run(), "a1"), table, TWO_BUILDS, "run-1")[0]
+    assert "factors-log" in [plan for plan, _ in json.plans]
+    assert json.ways[0].notes[0].startswith("No figure for log: from another build")
 
 
 def test_what_was_not_turned_is_named_with_its_plan(karak: Document) -> None:
