@@ -24,6 +24,9 @@ FIXTURES = HERE / "fixtures" / "hosts"
 DOCUMENTS = HERE.parent / "results" / "documents"
 
 
+KEPT = Load("fair-keep-alive", "fair: 4 connections that stay open", 4, True)
+
+
 def _value(run: str) -> dict[str, Any]:
     return json.loads((FIXTURES / "a1b2c3d4e5f6" / run / "result.json").read_text("utf-8"))
 
@@ -80,21 +83,36 @@ def judged_runs() -> tuple[Run, ...]:
         for workload, each in rates.items()
         for label, rate in zip((OURS, THEIRS, "fastapi@tuned"), each, strict=True)
     }
-    karak = invented_run("karak-standard", document | native, (DOCUMENT, CLOSE))
-    karak = replace(karak, document="karak", table="standard")
+    kept = {
+        ("json", OURS, KEPT.name): around(9000),
+        ("json", "fastapi@tuned", KEPT.name): around(3000)[::-1],
+    }
+    karak = invented_run("karak-standard", document | native | kept, (DOCUMENT, CLOSE, KEPT))
+    warned = replace(karak.cells[0], warnings=("client-bound: its busiest thread",))
+    karak = replace(karak, document="karak", table="standard", cells=(warned, *karak.cells[1:]))
     alone = Load("document-1", "one connection, kept", 1, True, "keep-alive-threads")
     crowd = Load("document-300", "300 connections, kept", 300, True, "keep-alive-threads")
     label = "freetser@as-documented"
+    ours, closed = Load("fair-1", "1 kept open", 1, True), replace(CLOSE, name="fair-close")
+    fair = {
+        ("kv@get-one", each, load.name): around(rate)
+        for each, rates in ((label, (26, 700)), ("freetser@newest", (5200, 650)))
+        for load, rate in zip((ours, closed), rates, strict=True)
+    }
     freetser = invented_run(
         "freetser-keep-alive",
         {
             ("kv@get-one", label, alone.name): around(24),
             ("kv@get-one", label, crowd.name): around(40),
+            **fair,
         },
-        (alone, crowd),
+        (alone, crowd, ours, closed),
     )
-    bound = tuple(replace(cell, client_cpu=0.97) for cell in freetser.cells[1:])
-    freetser = replace(freetser, cells=(freetser.cells[0], *bound), run="f")
+    bound = tuple(
+        replace(cell, client_cpu=0.97) if cell.load == crowd.name else cell
+        for cell in freetser.cells
+    )
+    freetser = replace(freetser, cells=bound, run="f")
     return karak, replace(freetser, document="freetser", table="keep-alive")
 
 

@@ -1,4 +1,4 @@
-"""Which two baselines stand for a row between equals: each side at its best setting. Pure."""
+"""Which baselines stand for a row between equals: each side at its best setting. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from reports.result import Cell, Load, Run
 
 def fair_pair(run: Run, workload: str, load: Load | None, pair: tuple[str, str]) -> tuple[str, str]:
     """Return for each side the fastest of its variants under the load; itself if none was run."""
-    ours, theirs = (_best(run, workload, load, label) for label in pair)
+    ours, theirs = (best_variant(run, workload, load, label) for label in pair)
     return ours, theirs
 
 
-def _best(run: Run, workload: str, load: Load | None, label: str) -> str:
+def best_variant(run: Run, workload: str, load: Load | None, label: str) -> str:
+    """Return the fastest variant of a baseline under the load; itself if none was run."""
     name = label.partition("@")[0]
     cells = [
         cell

@@ -1,60 +1,51 @@
 """The document's table beside ours, as texts. Pure: a run and a document in, cell texts out.
 
 Rates of two machines are printed side by side and never divided; the one comparison is between
-the ratio that the document published and the ratio that this run measured. Where a run has loads of
-a document's client, they are "as documented", and those of ours "fair": each side's best variant.
+the ratio that the document published and the ratio that this run measured. A fair figure is that of
+each side's best variant, and has a second beside it where connections were treated otherwise too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from reports.also_lines import also_lines
 from reports.document import Document, Row, Table
-from reports.fair_pair import fair_pair
 from reports.pair_ratio import measured_ratio
 from reports.quantity import DASH, Figure, interval_text, rate_text, ratio_text, trials_text
 from reports.result import Cell, Estimate, Load, Run
 from reports.ruling import Ruling, ruling_on
+from reports.table_column import Column, Place, columns, places, way
 from reports.table_line import Line
 
-
-@dataclass(frozen=True)
-class Column:
-    """What was measured by one kind of client."""
-
-    title: str
-    loads: tuple[Load, ...]
-    is_fair: bool = False
-
-    def pair_for(self, run: Run, row: Row, load: Load | None) -> tuple[str, str]:
-        """Return the two that stand for the row in this column. REQUIRES: it has two figures"""
-        ours, theirs = tuple(row.figures)[:2]
-        return (
-            fair_pair(run, row.workload, load, (ours, theirs)) if self.is_fair else (ours, theirs)
-        )
-
-    def load_for(self, table: Table, row: Row) -> Load | None:
-        """Return the load with the row's number of clients and its way with connections."""
-        clients = table.clients_of(row)
-        fitting = (load for load in self.loads if clients in (None, load.connections))
-        return next((load for load in fitting if load.keep_alive == table.keep_alive), None)
+NOT_RUN = "not in this run"
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """The rows of one scenario, its ratio last, and what the evidence says in plain words."""
+    """The rows of one scenario, its ratio last, and what the evidence says in plain words.
+
+    `best` is in place of a ratio where the document has one figure: between equals, that of the
+    baseline's best variant.
+    """
 
     title: str
     claim: str
     lines: tuple[Line, ...]
     ratio: Line | None
+    best: Line | None
     note: str
     ruling: Ruling | None
 
     @property
     def is_measured(self) -> bool:
         return self.ratio is not None and not all(each.reason for each in self.ratio.measured)
+
+    @property
+    def has_better(self) -> bool:
+        """Say whether another variant than the row's own stands for it somewhere."""
+        return self.best is not None and any(each.note for each in self.best.measured)
 
 
 @dataclass(frozen=True)
@@ -85,10 +76,8 @@ def original_table(
         measured_machine=f"{run.host.cpu}, {run.host.cores} cores",
         client=table.client,
         columns=tuple(column.title for column in found),
-        loads=tuple(filter(None, (_loads_text(column, table) for column in found))),
-        scenarios=tuple(
-            _scenario(run, table, row, found, ruling_on(row, table, rulings)) for row in rows
-        ),
+        loads=tuple(filter(None, (_loads_text(run, column, table) for column in found))),
+        scenarios=tuple(_scenario(run, table, row, ruling_on(row, table, rulings)) for row in rows),
         notes=tuple(note for note in (*table.notes, document.document.note) if note),
     )
 
@@ -106,46 +95,43 @@ def left_out(run: Run, table: Table) -> tuple[Row, ...]:
     )
 
 
-def columns(run: Run) -> tuple[Column, ...]:
-    """Return what was measured, a column for each kind of client that the run has."""
-    documented = tuple(load for load in run.loads if not load.is_native)
-    native = tuple(load for load in run.loads if load.is_native)
-    if not documented:
-        return (Column("Measured", native),)
-    fair = (Column("Fair", native, is_fair=True),) if native else ()
-    return (Column("As documented", documented), *fair)
-
-
-def _loads_text(column: Column, table: Table) -> str:
+def _loads_text(run: Run, column: Column, table: Table) -> str:
     loads = (column.load_for(table, row) for row in table.rows)
-    titles = tuple(dict.fromkeys(load.title for load in loads if load))
-    bare = (title.removeprefix(f"{column.title.lower()}: ") for title in titles)
-    return f"{column.title}: {'; '.join(bare)}" if titles else ""
+    others = (column.other_load_for(run, table, row) for row in table.rows)
+    titles = (
+        *dict.fromkeys(_title(column, load) for load in loads if load),
+        *dict.fromkeys(f"{way(load)}: {_title(column, load)}" for load in others if load),
+    )
+    return f"{column.title}: {'; '.join(titles)}" if titles else ""
 
 
-def _scenario(
-    run: Run, table: Table, row: Row, found: tuple[Column, ...], ruling: Ruling | None
-) -> Scenario:
-    loads = tuple(column.load_for(table, row) for column in found)
-    labels = dict.fromkeys((*row.figures, *_labels_of_ours(run, row, loads)))
-    lines = tuple(_line(run, table, row, loads, label) for label in labels)
+def _title(column: Column, load: Load) -> str:
+    return load.title.removeprefix(f"{column.title.lower()}: ")
+
+
+def _scenario(run: Run, table: Table, row: Row, ruling: Ruling | None) -> Scenario:
+    found = places(run, table, row)
+    loads = tuple(place.load for place in found)
+    labels = dict.fromkeys((*row.figures, *_labels_of_ours(run, row, found)))
+    lines = tuple(_line(run, table, row, found, label) for label in labels)
     return Scenario(
         title=row.scenario,
         claim=row.claim,
         lines=(*lines, *also_lines(run, row, loads)),
-        ratio=_ratio_line(run, row, found, loads) if len(row.figures) > 1 else None,
-        note=_note(run, row, found, loads),
+        ratio=_ratio_line(run, row, found) if len(row.figures) > 1 else None,
+        best=_best_line(run, table, row, found) if len(row.figures) == 1 else None,
+        note=_note(run, row, found),
         ruling=ruling,
     )
 
 
-def _labels_of_ours(run: Run, row: Row, loads: tuple[Load | None, ...]) -> tuple[str, ...]:
-    names = {load.name for load in loads if load}
+def _labels_of_ours(run: Run, row: Row, found: tuple[Place, ...]) -> tuple[str, ...]:
+    names = {load.name for place in found for load in (place.load, place.other) if load}
     cells = [cell for cell in run.cells if cell.workload == row.workload and cell.load in names]
     return tuple(cell.baseline for cell in cells if cell.baseline not in row.figures)
 
 
-def _line(run: Run, table: Table, row: Row, loads: tuple[Load | None, ...], label: str) -> Line:
+def _line(run: Run, table: Table, row: Row, found: tuple[Place, ...], label: str) -> Line:
     baseline = run.baseline(label)
     published = row.figures.get(label)
     return Line(
@@ -155,15 +141,49 @@ def _line(run: Run, table: Table, row: Row, loads: tuple[Load | None, ...], labe
         if published
         else Figure(DASH, "", "not in the document"),
         measured=tuple(
-            _measured_rate(run.cell(row.workload, label, load.name) if load else None)
-            for load in loads
+            _both_ways(place, lambda load: _rate_of(run, row, load, label)) for place in found
         ),
     )
 
 
+def _best_line(run: Run, table: Table, row: Row, found: tuple[Place, ...]) -> Line:
+    (label,) = row.figures
+    own = _line(run, table, row, found, label)
+
+    def best(column: Column, load: Load | None) -> Figure:
+        stands = column.label_for(run, table, row, load)
+        figure = _rate_of(run, row, load, stands)
+        return figure if stands == label else replace(figure, note=stands)
+
+    measured = tuple(
+        _both_ways(place, lambda load, column=place.column: best(column, load)) for place in found
+    )
+    return Line(own.name, "its fastest variant where fair", own.original, measured)
+
+
+def _both_ways(place: Place, figure_of: Callable[[Load | None], Figure]) -> Figure:
+    """Return a figure with that of the other way with connections beside it, if there is one."""
+    figure = figure_of(place.load)
+    if place.other is None:
+        return figure
+    second = figure_of(place.other)
+    if second.reason == NOT_RUN:
+        return figure
+    note = (
+        ""
+        if second.note == figure.note
+        else second.note or "the row\N{RIGHT SINGLE QUOTATION MARK}s own"
+    )
+    return replace(figure, second=replace(second, name=way(place.other), note=note))
+
+
+def _rate_of(run: Run, row: Row, load: Load | None, label: str) -> Figure:
+    return _measured_rate(run.cell(row.workload, label, load.name) if load else None)
+
+
 def _measured_rate(cell: Cell | None) -> Figure:
     if cell is None:
-        return Figure(DASH, "", "not in this run")
+        return Figure(DASH, "", NOT_RUN)
     if cell.rate is None:
         return Figure(DASH, "", cell.missing)
     none = f"no interval from {trials_text(cell.valid)}"
@@ -174,9 +194,7 @@ def _measured_rate(cell: Cell | None) -> Figure:
     )
 
 
-def _ratio_line(
-    run: Run, row: Row, found: tuple[Column, ...], loads: tuple[Load | None, ...]
-) -> Line:
+def _ratio_line(run: Run, row: Row, found: tuple[Place, ...]) -> Line:
     ours, theirs = tuple(row.figures)[:2]
     names = [each.title if (each := run.baseline(label)) else label for label in (ours, theirs)]
     return Line(
@@ -184,8 +202,10 @@ def _ratio_line(
         label=f"{ours} \N{DIVISION SIGN} {theirs}",
         original=Figure(ratio_text(_original_ratio(row))),
         measured=tuple(
-            _measured_ratio(run, row, column, load)
-            for column, load in zip(found, loads, strict=True)
+            _both_ways(
+                place, lambda load, column=place.column: _measured_ratio(run, row, column, load)
+            )
+            for place in found
         ),
     )
 
@@ -220,22 +240,22 @@ def _original_ratio(row: Row) -> float:
     return claimant / compared
 
 
-def _note(run: Run, row: Row, found: tuple[Column, ...], loads: tuple[Load | None, ...]) -> str:
+def _note(run: Run, row: Row, found: tuple[Place, ...]) -> str:
     if not row.figures:
         return f"The document has no figure here{f': {row.words}' if row.words else ''}."
     if row.workload not in {each.name for each in run.workloads}:
         return f"Plan {run.plan} does not measure this scenario, so this run says nothing about it."
-    if not any(loads):
+    if not any(place.load for place in found):
         return "This run has no load with the document's number of clients, so nothing is compared."
     if len(row.figures) < 2:
         return ""
     ratios = [
-        measured_ratio(run, row.workload, load, *column.pair_for(run, row, load))
-        for column, load in zip(found, loads, strict=True)
+        measured_ratio(run, row.workload, place.load, *place.column.pair_for(run, row, place.load))
+        for place in found
     ]
     sentences = [
-        (column.title, comparison(_original_ratio(row), ratio))
-        for column, ratio in zip(found, ratios, strict=True)
+        (place.column.title, comparison(_original_ratio(row), ratio))
+        for place, ratio in zip(found, ratios, strict=True)
         if ratio
     ]
     if len(found) == 1:

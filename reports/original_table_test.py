@@ -10,7 +10,7 @@ from reports.claim_file import read_claims
 from reports.conftest import DOCUMENTS, judged_runs
 from reports.document import Document
 from reports.document_file import read_documents
-from reports.invented_run import OURS, THEIRS, invented_run, pair
+from reports.invented_run import CLOSE, DOCUMENT, OURS, THEIRS, around, invented_run, pair
 from reports.original_table import OriginalTable, Scenario, comparison, original_table
 from reports.pair_ratio import inverse, measured_ratio
 from reports.quantity import DASH, NO_BREAK
@@ -226,5 +226,81 @@ def test_a_row_s_other_figures_stand_below_its_rate_with_their_units() -> None:
         ("highest latency", f"160{NO_BREAK}ms", "225 ms"),
         ("success", DASH, "100.00 %"),
     ]
-    first = rows["One at a time"].lines[1]
+    first = rows["One at a time"].lines[2]  # below the newest version
     assert (first.name, first.original.text) == ("latency", f"41 to 42{NO_BREAK}ms")
+
+
+def test_a_fair_figure_has_that_of_kept_connections_beside_it() -> None:
+    table = judged_table(0, PUBLISHED)
+    json, database, _ = table.scenarios
+    assert json.ratio is not None
+    documented, fair = json.ratio.measured
+    assert documented.second is None
+    assert (fair.text, fair.note) == ("0.43", "\N{DIVISION SIGN} fastapi@tuned")
+    assert fair.second is not None
+    assert (fair.second.name, fair.second.text, fair.second.note) == ("kept", "3.00", "")
+    rate = json.lines[0].measured[1].second
+    assert rate is not None
+    assert (rate.name, rate.text) == ("kept", "9,000")
+    assert json.lines[1].measured[1].second is None  # fastapi@as-documented was not asked so
+    assert database.ratio is not None
+    assert database.ratio.measured[1].second is None
+    assert table.loads[1].endswith("; kept: 4 connections that stay open")
+
+
+def test_a_second_figure_of_another_pair_says_of_which() -> None:
+    run = judged_runs()[0]
+    slow = tuple(
+        replace(cell, rate=Estimate(1.0, 0.9, 1.1))
+        if (cell.baseline, cell.load) == ("fastapi@tuned", CLOSE.name)
+        else cell
+        for cell in run.cells
+    )
+    found = scenario(replace(run, cells=slow), PUBLISHED["karak"], "JSON")
+    assert found.ratio is not None
+    fair = found.ratio.measured[1]
+    assert (fair.note, fair.second and fair.second.note) == ("", "\N{DIVISION SIGN} fastapi@tuned")
+
+
+def test_a_row_of_one_figure_has_the_best_variant_where_it_is_fair() -> None:
+    rows = {each.title: each for each in judged_table(1, PUBLISHED).scenarios}
+    best = rows["One at a time"].best
+    assert best is not None
+    documented, fair = best.measured
+    assert (best.original.text, documented.text, documented.note) == ("25", "24.0", "")
+    assert (fair.text, fair.note) == ("5,200", "freetser@newest")
+    assert fair.second is not None
+    assert (fair.second.name, fair.second.text, fair.second.note) == (
+        "closed",
+        "700",
+        "the row\N{RIGHT SINGLE QUOTATION MARK}s own",
+    )
+    own = rows["One at a time"].lines[0]
+    assert (own.label, own.measured[1].text) == ("freetser@as-documented", "26.0")
+    assert rows["One at a time"].has_better
+
+
+def test_another_way_with_connections_stands_beside_one_of_the_row_s_own_alone() -> None:
+    rows = {each.title: each for each in judged_table(1, PUBLISHED).scenarios}
+    fair = rows["300 threads"].lines[0].measured[1]
+    assert (fair.reason, fair.second) == ("not in this run", None)
+
+
+def test_where_rows_differ_in_the_variant_each_keeps_its_own() -> None:
+    workers = {f"karak@workers-{count}": 100.0 * count for count in (4, 8, 16, 32)}
+    rates = {
+        ("cpu", label, load.name): around(rate)
+        for label, rate in workers.items()
+        for load in (DOCUMENT, CLOSE)
+    }
+    run = invented_run("karak-thread-scaling", rates, (DOCUMENT, CLOSE))
+    table = PUBLISHED["karak"].table("thread-scaling")
+    assert table is not None
+    found = original_table(run, PUBLISHED["karak"], table)
+    assert [each.best.measured[1].text for each in found.scenarios if each.best] == [
+        "400",
+        "800",
+        "1,600",
+        "3,200",
+    ]
+    assert not any(each.has_better for each in found.scenarios)

@@ -15,7 +15,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 class Figure:
     """One number with its interval, or a dash with its reason; `caution` is a word of warning.
 
-    `note` says what it is of, where that is not what its row says.
+    `note` says what it is of, where that is not what its row says. `second` is another of the same
+    place in the table; its `name` tells it apart.
     """
 
     text: str
@@ -23,6 +24,8 @@ class Figure:
     reason: str = ""
     caution: str = ""
     note: str = ""
+    name: str = ""
+    second: Figure | None = None
 
 
 def rate_text(requests_per_second: float) -> str:

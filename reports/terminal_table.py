@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reports.document import Document, Row, Table
-from reports.original_table import OriginalTable, Scenario, columns, left_out, original_table
-from reports.quantity import DASH, Figure
+from reports.document import Document, Table
+from reports.original_table import OriginalTable, Scenario, left_out, original_table
+from reports.quantity import DASH, NO_BREAK, Figure
 from reports.result import Run
 from reports.row_reason import row_reason
 from reports.ruling import Ruling, ruling_on
+from reports.table_column import places
 from reports.text_table import GAP, TextColumn, text_table, wrapped
 from reports.verdict_chip import Chip
 
@@ -44,15 +45,14 @@ def terminal_table(
     width = min(width, WIDEST)
     view = original_table(run, document, table, rulings)
     rows = (*table.rows, *left_out(run, table))
-    found = columns(run)
-    loads = [tuple(column.load_for(table, row) for column in found) for row in rows]
+    loads = [tuple(place.load for place in places(run, table, row)) for row in rows]
     whys = [
         row_reason(run, row, each, ruling_on(row, table, rulings), runs)
         for row, each in zip(rows, loads, strict=True)
     ]
     lines = [
         *_head(view, width),
-        *(_wide if width >= NARROWEST else _narrow)(view, rows, whys, width),
+        *(_wide if width >= NARROWEST else _narrow)(view, whys, width),
         *_foot(view, run, width),
     ]
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
@@ -73,7 +73,7 @@ def _head(view: OriginalTable, width: int) -> list[str]:
     return ["", *wrapped(view.title, width), *wrapped(f"{view.source}. {what}", width), ""]
 
 
-def _wide(view: OriginalTable, rows: Sequence[Row], whys: Sequence[str], width: int) -> list[str]:
+def _wide(view: OriginalTable, whys: Sequence[str], width: int) -> list[str]:
     count = len(view.columns)
     taken = TITLE + ORIGINAL + MEASURED * count + VERDICT + len(GAP) * (count + 3)
     heads = (
@@ -89,20 +89,20 @@ def _wide(view: OriginalTable, rows: Sequence[Row], whys: Sequence[str], width: 
             (
                 scenario.title,
                 _original(scenario),
-                *(_cell(each, _unit(scenario)) for each in _measured(scenario, row, count)),
+                *(_cell(each, _unit(scenario)) for each in _measured(scenario, count)),
                 _verdict(scenario.ruling),
                 why,
             )
-            for scenario, row, why in zip(view.scenarios, rows, whys, strict=True)
+            for scenario, why in zip(view.scenarios, whys, strict=True)
         ],
     )
 
 
-def _narrow(view: OriginalTable, rows: Sequence[Row], whys: Sequence[str], width: int) -> list[str]:
+def _narrow(view: OriginalTable, whys: Sequence[str], width: int) -> list[str]:
     lines = []
-    for scenario, row, why in zip(view.scenarios, rows, whys, strict=True):
+    for scenario, why in zip(view.scenarios, whys, strict=True):
         lines += wrapped(scenario.title, width)
-        figures = _measured(scenario, row, len(view.columns))
+        figures = _measured(scenario, len(view.columns))
         texts = (
             ("original", _original(scenario)),
             *(
@@ -126,17 +126,15 @@ def _unit(scenario: Scenario) -> str:
 def _original(scenario: Scenario) -> str:
     if scenario.ratio:
         return f"{scenario.ratio.original.text}{TIMES}"
-    if scenario.lines and not scenario.lines[0].original.reason:
-        return scenario.lines[0].original.text
-    return DASH
+    return scenario.best.original.text if scenario.best else DASH
 
 
-def _measured(scenario: Scenario, row: Row, count: int) -> tuple[Figure, ...]:
-    """Return the figures of the columns: ratio, or level of the row's one baseline."""
+def _measured(scenario: Scenario, count: int) -> tuple[Figure, ...]:
+    """Return the figures of the columns: ratio, or level of the row's one baseline at its best."""
     if scenario.ratio:
         return scenario.ratio.measured
-    if row.figures:
-        return scenario.lines[0].measured
+    if scenario.best:
+        return scenario.best.measured
     rates = [line for line in scenario.lines if any(not each.reason for each in line.measured)]
     texts = tuple(
         Figure(_fastest([line.measured[index].text for line in rates])) for index in range(count)
@@ -150,13 +148,13 @@ def _fastest(texts: Sequence[str]) -> str:
 
 
 def _cell(figure: Figure, unit: str) -> str:
-    if figure.reason:
-        return f"{figure.text} {figure.reason}"
+    name = f"{figure.name}:{NO_BREAK}" if figure.name else ""
     parts = (
-        f"{figure.text}{unit}",
+        f"{name}{figure.text} {figure.reason}" if figure.reason else f"{name}{figure.text}{unit}",
         figure.interval,
         figure.note,
         f"! {figure.caution}" if figure.caution else "",
+        _cell(figure.second, unit) if figure.second else "",
     )
     return "\n".join(part for part in parts if part)
 

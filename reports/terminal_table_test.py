@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.claim_file import read_claims
-from reports.conftest import DOCUMENTS
+from reports.conftest import DOCUMENTS, judged_runs
 from reports.document_file import read_documents
 from reports.input_error import InputError
 from reports.invented_factors import client_run, log_run, table_run
@@ -17,6 +17,7 @@ from reports.result import Run
 from reports.result_file import ResultFile, Results
 from reports.table_of_plan import table_of_plan
 from reports.terminal_table import TIMES, plain_text
+from reports.text_table import wrapped
 
 CLAIMS, PUBLISHED = read_claims(DOCUMENTS), read_documents(DOCUMENTS)
 
@@ -54,6 +55,25 @@ def test_without_a_run_of_factors_the_plan_that_would_tell_is_named() -> None:
     text = printed(100, table_run())
     assert text.count("PLAN=factors-client") == 1
     assert text.count("PLAN=factors-database") == 1
+
+
+@pytest.mark.parametrize("width", [100, 60])
+def test_fair_figures_of_both_ways_with_connections_are_printed(width: int) -> None:
+    karak, freetser = judged_runs()
+    lines = printed(width, karak).splitlines()
+    assert max(map(len, lines)) <= width
+    assert any(f"kept: 3.00{TIMES}" in line for line in lines)
+    text = " ".join(printed(width, freetser, plan="freetser-keep-alive").split())
+    assert "freetser@newest" in text
+    assert "closed: 700" in text
+
+
+def test_a_long_label_is_broken_before_its_variant() -> None:
+    assert wrapped("karak@workers-cores \N{DIVISION SIGN} fastapi@tuned", 15) == [
+        "karak",
+        "@workers-cores",
+        "\N{DIVISION SIGN} fastapi@tuned",
+    ]
 
 
 def test_a_factor_of_another_build_is_named_as_left_out() -> None:

@@ -31,8 +31,15 @@ def text_table(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]]) -> 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Return a text's lines within a width; what is too long for one is broken."""
-    parts = (textwrap.wrap(part, width, break_on_hyphens=False) for part in text.split("\n"))
-    return [line for part in parts for line in part or [""]]
+    parts = (_breakable(part, width) for part in text.split("\n"))
+    wraps = (textwrap.wrap(part, width, break_on_hyphens=False) for part in parts)
+    return [line for part in wraps for line in part or [""]]
+
+
+def _breakable(text: str, width: int) -> str:
+    """Return the text with its long labels in two, so that they are broken before the variant."""
+    words = text.split(" ")
+    return " ".join(word.replace("@", " @", 1) if len(word) > width else word for word in words)
 
 
 def _row(columns: Sequence[TextColumn], cells: Sequence[str]) -> list[str]:
