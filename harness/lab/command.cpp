@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <memory>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -83,6 +85,23 @@ int gate_command(RunOptions options, const std::string& result_file) {
   return all_kept ? good : answer_is_no;
 }
 
+// A name and what is said of it, a line each, beneath each other; of several things that are parted
+// by " | " each has a line of its own.
+void print_aligned(const std::map<std::string, std::string>& lines) {
+  constexpr std::string_view next = " | ";
+  std::size_t width = 0;
+  for (const auto& [name, text] : lines) width = std::max(width, name.size());
+  for (const auto& [name, text] : lines) {
+    std::string_view label = name;
+    for (std::size_t from = 0; from < text.size();) {
+      const std::size_t end = std::min(text.find(next, from), text.size());
+      fmt::print("  {:<{}}  {}\n", label, width, text.substr(from, end - from));
+      from = end + next.size();
+      label = {};
+    }
+  }
+}
+
 int doctor_command() {
   const HostFacts facts = host_facts();
   fmt::print("host {}\n  {}, {} cores, {} GiB\n  {}, {}, {}\n", host_id(facts), facts.cpu,
@@ -90,20 +109,24 @@ int doctor_command() {
              facts.architecture);
   std::vector<std::string> warnings = host_notes(facts);
   for (const std::string& warning : warnings) fmt::print("  note: {}\n", warning);
+  fmt::print("settings\n");
+  print_aligned(host_settings());
   const auto checkout = Checkout::here();
   if (!checkout) return say(checkout.error());
   const auto catalogue = read_catalogue(*checkout);
   if (!catalogue) return say(catalogue.error());
+  std::map<std::string, std::string> states;
   for (const Baseline& baseline : catalogue->baselines) {
-    const bool available = baseline.unavailable().empty();
-    fmt::print("  {:<26}{}\n", baseline.label(),
-               available ? "ready" : "- " + baseline.unavailable());
+    const std::string reason = baseline.unavailable();
+    states[baseline.label()] = reason.empty() ? "ready" : "- " + reason;
   }
+  fmt::print("baselines\n");
+  print_aligned(states);
   return good;
 }
 
-void add_run_options(CLI::App& command, RunOptions& options) {
-  command.add_option("--seed", options.seed, "Of the order of trials")
+CLI::Option* add_seed(CLI::App& command, RunOptions& options) {
+  return command.add_option("--seed", options.seed, "Of the order of trials")
       ->capture_default_str()
       ->check([](const std::string& text) {
         return text.starts_with('-') ? std::string("is a number from 0 on") : std::string();
@@ -141,17 +164,21 @@ void add_commands(CLI::App& app, int& exit_status, const std::vector<std::string
   run->add_option("plan", options->plan, "One of: assay list")->capture_default_str();
   CLI::Option* workload =
       run->add_option("--workload", options->workload, "Instead of the plan's workloads");
+  CLI::Option* blocks =
+      run->add_option("--blocks", options->blocks, "Trials per cell (default: the plan's)")
+          ->check(CLI::Range(1, 1000));
+  CLI::Option* seed = add_seed(*run, *options);
+  // What a run began with it goes on with.
   run->add_flag("--resume", options->resume,
                 "Go on with the newest run of the plan that was cut off")
-      ->excludes(workload);
-  run->add_option("--blocks", options->blocks, "Trials per cell (default: the plan's)")
-      ->check(CLI::Range(1, 1000));
-  add_run_options(*run, *options);
+      ->excludes(workload)
+      ->excludes(blocks)
+      ->excludes(seed);
   run->callback([=, &exit_status] { exit_status = run_command(*options); });
 
   CLI::App* gate = app.add_subcommand("gate", gate_help);
   gate->add_option("--result", *result_file, "A result.json to judge instead of a new run");
-  add_run_options(*gate, *options);
+  add_seed(*gate, *options);
   gate->callback([=, &exit_status] { exit_status = gate_command(*options, *result_file); });
 
   add_verify_command(app, exit_status);

@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -10,6 +11,12 @@ namespace assay::lab {
 namespace {
 
 constexpr double busy_load = 0.7;  // a build a minute ago, or something that goes on
+
+constexpr rlim_t enough_files = 65'536;
+
+std::string limit_text(rlim_t limit) {
+  return limit == RLIM_INFINITY ? std::string("unlimited") : fmt::format("{}", limit);
+}
 
 }  // namespace
 
@@ -39,11 +46,23 @@ std::map<std::string, std::string> host_settings() {
   std::map<std::string, std::string> settings = system_settings();
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-    settings["open files"] = files.rlim_cur == RLIM_INFINITY ? std::string("unlimited")
-                                                             : fmt::format("{}", files.rlim_cur);
+    settings["open files"] = limit_text(files.rlim_cur);
+    settings["open files at most"] = limit_text(files.rlim_max);
   }
   settings["load average"] = fmt::format("{:.2f}", load_average());
   return settings;
+}
+
+std::uint64_t raise_open_files() {
+  constexpr rlim_t most_on_macos = 10'240;  // OPEN_MAX: it answers "unlimited" and refuses more
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return enough_files;
+  for (const rlim_t wanted : {enough_files, most_on_macos}) {
+    if (files.rlim_cur >= std::min(wanted, files.rlim_max)) break;
+    const rlimit more{std::min(wanted, files.rlim_max), files.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &more) == 0) return more.rlim_cur;
+  }
+  return files.rlim_cur;
 }
 
 double load_average() {

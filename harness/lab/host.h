@@ -42,6 +42,11 @@ std::uint64_t memory_bytes_of_group(pid_t group);  // takes a millisecond: not w
 
 double load_average();  // of the last minute
 
+// From now on this process and those that it starts may have as many files open as the system lets
+// them, which is returned; no more than 65,536, since programs have tables of that length. Usually
+// it lets them only on demand, and then who is measured later has more than who was first.
+std::uint64_t raise_open_files();
+
 // Who listens on a TCP port of this machine: the group that should, or processes outside it. One
 // that the system does not let us look into counts as an other.
 struct PortOwners {

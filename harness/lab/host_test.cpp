@@ -1,11 +1,16 @@
 #include "harness/lab/host.h"
 
 #include <arpa/inet.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdio>
+#include <memory>
 #include <set>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -28,6 +33,46 @@ TEST(Host, SaysHowItIsSet) {
   EXPECT_TRUE(settings.contains("open files"));
   EXPECT_GE(std::stod(settings.at("load average")), 0);
   EXPECT_GT(settings.size(), 5U);  // every system tells more than these two
+}
+
+std::string printed_by(const std::string& command) {
+  const auto close = [](std::FILE* pipe) { pclose(pipe); };
+  const std::unique_ptr<std::FILE, decltype(close)> pipe(popen(command.c_str(), "r"), close);
+  std::string text;
+  for (int c = std::fgetc(pipe.get()); c != EOF; c = std::fgetc(pipe.get())) {
+    text += static_cast<char>(c);
+  }
+  return text;
+}
+
+TEST(Host, IsShownByDoctorWithHowItIsSetNamesAndValuesBeneathEachOther) {
+  const std::string text = printed_by(ASSAY_LABORATORY " doctor");
+  std::set<std::size_t> columns;
+  for (const std::string name : {"open files", "open files at most"}) {
+    const std::string value = host_settings().at(name);
+    const std::size_t line = text.find("\n  " + name + "  ") + 1;
+    ASSERT_NE(line, 0U) << name << " is not in:\n" << text;
+    const std::size_t end = text.find('\n', line);
+    EXPECT_EQ(text.substr(end - value.size(), value.size()), value);
+    columns.insert(text.find(value, line + 2 + name.size()) - line);
+  }
+  EXPECT_EQ(columns.size(), 1U) << text;
+}
+
+TEST(Host, LetsAProcessHaveAsManyFilesOpenAsItCan) {
+  rlimit usual{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &usual), 0);
+  const rlimit few{100, usual.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  EXPECT_EQ(host_settings().at("open files"), "100");
+  const std::uint64_t allowed = raise_open_files();
+  rlimit now{};
+  EXPECT_EQ(getrlimit(RLIMIT_NOFILE, &now), 0);
+  EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &usual), 0);
+  EXPECT_EQ(now.rlim_cur, allowed);
+  EXPECT_GE(allowed, std::min<rlim_t>(usual.rlim_max, 10'240));
+  EXPECT_LE(allowed, 65'536U);
+  EXPECT_EQ(now.rlim_max, usual.rlim_max);
 }
 
 TEST(Host, IsKnownByWhatStaysTheSame) {

@@ -78,6 +78,7 @@ struct UnderWay {
   Journal& journal;
   Progress& progress;
   std::vector<unsigned> server_cores;  // that a load may choose from
+  std::uint64_t open_files;            // that client and server may have, each
   Measurements all;
 };
 
@@ -154,10 +155,19 @@ std::optional<double> rate_for(const Cell& cell, const std::vector<Trial>& trial
   return cell.load->share->share * statistics::median(rates);
 }
 
+// Why a load has more connections than a process here may have; empty: it has not.
+std::string open_files_reason(const Load& load, std::uint64_t allowed) {
+  constexpr std::uint64_t besides = 128;  // listeners, pollers, a database
+  const std::uint64_t needed = load.connections + besides;
+  if (needed <= allowed) return {};
+  return fmt::format("it needs {} open files, and this host allows {}", needed, allowed);
+}
+
 // How this cell is measured; what keeps it from being so is its reason.
 Measuring measuring_of(UnderWay& run, const Cell& cell) {
   Measuring how = run.how;
   how.rate = rate_for(cell, run.all.trials);
+  how.refusal = open_files_reason(*cell.load, run.open_files);
   if (const auto known = run.all.programs.find(cell.baseline->label());
       known != run.all.programs.end()) {
     how.program_sha256 = known->second;
@@ -323,7 +333,7 @@ Result<UnfinishedRun> begun(const Checkout& checkout, const RunOptions& options,
 // Measures what is left and sums up.
 Result<Run> finished(const Checkout& checkout, const Bench& bench, const UnfinishedRun& begun,
                      Measurements all, bool has_gates, const Provenance& provenance,
-                     const load::Stop& stop, Progress& progress) {
+                     const HostRecord& host, const load::Stop& stop, Progress& progress) {
   auto journal = Journal::open(begun.folder / "journal.ndjson");
   if (!journal) return journal.error();
   const auto started = SystemClock::now();
@@ -336,7 +346,6 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   how.log = begun.folder / "server.log";
   how.cores = shares.server;
   how.has_gates = has_gates;
-  const HostRecord host = host_record();
   double before_s = 0;
   for (const auto& [block, seconds] : all.seconds_before) before_s += seconds;
   UnderWay under_way{bench,
@@ -346,6 +355,7 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
                      *journal,
                      progress,
                      cores_of_servers(shares, physical_cores()),
+                     raise_open_files(),
                      std::move(all)};
   verify_all(under_way);
   keep_to_cores(shares.client);
@@ -372,6 +382,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
                 std::FILE* out) {
   // Before the first trial: what is built or committed meanwhile is not what is measured.
   Provenance provenance = provenance_of(checkout, asked.argv);
+  const HostRecord host = host_record();
   RunOptions options = asked;
   std::optional<UnfinishedRun> unfinished;
   if (options.resume) {
@@ -404,6 +415,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
   progress.say(fmt::format("plan {}: {} trials{} in {} blocks, about {}", bench.plan.name,
                            left.trials, unfinished ? " left" : "", bench.plan.blocks,
                            span_text(progress.seconds_left())));
+  for (const std::string& note : host.notes) progress.say("note: " + note);
   if (!unfinished) {
     auto made = begun(checkout, options, bench, provenance);
     if (!made) return made.error();
@@ -413,8 +425,8 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
     auto written = write_beginning(unfinished->folder, unfinished->beginning);
     if (!written) return written.error();
   }
-  return finished(checkout, bench, *unfinished, std::move(all), options.has_gates, provenance, stop,
-                  progress);
+  return finished(checkout, bench, *unfinished, std::move(all), options.has_gates, provenance, host,
+                  stop, progress);
 }
 
 }  // namespace assay::lab

@@ -1,7 +1,12 @@
 #include "harness/lab/run.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -10,8 +15,12 @@
 #include <string>
 #include <thread>
 
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "harness/lab/command.h"
+#include "harness/lab/file_text.h"
 #include "harness/lab/journal.h"
 #include "harness/lab/result_file.h"
 #include "harness/lab/run_text.h"
@@ -371,6 +380,17 @@ TEST(Run, GoesOnWithNothingThatHasLostASourceOrGotOne) {
             "baselines/shared.py is not what the run of plan p that was cut off began with");
 }
 
+TEST(Run, ThatGoesOnDoesSoAsItBeganAndIsToldNothingElse) {
+  for (const char* other : {"--workload json", "--blocks 3", "--seed 2"}) {
+    CLI::App app;
+    int exit_status = 0;
+    add_commands(app, exit_status, {});
+    EXPECT_THROW(app.parse(std::string("run p --resume ") + other), CLI::ExcludesError) << other;
+    EXPECT_THROW(app.parse(std::string("run p ") + other + " --resume"), CLI::ExcludesError)
+        << other;
+  }
+}
+
 // The plan `p` of one block with these lines, such as loads, after its own.
 void plan_with(const ScratchCheckout& scratch, const std::string& lines) {
   scratch.plan("p", 1, R"("reference@only")");
@@ -427,6 +447,68 @@ server_cores = 4096
   EXPECT_TRUE(cell_under(made->result, "one").rate) << cell_under(made->result, "one").missing;
   const std::string& missing = cell_under(made->result, "many").missing;
   EXPECT_EQ(missing.rfind("it gives the server 4096 cores, and this host has ", 0), 0U) << missing;
+}
+
+TEST(Run, LetsServersHaveMoreFilesOpenThanItsUserDoesAndSaysWhatThatWas) {
+  const ScratchCheckout scratch;
+  const auto program = scratch.folder() / "server";
+  scratch.write("server", "#!/bin/sh\nulimit -n > " + (scratch.folder() / "limit").string() +
+                              "\nexec " ASSAY_SERVER " \"$@\"\n");
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  scratch.write("baselines/reference/baseline.toml",
+                ScratchCheckout::baseline("[\"" + program.string() + R"(", "--port", "{port}"])"));
+  scratch.plan("p", 1, R"("reference@only")");
+  rlimit usual{};
+  getrlimit(RLIMIT_NOFILE, &usual);
+  const rlimit few{250, usual.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  const auto made = run_plan(scratch);
+  setrlimit(RLIMIT_NOFILE, &usual);
+  ASSERT_TRUE(made) << made.error().what();
+  EXPECT_EQ(made->result.host.settings.at("open files"), "250");
+  int limit = 0;
+  std::ifstream(scratch.folder() / "limit") >> limit;
+  EXPECT_GT(limit, 250);
+}
+
+// Lets this process have so few for good.
+std::string reason_of_a_large_load() {
+  const ScratchCheckout scratch;
+  plan_with(scratch, "[[loads]]\nname = \"large\"\ntitle = \"T\"\nconnections = 1000\n");
+  const rlimit few{250, 250};
+  if (setrlimit(RLIMIT_NOFILE, &few) != 0) return strerror(errno);
+  const auto made = run_plan(scratch);
+  if (!made) return made.error().what();
+  if (!cell_under(made->result, "two").rate) return cell_under(made->result, "two").missing;
+  return cell_under(made->result, "large").missing;
+}
+
+TEST(Run, SaysOfALoadThatNeedsMoreOpenFilesThanThisHostAllowsThatItDoes) {
+  const auto tell = [] {
+    fmt::print(stderr, "{}", reason_of_a_large_load());
+    std::_Exit(0);
+  };
+  EXPECT_EXIT(tell(), testing::ExitedWithCode(0),
+              "it needs 1128 open files, and this host allows 250");
+}
+
+TEST(Run, SaysWhatAReaderMustKnowOfItsHostBeforeItMeasures) {
+  const ScratchCheckout scratch;
+  scratch.plan("p", 1, R"("reference@only")");
+  const auto said_in = scratch.folder() / "said";
+  std::FILE* said = std::fopen(said_in.c_str(), "w");
+  RunOptions options;
+  options.plan = "p";
+  options.has_gates = false;
+  const auto made = run(scratch.checkout(), options, {}, said);
+  std::fclose(said);
+  ASSERT_TRUE(made) << made.error().what();
+  const std::string text = text_of(said_in).value_or("");
+  const auto measures = text.find("[1/1]");
+  ASSERT_NE(measures, text.npos) << text;
+  for (const std::string& note : made->result.host.notes) {
+    EXPECT_LT(text.find("note: " + note + "\n"), measures) << text;
+  }
 }
 
 TEST(Run, LooksForTheHighestRateThatKeepsALimit) {
