@@ -40,16 +40,15 @@ class ScratchCheckout {
   }
   // A plan of short trials over the given labels, such as "reference@only".
   void plan(const std::string& name, int blocks, const std::string& labels,
-            const std::string& measure_s = "0.1") const {
-    write(
-        "harness/plans/" + name + ".toml",
-        "title = \"P\"\nblocks = " + std::to_string(blocks) +
-            "\nwarm_up_s = 0.0\nmeasure_s = " + measure_s +
-            "\nours = \"reference@only\"\ntwin = "
-            "false\nworkloads = "
-            "[\"json\"]\nbaselines = [" +
-            labels +
-            "]\n[[loads]]\nname = \"two\"\ntitle = \"two\"\nconnections = 2\nkeep_alive = true\n");
+            const std::string& measure_s = "0.1", int connections = 2) const {
+    write("harness/plans/" + name + ".toml",
+          "title = \"P\"\nblocks = " + std::to_string(blocks) +
+              "\nwarm_up_s = 0.0\nmeasure_s = " + measure_s +
+              "\nours = \"reference@only\"\ntwin = "
+              "false\nworkloads = "
+              "[\"json\"]\nbaselines = [" +
+              labels + "]\n[[loads]]\nname = \"two\"\ntitle = \"two\"\nconnections = " +
+              std::to_string(connections) + "\nkeep_alive = true\n");
   }
   Checkout checkout() const { return *Checkout::at(folder_); }
   const std::filesystem::path& folder() const { return folder_; }

@@ -42,6 +42,10 @@ constexpr double littles_law_of_closing = 0.05;
 constexpr double most_under_way = 0.25;
 constexpr double fewest_per_connection = 100;  // below it those edges are all that there is
 
+// Of the connections. One that hangs among many may be a chance; those that all the others wait
+// behind are more.
+constexpr double fewest_lost = 0.1;
+
 constexpr double standard_errors = 4;       // beyond which a count is no chance
 constexpr double shortest_share = 0.9;      // of the time asked
 constexpr double tolerated_errors = 0.001;  // of all requests; the caller judges more
@@ -119,36 +123,51 @@ double littles_law_limit(const Trial& trial, const Asked& asked) {
          std::min(under_way, most_under_way);
 }
 
-// Only of a closed loop of ours, where every connection has a request under way all the time.
-// Connections that idle, or count what nobody waited for, are the client's doing. Those whose
-// requests were never answered are the server's: few errors among many replies of the others, whose
-// rate is then that of fewer connections than were asked for.
-void judge_by_little(const Trial& trial, const Asked& asked, Verdicts& found) {
+// Of a closed loop of ours, in which few enough requests failed for the rest to be worth a look.
+bool is_closed_loop(const Trial& trial, const Asked& asked) {
   const auto requests = static_cast<double>(trial.requests);
   const auto errors = static_cast<double>(trial.failed());
-  const bool is_judged = !trial.asked_rate && asked.is_our_client && asked.seconds &&
-                         asked.connections > 0 && trial.duration_s > 0 &&
-                         requests >= fewest_per_connection * asked.connections &&
-                         errors <= tolerated_errors * (requests + errors);
+  return !trial.asked_rate && asked.is_our_client && asked.connections > 0 &&
+         errors <= tolerated_errors * (requests + errors);
+}
+
+void say_how_many_worked(double at_work, const Asked& asked, Fault of, Verdicts& found) {
+  found.warnings.push_back(
+      {fmt::format("about {:.0f} of {:.0f} connections were at work", at_work, asked.connections),
+       of});
+}
+
+// Those that the server leaves without a reply are few errors among many replies to the others. The
+// time that they waited stands in the latencies, so that Little's law holds, but the rate is that
+// of fewer connections than were asked for.
+bool judge_lost(const Trial& trial, const Asked& asked, Verdicts& found) {
+  const auto timeouts = trial.errors.find("timeout");
+  if (timeouts == trial.errors.end() || !is_closed_loop(trial, asked)) return false;
+  const auto lost = static_cast<double>(timeouts->second);
+  if (lost < fewest_lost * asked.connections) return false;
+  say_how_many_worked(std::max(asked.connections - lost, 0.0), asked, Fault::server, found);
+  found.reasons.push_back(
+      {"connections were lost: the server left their requests unanswered", Fault::server});
+  return true;
+}
+
+// Every connection has a request under way all the time. Those that idle, or count what nobody
+// waited for, are the client's doing.
+void judge_by_little(const Trial& trial, const Asked& asked, Verdicts& found) {
+  const bool is_judged =
+      is_closed_loop(trial, asked) && asked.seconds && trial.duration_s > 0 &&
+      static_cast<double>(trial.requests) >= fewest_per_connection * asked.connections;
   if (!is_judged) return;
   const double residual =
       statistics::littles_law_residual(trial.rate, trial.latency_us.mean / 1e6, asked.connections);
   const double limit = littles_law_limit(trial, asked);
-  const double at_work = (1 + residual) * asked.connections;
-  const Fault of = errors > 0 ? Fault::server : Fault::client;
-  if (residual < -limit) {
-    found.warnings.push_back(
-        {fmt::format("about {:.0f} of {:.0f} connections were at work", at_work, asked.connections),
-         of});
-  }
   if (residual > limit) {
     found.reasons.push_back(
         {"Little's law off: the latencies are longer than the rate allows", Fault::client});
   } else if (residual < -limit) {
+    say_how_many_worked((1 + residual) * asked.connections, asked, Fault::client, found);
     found.reasons.push_back(
-        {errors > 0 ? "connections were lost: the server left their requests unanswered"
-                    : "Little's law off: fewer connections were at work than were asked for",
-         of});
+        {"Little's law off: fewer connections were at work than were asked for", Fault::client});
   }
 }
 
@@ -197,7 +216,7 @@ Verdicts judged(const Trial& trial, const Asked& asked) {
   if (trial.requests == 0) return found;  // no figures to judge
   judge_time(trial, asked, found);
   judge_rate(trial, asked, found);
-  judge_by_little(trial, asked, found);
+  if (!judge_lost(trial, asked, found)) judge_by_little(trial, asked, found);
   judge_delay(trial, found);
   return found;
 }
