@@ -87,6 +87,8 @@ std::optional<Interval> bca_interval(std::size_t units, const UnitStatistic& sta
 std::optional<Interval> bca_interval(std::span<const double> sample,
                                      const ValueStatistic& statistic, std::uint64_t seed,
                                      int resamples) {
+  const auto finite = [](double value) { return std::isfinite(value); };
+  if (!std::all_of(sample.begin(), sample.end(), finite)) return std::nullopt;
   std::vector<double> values(sample.size());
   const auto of_units = [&](std::span<const std::size_t> drawn) {
     std::transform(drawn.begin(), drawn.end(), values.begin(),

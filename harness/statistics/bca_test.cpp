@@ -1,7 +1,10 @@
 #include "harness/statistics/bca.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <vector>
@@ -9,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/statistics/median.h"
+#include "harness/statistics/simulated_noise.h"
 
 namespace assay::statistics {
 namespace {
@@ -76,6 +80,22 @@ TEST(BcaInterval, IsNotGivenBelowSixUnits) {
   EXPECT_FALSE(bca_interval(std::span(ten).first(5), mean, 1, 100));
 }
 
+TEST(BcaInterval, IsNotGivenForValuesThatAreNotFinite) {
+  for (const double wrong : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+    const std::array spoiled{2.31, 1.94, 3.5, wrong, 2.75, 9.1, 2.05};
+    EXPECT_FALSE(bca_interval(spoiled, [](auto values) { return median(values); }, 1, 100));
+  }
+}
+
+// A statistic of the sample itself that no draw comes near: any share of them is on the same side.
+TEST(BcaInterval, IsNotGivenWhenAllDrawsLieOnOneSide) {
+  const auto far_off = [](std::span<const double> values) {
+    const bool is_sample = std::equal(values.begin(), values.end(), ten.begin(), ten.end());
+    return is_sample ? 100.0 : mean(values);
+  };
+  EXPECT_FALSE(bca_interval(ten, far_off, 1, 100));
+}
+
 // Neither all units nor all but one are without both; some draws are.
 TEST(BcaInterval, IsNotGivenWhenADrawHasNoValue) {
   const auto none_without_either = [](std::span<const double> values) {
@@ -85,6 +105,40 @@ TEST(BcaInterval, IsNotGivenWhenADrawHasNoValue) {
     return std::numeric_limits<double>::quiet_NaN();
   };
   EXPECT_FALSE(bca_interval(ten, none_without_either, 1, 100));
+}
+
+// The share of samples whose interval holds the truth, with log-normal noise of 5 %. As many draws
+// as a test can wait for: of 10,000 the shares are the same within 0.5 %.
+double share_held(const ValueStatistic& statistic, std::size_t size, int rounds) {
+  SimulatedNoise noise(2032);
+  int held = 0;
+  for (int round = 0; round < rounds; ++round) {
+    std::vector<double> sample(size);
+    for (double& value : sample) value = noise.draw(NoiseLaw::log_normal, 0.05);
+    const auto found = bca_interval(sample, statistic, static_cast<std::uint64_t>(round), 1000);
+    held += found && found->low <= 0 && 0 <= found->high ? 1 : 0;
+  }
+  return held / static_cast<double>(rounds);
+}
+
+double median_of_few(std::span<const double> values) {  // without a copy on the heap
+  std::array<double, 10> copy{};
+  std::copy(values.begin(), values.end(), copy.begin());
+  return median_in_place(std::span(copy).first(values.size()));
+}
+
+// Why medians have `median_interval`, of which the same simulation asks for 93 to 97 %. The shares'
+// own error is 0.4 to 0.7 %.
+TEST(BcaInterval, OfAMedianHoldsLessThanItPromisesOfFewTrials) {
+  EXPECT_NEAR(share_held(median_of_few, 6, 2000), 0.93, 0.02);
+  EXPECT_NEAR(share_held(median_of_few, 7, 2000), 0.87, 0.025);
+  EXPECT_NEAR(share_held(median_of_few, 8, 2000), 0.92, 0.02);
+  EXPECT_NEAR(share_held(median_of_few, 10, 4000), 0.937, 0.013);
+}
+
+TEST(BcaInterval, OfAMeanHoldsLessThanItPromisesOfFewTrials) {
+  EXPECT_NEAR(share_held(mean, 8, 2000), 0.88, 0.025);
+  EXPECT_NEAR(share_held(mean, 10, 2000), 0.90, 0.025);
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 //
 // Up to 80 values in all, p is counted out: of all ways to deal the same values to the two sides,
 // the share that is as far out, ties and all (equal values share the mean of their ranks). Twice
-// the smaller side, because with ties the two differ. Above 80 values it is from the normal
-// distribution, with the corrections for ties and for steps, and the type says so.
+// the smaller side, because with ties the two differ; 1 ms for 30 beside 30. Above 80 values it is
+// from the normal distribution, with the corrections for ties and for steps, and the type says so.
 #pragma once
 
 #include <optional>

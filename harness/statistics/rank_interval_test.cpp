@@ -87,9 +87,16 @@ double share_held(std::size_t cells, std::size_t blocks, double step) {
 }
 
 TEST(Ranking, HoldsTheTruePlaceInNinetyFiveOfAHundredCases) {
+  EXPECT_GE(share_held(4, 7, 0), 0.94);
   EXPECT_GE(share_held(5, 8, 0), 0.94);
   EXPECT_GE(share_held(5, 10, 0), 0.94);
   EXPECT_GE(share_held(5, 10, 0.03), 0.95);
+}
+
+// 1 - 4 / 64 of seven blocks, 1 - 4 / 32 of six: what `confidence` says.
+TEST(Ranking, HoldsAsOftenAsItSaysWhenBlocksAreFew) {
+  EXPECT_GE(share_held(5, 7, 0), 0.9375 - 0.015);
+  EXPECT_GE(share_held(5, 6, 0), 0.875 - 0.015);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ Held shares_held(ScalingModel model, const ScalingLaw& law, std::size_t blocks) 
 }
 
 TEST(FitBlocks, HoldsTheTruthInNinetyFiveOfAHundredCases) {
-  for (const std::size_t blocks : {8U, 10U, 15U}) {
+  for (const std::size_t blocks : {6U, 7U, 8U, 10U, 15U}) {
     const Held held = shares_held(ScalingModel::universal, {1000, 0.1, 0.02}, blocks);
     for (const double share : {held.lambda, held.sigma, held.kappa, held.peak}) {
       EXPECT_GE(share, 0.93) << blocks;
@@ -70,6 +70,49 @@ TEST(FitBlocks, HoldsALawWithoutAPeakToo) {
   for (const double share : {held.lambda, held.sigma, held.kappa, held.peak}) {
     EXPECT_GE(share, 0.93);
   }
+}
+
+// As of a server that a lock serialises: blocks say now that more workers help a little, now that
+// they do not. The peak's interval is cut off at one worker, and so may hold it more often.
+TEST(FitBlocks, HoldsThePeakWhereNextToAllWorkIsDoneByOneAtATime) {
+  for (const ScalingLaw& law : {ScalingLaw{1000, 0.6, 0.02}, ScalingLaw{1000, 0.95, 0.02},
+                                ScalingLaw{1000, 1.2, 0.05}, ScalingLaw{1000, 1, 0}}) {
+    const Held held = shares_held(ScalingModel::universal, law, 7);
+    EXPECT_GE(held.sigma, 0.93) << law.sigma;
+    EXPECT_GE(held.peak, 0.93) << law.sigma;
+  }
+}
+
+TEST(FitBlocks, SaysThatWhatFallsFromTheStartHasItsPeakThere) {
+  SimulatedNoise noise(1);
+  const auto found = fit_blocks(ScalingModel::universal, blocks_of(noise, {1000, 1.2, 0.2}, 8));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->peak_workers.median, 1);
+  EXPECT_EQ(found->peak_workers.low, 1);
+  EXPECT_EQ(found->peak_workers.high, 1);
+}
+
+// sigma is 1, and kappa / (1 - sigma) 0 / 0: it may fall from the start or never.
+TEST(FitBlocks, LeavesThePeakOpenWhereTheRateIsTheSameForAllNumbersOfWorkers) {
+  const Blocks flat(7, std::vector<Throughput>{{1, 1000}, {2, 1000}, {4, 1000}, {8, 1000}});
+  for (const ScalingModel model : {ScalingModel::amdahl, ScalingModel::universal}) {
+    const auto found = fit_blocks(model, flat);
+    ASSERT_TRUE(found);
+    EXPECT_NEAR(found->sigma.low, 1, 1e-12);
+    EXPECT_NEAR(found->sigma.high, 1, 1e-12);
+    EXPECT_EQ(found->peak_workers.low, 1);
+    EXPECT_TRUE(std::isinf(found->peak_workers.high));
+  }
+}
+
+TEST(FitBlocks, HasNoWidthForBlocksThatAreAllTheSame) {
+  std::vector<Throughput> block;
+  for (const double workers : {1, 2, 4, 16})
+    block.push_back({workers, rate_at({1000, 0.1, 0.01}, workers)});
+  const auto found = fit_blocks(ScalingModel::universal, Blocks(6, block));
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->peak_workers.low, 9.48683298050513, 1e-9);  // sqrt(90)
+  EXPECT_NEAR(found->peak_workers.high, 9.48683298050513, 1e-9);
 }
 
 TEST(FitBlocks, HoldsTheTruthOfAmdahlsLaw) {

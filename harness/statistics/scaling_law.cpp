@@ -75,7 +75,7 @@ double gain(const Sums& sums, const Vector& x) {
   return x[0] * sums.right[0] + x[1] * sums.right[1] + x[2] * sums.right[2];
 }
 
-bool has_lambda(const Vector& x) { return x[0] > 0 && std::isfinite(x[0] + x[1] + x[2]); }
+bool has_lambda(const Vector& x) { return x[0] > 0 && std::isfinite((1 + x[1] + x[2]) / x[0]); }
 
 ScalingLaw law_of(const Vector& x, double unit) { return {unit / x[0], x[1] / x[0], x[2] / x[0]}; }
 
@@ -105,6 +105,7 @@ double rate_at(const ScalingLaw& law, double workers) noexcept {
 }
 
 std::optional<double> peak_workers(const ScalingLaw& law) noexcept {
+  if (law.sigma > 1) return 1;
   if (law.kappa <= 0) return std::nullopt;
   return std::sqrt(std::max(1.0, (1 - law.sigma) / law.kappa));
 }

@@ -23,7 +23,8 @@ struct ScalingLaw {
 
 double rate_at(const ScalingLaw& law, double workers) noexcept;
 
-// The number of workers beyond which more make it slower, never below 1. Nothing when kappa is 0.
+// The number of workers beyond which more make it slower, never below 1: where (1 - sigma) / kappa
+// is its square. Nothing when more never do: when kappa is 0, unless sigma is above 1.
 std::optional<double> peak_workers(const ScalingLaw& law) noexcept;
 
 struct Throughput {

@@ -27,6 +27,8 @@ TEST(ScalingLaw, HasAPeakWhereMoreWorkersCostMoreThanTheyBring) {
   EXPECT_FALSE(peak_workers({1000, 0.1, 0}));
   EXPECT_DOUBLE_EQ(peak_workers({1000, 0.1, 2}).value(), 1);
   EXPECT_DOUBLE_EQ(peak_workers({1000, 1.5, 0.1}).value(), 1);
+  EXPECT_DOUBLE_EQ(peak_workers({1000, 1.5, 0}).value(), 1);
+  EXPECT_FALSE(peak_workers({1000, 1, 0}));
 }
 
 TEST(ScalingFit, FindsTheLawThatPointsLieOn) {

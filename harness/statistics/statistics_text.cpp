@@ -174,6 +174,6 @@ int main() {
     std::istringstream words(line);
     std::string name;
     words >> name;
-    std::cout << text(known.at(name)(samples_of(words))) << std::endl;
+    std::cout << text(known.at(name)(samples_of(words))) << '\n' << std::flush;
   }
 }

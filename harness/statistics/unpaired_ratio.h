@@ -6,7 +6,7 @@
 // is what trials of one side differ by. What lies between the two sides as a whole, such as a host
 // that is warmer for the second, is in the ratio and not in its interval; pairs are for that.
 //
-// Simulated with four kinds of noise, alike on both sides, and 5 to 15 trials a side it held the
+// Simulated with four kinds of noise, alike on both sides, and 4 to 15 trials a side it held the
 // truth in 94.0 to 96.0 % of cases; with twice the noise on one side, which the method does not
 // allow for, in 93.4 to 96.6 % where noise falls alike to both directions. The bootstrap of the
 // ratio of medians held 95.0 to 97.3 %, and so is wider.
