@@ -4,6 +4,7 @@ PRESET ?= release
 WORKLOAD ?=
 BASELINE ?=
 BLOCKS ?=
+RESUME ?=
 NAME ?=
 ONLY ?=
 FILTER ?=
@@ -16,7 +17,7 @@ export PYTHON_BUILD  # read by scripts/free-threaded-python
 # Free text: recipes read it as shell variables, so that none of it is a command.
 export NAME FILTER SECONDS KILLS WORKLOAD BASELINE A B
 
-variables := PLAN PRESET WORKLOAD BASELINE BLOCKS NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD A B
+variables := PLAN PRESET WORKLOAD BASELINE BLOCKS RESUME NAME ONLY FILTER SECONDS KILLS PYTHON_BUILD A B
 targets := bench report compare gate list verify doctor validate new-workload new-baseline test build check-macos microbench fuzz soak lint format setup clean help
 
 names = $(sort $(notdir $(basename $(wildcard $(1)))))
@@ -38,6 +39,7 @@ $(if $(filter $(PLAN),$(plans)),,$(error there is no plan "$(PLAN)"; there are: 
 $(if $(filter $(PRESET),$(presets)),,$(error there is no preset "$(PRESET)"; there are: $(presets)))
 $(if $(filter-out 1,$(words $(PLAN)) $(words $(PRESET))),$(error PLAN and PRESET are one word each))
 $(if $(BLOCKS),$(if $(filter-out $(numbers),$(BLOCKS)),$(error BLOCKS is a number from 1 to 99, not "$(BLOCKS)")))
+$(if $(filter-out 1,$(RESUME)),$(error RESUME is 1 or nothing, not "$(RESUME)"))
 $(if $(filter-out fast full,$(PYTHON_BUILD)),$(error PYTHON_BUILD is fast or full, not "$(PYTHON_BUILD)"))
 $(if $(filter-out $(suites),$(ONLY)),$(error there is no suite "$(ONLY)"; there are: $(suites)))
 $(if $(word 2,$(WORKLOAD))$(word 2,$(BASELINE)),$(error WORKLOAD and BASELINE are one word each))
@@ -51,7 +53,7 @@ $(if $(filter test,$(MAKECMDGOALS)),$(if $(filter fuzz,$(PRESET)),$(error preset
 
 one_workload = $(if $(WORKLOAD),--workload "$$WORKLOAD")
 one_baseline = $(if $(BASELINE),"$$BASELINE")
-run_options = $(one_workload) $(if $(BLOCKS),--blocks $(BLOCKS))
+run_options = $(one_workload) $(if $(BLOCKS),--blocks $(BLOCKS)) $(if $(RESUME),--resume)
 tools := .venv/tools/bin/python
 reports := .venv/reports/bin/python
 # A configured folder rebuilds itself; configuring again would only cost time.
@@ -161,6 +163,7 @@ help:
 #:
 #:   make bench                   set up, build, run plan quick, write the report
 #:   make bench PLAN=quick WORKLOAD=json BLOCKS=7     (echo: all its variants; echo@sent-70: one)
+#:   make bench PLAN=karak-standard RESUME=1          go on with a run that was cut off
 #:   make report                  write build/report/index.html from the results there are
 #:   make compare A=<run> B=<run>   what changed from one run to another; each by name or by path
 #:   make new-workload NAME=x     a workload that runs at once: make bench WORKLOAD=x
