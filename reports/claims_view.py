@@ -150,7 +150,7 @@ def _test_line(test: ClaimTest, outcome: Outcome, links: Mapping[str, str]) -> T
         expected=expected(test),
         figure=figure_of(test, outcome.measured) if outcome.measured else None,
         chip=Chip(outcome.verdict),
-        reason=outcome.reason,
+        reason=outcome.reason or outcome.note,
         plan=test.plan,
         link=links.get(test.plan, ""),
         correction=test.correction,

@@ -13,6 +13,7 @@ from reports.claim_words import CLIENTS, TIMES, decided_words, expected, figure_
 from reports.claims_view import ClaimLine, ClaimsView, claims_view
 from reports.conftest import DOCUMENTS, judged_runs
 from reports.host_runs import Bench, benches
+from reports.invented_factors import client_run, log_run
 from reports.invented_run import HOST, RATIO
 from reports.quantity import NO_BREAK, Figure
 from reports.result import Estimate, Latency, Run
@@ -66,6 +67,15 @@ def test_a_gate_is_the_reason_where_a_test_is_invalid() -> None:
     assert found.chip.word == "invalid"
     why = f"the client used 97{NO_BREAK}% of its core, and 85{NO_BREAK}% may be"
     assert found.reasons[0].endswith(why)
+
+
+def test_a_share_of_a_factor_that_one_end_alone_turns_says_of_which() -> None:
+    tests = line(view_of(log_run(), client_run()), 18).tests
+    assert tests[1].plan == "factors-log"
+    assert tests[1].figure is not None
+    assert tests[1].reason == "its factor was turned from the documented end only"
+    client = line(view_of(log_run(), client_run()), 1).fair[2]
+    assert (client.plan, client.reason) == ("factors-client", "")
 
 
 def test_the_verdicts_are_counted_the_strongest_first() -> None:

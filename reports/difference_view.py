@@ -26,6 +26,7 @@ class StepLine:
     effect: Figure
     share: Figure
     plan: str
+    only_end: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,11 @@ def done_plans(ways: tuple[Waterfall, ...], runs: Mapping[str, Run]) -> set[str]
 
 def _advice(ways: tuple[Waterfall, ...], plans: tuple[str, ...], pair: str) -> str:
     if plans:
-        begin = "Not turned by this build yet" if ways else "No factor has been turned on this host"
+        begin = (
+            "Not turned here by this build yet"
+            if ways
+            else "No factor has been turned on this host"
+        )
         return f"{begin}. To see what each makes of {pair}:"
     if ways:
         return ""
@@ -114,7 +119,7 @@ def _pair(ours: str, theirs: str, load: str) -> str:
 
 
 def _line(step: Step) -> StepLine:
-    return StepLine(step.name, _times(step.effect), _share(step.share), step.plan)
+    return StepLine(step.name, _times(step.effect), _share(step.share), step.plan, step.only_end)
 
 
 def _whole(name: str, lead: Estimate | None, plan: str) -> StepLine:

@@ -187,10 +187,10 @@ class Lead:
 
 @dataclass(frozen=True)
 class Factor:
-    """What one factor makes of a documented lead, turned alone from either end.
+    """What one factor makes of a documented lead, turned alone from both ends, or from one.
 
     `first` and `last` are ratios: above 1, the factor made a part of the lead. `share` is of the
-    logarithm of the documented lead, the mean of both ways.
+    logarithm of the documented lead, the mean of both ways, or that of the one way there is.
     """
 
     name: str
@@ -208,6 +208,13 @@ class Factor:
     def leads(self) -> tuple[Lead, ...]:
         found = (self.documented, self.documented_but, self.fair, self.fair_but)
         return tuple(lead for lead in found if lead.is_planned)
+
+    @property
+    def only_end(self) -> str:
+        """Return the end from which it was turned, where it could be turned from one alone."""
+        ends = {"documented": self.documented_but, "fair": self.fair_but}
+        planned = [end for end, lead in ends.items() if lead.is_planned]
+        return planned[0] if len(planned) == 1 else ""
 
 
 @dataclass(frozen=True)

@@ -48,14 +48,18 @@ def _factors(way: Waterfall) -> str:
     """Return the largest factors with their shares of the lead, the rest, and what stays."""
     if way.left is None:
         return "as documented the two are alike"
-    shares = [(step.name, step.share.median) for step in way.steps if step.share]
+    shares = [(step.name, step.share.median, step.only_end) for step in way.steps if step.share]
     large = [each for each in shares if abs(each[1]) >= SMALL]
     named = sorted(large, key=lambda each: -abs(each[1]))[:MOST]
-    named.append(("the rest", 1 - way.left - sum(share for _, share in named)))
-    words = ", ".join(f"{name} {share_text(share)}" for name, share in named)
+    named.append(("the rest", 1 - way.left - sum(share for _, share, _ in named), ""))
+    words = ", ".join(_part(*each) for each in named)
     others = ", ".join(name for name, _ in way.other_builds)
     left_out = f"; {others} left out: from another build" if others else ""
     return f"of the lead: {words}; {share_text(way.left)} stays between equals{left_out}"
+
+
+def _part(name: str, share: float, only_end: str) -> str:
+    return f"{name} {share_text(share)}" + (f" ({only_end} end only)" if only_end else "")
 
 
 def _known(run: Run, row: Row, loads: tuple[Load | None, ...]) -> Iterator[str]:

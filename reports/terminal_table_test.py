@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def test_a_row_has_original_documented_fair_verdict_and_why() -> None:
         assert part in row
     text = " ".join(" ".join(lines).split())
     assert "÷ fastapi@tuned" in text
+    narrow = " ".join(printed(60, table_run(), client_run(), log_run()).split())
+    assert re.search(r"of the lead: log \d+ % \(documented end only\), client -\d+ %, ", narrow)
     assert "1.88 to 1.92" in text
 
 

@@ -37,12 +37,14 @@ class Outcome:
     """What a test came to: a verdict with the figure, or the reason why it has none.
 
     A verdict of DECIDED without a figure is that of a cell whose replies are known to be wrong.
+    `note` says what a reader of the figure must know of it.
     """
 
     verdict: str
     reason: str = ""
     measured: Estimate | None = None
     load: Load | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,9 @@ def _by_figure(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     if word == REFUTED:  # which a document's client at its limit cannot do: it held back the figure
         for bound in filter(None, (client_fault(run, key, rule) for key in need.keys)):
             return Outcome(INVALID, bound.reason, measured, need.load)
-    return Outcome(word, "", measured, need.load)
+    end = need.factor.only_end if need.factor else ""
+    note = f"its factor was turned from the {end} end only" if end else ""
+    return Outcome(word, "", measured, need.load, note)
 
 
 def _no_figure(test: ClaimTest, need: Need) -> str:

@@ -21,12 +21,16 @@ REST = "joint, or not turned"
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the way: above 1 it made the lead larger, below 1 it hid a part of it."""
+    """A part of the way: above 1 it made the lead larger, below 1 it hid a part of it.
+
+    `only_end` is the one from which its factor was turned, where that was not both.
+    """
 
     name: str
     effect: Estimate
     share: Estimate | None  # of the logarithm of the documented lead
     plan: str = ""
+    only_end: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def _steps(
         if factor.missing or effect is None:
             missing.append((factor.name, factor.missing or "its blocks have no rates to compare"))
         else:
-            steps.append(Step(factor.name, effect, factor.share, run.plan))
+            steps.append(Step(factor.name, effect, factor.share, run.plan, factor.only_end))
     steps.sort(key=lambda step: -abs(math.log(step.effect.median)))
     return tuple(steps), tuple(missing)
 

@@ -10,7 +10,7 @@ import pytest
 from reports.difference_view import differences
 from reports.document import Document
 from reports.factor_effect import factor_effect
-from reports.invented_factors import client_run, log_run, table_run
+from reports.invented_factors import NONE, client_run, log_run, table_run
 from reports.invented_run import OURS, THEIRS
 from reports.result import Run
 from reports.waterfall import Waterfall, waterfalls
@@ -37,6 +37,19 @@ def test_a_factor_that_was_turned_one_way_has_that_effect() -> None:
     found = factor_effect(log_run(), log_run().factors[0])
     assert found is not None
     assert found.median == pytest.approx(2 / 1.6, rel=0.01)
+
+
+def test_a_step_says_from_which_end_alone_its_factor_was_turned(karak: Document) -> None:
+    assert [(step.name, step.only_end) for step in way().steps] == [
+        ("log", "documented"),
+        ("client", ""),
+    ]
+    factor = client_run().factors[0]
+    assert replace(factor, documented_but=NONE).only_end == "fair"
+    table = karak.table("standard")
+    assert table is not None
+    lines = differences(table_run(), table, RUNS, "run-1")[0].ways[0].lines
+    assert [line.only_end for line in lines] == ["", "documented", "", "", ""]
 
 
 def test_the_steps_and_the_rest_lead_from_one_end_to_the_other() -> None:
