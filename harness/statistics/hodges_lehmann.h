@@ -5,7 +5,8 @@
 // far out. The intervals need no law of the noise, only that it falls alike to both sides of the
 // centre, or on both samples. Between two ranks they are mixed, so that they hold 95 % and not
 // whatever share few values leave. Above 200 values (a centre) or 100 (a shift) ranks come from the
-// normal distribution.
+// normal distribution. Time and memory grow with the square of the sample: for trials, not for
+// requests.
 //
 // No interval (nullopt) when there are too few values for the confidence (six at 95 % for a centre,
 // four on each side for a shift), or when some are not finite.
