@@ -1,5 +1,12 @@
 #include "harness/lab/capacity_search.h"
 
+#include <algorithm>
+#include <variant>
+#include <vector>
+
+#include "harness/load/clock.h"
+#include "harness/load/warning.h"
+
 namespace assay::lab {
 
 std::optional<double> highest_rate(double ceiling, const CapacityRule& rule,
@@ -14,6 +21,31 @@ std::optional<double> highest_rate(double ceiling, const CapacityRule& rule,
     (*answer ? kept : lost) = middle;
   }
   return kept > 0 ? std::optional(kept) : std::nullopt;
+}
+
+std::optional<double> confirmed_rate(double found, const RateProbe& is_kept) {
+  constexpr int confirmations = 5;
+  constexpr double step = 0.97;
+  double rate = found;
+  for (int i = 0; i < confirmations; ++i, rate *= step) {
+    const auto answer = is_kept(rate);
+    if (!answer) return std::nullopt;
+    if (*answer) return rate;
+  }
+  return std::nullopt;
+}
+
+bool is_kept(const load::Summary& summary, double p99_limit_ms) {
+  const load::Tally& tally = summary.tally;
+  const double p99_ms = load::in_microseconds(tally.latency.percentile(0.99)) / 1000;
+  const auto errors = static_cast<double>(tally.errors.total());
+  const std::vector<load::Warning> warnings = summary.warnings();
+  const bool is_missed =
+      std::any_of(warnings.begin(), warnings.end(), [](const load::Warning& warning) {
+        return std::holds_alternative<load::RateNotReached>(warning);
+      });
+  return tally.requests > 0 && !is_missed && p99_ms <= p99_limit_ms &&
+         errors <= tolerated_error_share * static_cast<double>(tally.ended());
 }
 
 }  // namespace assay::lab

@@ -1,7 +1,10 @@
-// The highest rate that a server keeps, found by halving. Pure but for what the caller's probes do.
+// The highest rate that a server keeps, found by halving and then confirmed by a load of its own.
+// Pure but for what the caller's probes do.
 #pragma once
 #include <functional>
 #include <optional>
+
+#include "harness/load/summary.h"
 
 namespace assay::lab {
 
@@ -17,5 +20,15 @@ using RateProbe = std::function<std::optional<bool>(double rate)>;
 // that was tried is kept, or when it was called off.
 std::optional<double> highest_rate(double ceiling, const CapacityRule& rule,
                                    const RateProbe& is_kept);
+
+// What is found on short loads may be the luck of one: the rate, or one a little below it, once it
+// is kept again. Nothing when none of five is kept, or when it was called off.
+std::optional<double> confirmed_rate(double found, const RateProbe& is_kept);
+
+// Whether a load in an open loop kept its rate: as far as arrivals that come by chance allow, with
+// p99 within the limit, and with no more errors than a trial may have.
+bool is_kept(const load::Summary& summary, double p99_limit_ms);
+
+inline constexpr double tolerated_error_share = 0.001;  // of all requests of a trial
 
 }  // namespace assay::lab

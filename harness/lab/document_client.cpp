@@ -15,7 +15,6 @@
 #include <fmt/format.h>
 
 #include "harness/lab/file_text.h"
-#include "harness/lab/host.h"
 #include "harness/lab/server_process.h"
 #include "server/model/json_read.h"
 
@@ -150,18 +149,14 @@ void keep_what_is_known(Latency& latency, std::uint64_t replies) {
   }
 }
 
-// The share of the cores that its threads can use at a time: of one where they share a lock.
-double client_cpu(const Figures& figures, std::uint64_t calls) {
-  if (figures.duration_s <= 0) return 0;
-  std::size_t cores = 0;
-  for (const auto& threads : physical_cores()) cores += threads.size();
-  const bool is_locked = figures.interpreter.find("free-threaded") == std::string::npos;
+ClientUse use_of(const Figures& figures) {
+  const std::uint64_t calls = figures.requests + total(figures.errors);
   const double busy_s = figures.client_cpu_us_per_request * static_cast<double>(calls) / 1e6;
-  return busy_s / figures.duration_s / static_cast<double>(is_locked || cores == 0 ? 1 : cores);
+  const bool is_locked = figures.interpreter.find("free-threaded") == std::string::npos;
+  return {figures.duration_s > 0 ? busy_s / figures.duration_s : 0, is_locked};
 }
 
 void fill(Trial& trial, const Figures& figures, const DocumentCall& call) {
-  const std::uint64_t calls = figures.requests + total(figures.errors);
   trial.requests = figures.requests;
   trial.duration_s = figures.duration_s;
   trial.rate = figures.rate;
@@ -172,7 +167,6 @@ void fill(Trial& trial, const Figures& figures, const DocumentCall& call) {
   trial.bytes = figures.body_bytes;
   trial.latency_us = figures.latency_us;
   keep_what_is_known(trial.latency_us, total(figures.status));
-  trial.client_cpu = client_cpu(figures, calls);
   trial.warnings.push_back(
       fmt::format("the client is {} on {}", text(call.client), figures.interpreter));
   trial.warnings.insert(trial.warnings.end(), figures.warnings.begin(), figures.warnings.end());
@@ -215,7 +209,14 @@ std::string unfit_reason(Client client, const Workload& workload) {
   return {};
 }
 
-Result<void> run_document_client(const DocumentCall& call, const load::Stop& stop, Trial& trial) {
+double share_of_room(const ClientUse& use, const ClientRoom& room) noexcept {
+  const double threads = use.is_locked ? 1 : room.threads;
+  const double most = std::min(threads, room.cores - room.server_cores);
+  return use.cores >= most ? 1 : use.cores / most;
+}
+
+Result<ClientUse> run_document_client(const DocumentCall& call, const load::Stop& stop,
+                                      Trial& trial) {
   const Papers papers(call.folder);
   auto client = ServerProcess::start(launch_of(call, papers));
   if (!client) return client.error();
@@ -223,10 +224,10 @@ Result<void> run_document_client(const DocumentCall& call, const load::Stop& sto
   const auto figures = model::from_json<Figures>(text_of(papers.figures).value_or(""));
   if (!client->ended() || !figures.ok()) {
     trial.reasons.push_back(fault_text(call, end, papers.log));
-    return {};
+    return ClientUse{};
   }
   fill(trial, figures.value, call);
-  return {};
+  return use_of(figures.value);
 }
 
 }  // namespace assay::lab

@@ -32,9 +32,28 @@ struct DocumentCall {
   std::chrono::nanoseconds limit = std::chrono::minutes(2);
 };
 
-// Blocks until it has ended. Fills the trial's figures, warnings and, if there are none, reasons.
+// What a client that has ended had used while it asked.
+struct ClientUse {
+  double cores = 0;
+  bool is_locked = false;  // its interpreter lets one of its threads run at a time
+};
+
+// What it could have used.
+struct ClientRoom {
+  unsigned threads = 1;
+  double cores = 1;         // that it may run on
+  double server_cores = 0;  // that the server used of them; 0: it has its own
+};
+
+// Above `load::highest_client_cpu` the client was the limit. A core that the server was busy on the
+// client could not have had. 1: it had all that was left.
+double share_of_room(const ClientUse& use, const ClientRoom& room) noexcept;
+
+// Blocks until it has ended. Fills the trial's figures, warnings and, if there are none, reasons;
+// but for its `client_cpu`, for which the caller must know what the server used.
 // The interpreter is the free-threaded one where there is one, as the documents'.
 // REQUIRES: is_script(call.client)
-Result<void> run_document_client(const DocumentCall& call, const load::Stop& stop, Trial& trial);
+Result<ClientUse> run_document_client(const DocumentCall& call, const load::Stop& stop,
+                                      Trial& trial);
 
 }  // namespace assay::lab

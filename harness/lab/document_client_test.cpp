@@ -35,6 +35,7 @@ class DocumentClient : public testing::Test {
     call.limit = limit_;
     const auto ran = run_document_client(call, stop_, trial);
     EXPECT_TRUE(ran) << ran.error().what();
+    use_ = ran ? *ran : ClientUse{};
     return trial;
   }
   // In place of the real script.
@@ -52,6 +53,7 @@ class DocumentClient : public testing::Test {
   std::optional<ServerProcess> server_;
   std::uint16_t port_ = 0;
   std::chrono::nanoseconds limit_ = std::chrono::minutes(1);
+  ClientUse use_;
 };
 
 TEST_F(DocumentClient, FillsATrialWithWhatItMeasured) {
@@ -66,7 +68,7 @@ TEST_F(DocumentClient, FillsATrialWithWhatItMeasured) {
     EXPECT_GT(trial.latency_us.p50, 0);
     EXPECT_LE(trial.latency_us.p50, trial.latency_us.max);
     EXPECT_FALSE(trial.latency_us.p90) << "four replies lie beyond: the luck of a few";
-    EXPECT_GT(trial.client_cpu, 0);
+    EXPECT_GT(use_.cores, 0) << text(client);
     ASSERT_EQ(trial.warnings.size(), 1U);
     EXPECT_EQ(trial.warnings.front().rfind(
                   "the client is " + std::string(text(client)) + " on CPython 3.", 0),
@@ -125,6 +127,37 @@ TEST_F(DocumentClient, RunsOnTheFreeThreadedInterpreterWhereThereIsOne) {
             "the client urllib-pool ended with status 7; it said: its own interpreter");
   scratch_.write(".venv/free-threaded.json", R"({"python": "", "reason": "none was found"})");
   EXPECT_TRUE(run(Client::urllib_pool, "/json").reasons.empty());
+}
+
+// Figures of a client that was busy for 0.9 s in all, for a second.
+std::string busy_figures(const std::string& interpreter) {
+  return R"(print('{"requests": 900, "duration_s": 1, "rate": 900, "errors": {}, "status": {},)"
+         R"( "body_bytes": 0, "latency_us": {"mean": 1, "p50": 1, "max": 1},)"
+         R"( "client_cpu_us_per_request": 1000, "warnings": [], "interpreter": ")" +
+         interpreter + "\"}')";
+}
+
+TEST_F(DocumentClient, TellsWhatItUsedAndWhetherOneThreadRunsAtATime) {
+  script(busy_figures("CPython 3.13.5, free-threaded"));
+  run(Client::urllib_pool, "/json");
+  EXPECT_DOUBLE_EQ(use_.cores, 0.9);
+  EXPECT_FALSE(use_.is_locked);
+  script(busy_figures("CPython 3.13.5, with the GIL"));
+  run(Client::urllib_pool, "/json");
+  EXPECT_TRUE(use_.is_locked);
+}
+
+TEST(ClientShare, IsOfTheCoresThatTheServerLeaves) {
+  EXPECT_DOUBLE_EQ(share_of_room({1.4, false}, {16, 2, 0.6}), 1);
+  EXPECT_DOUBLE_EQ(share_of_room({0.6, false}, {16, 2, 0.8}), 0.5);
+  EXPECT_DOUBLE_EQ(share_of_room({1.4, false}, {16, 2, 0}), 0.7) << "the server has its own";
+  EXPECT_DOUBLE_EQ(share_of_room({0.1, false}, {16, 2, 2.1}), 1) << "it left nothing";
+}
+
+TEST(ClientShare, IsOfNoMoreCoresThanItsThreadsCanUse) {
+  EXPECT_DOUBLE_EQ(share_of_room({0.5, false}, {1, 8, 0}), 0.5);
+  EXPECT_DOUBLE_EQ(share_of_room({0.9, true}, {16, 8, 0}), 0.9) << "its threads share a lock";
+  EXPECT_DOUBLE_EQ(share_of_room({0.4, true}, {16, 2, 1.5}), 0.8);
 }
 
 Workload asking(const std::string& method, const std::string& path, const std::string& body = "") {

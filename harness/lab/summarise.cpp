@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "harness/lab/attempts.h"
+#include "harness/lab/document_client.h"
 #include "harness/lab/quantity.h"
 #include "harness/load/warning.h"
 #include "harness/statistics/median.h"
@@ -118,7 +120,15 @@ void add_latency(const CellTrials& trials, CellRecord& record) {
   record.p99_range_us = range(p99);
 }
 
-void add_cost(const CellTrials& trials, CellRecord& record) {
+std::string client_bound_text(const Cell& cell, double client_cpu) {
+  const std::string_view used = is_script(cell.load->client)
+                                    ? "it used {:.0f} % of the cores that it could have had"
+                                    : "its busiest thread used {:.0f} % of a core";
+  return fmt::format("client-bound: {}, so the server may be faster",
+                     fmt::format(fmt::runtime(used), client_cpu * 100));
+}
+
+void add_cost(const Cell& cell, const CellTrials& trials, CellRecord& record) {
   record.cpu_us_per_request =
       median_of(values(trials, [](const Trial& each) { return each.server_cpu_us_per_request; }));
   record.memory_bytes = statistics::median(
@@ -126,9 +136,31 @@ void add_cost(const CellTrials& trials, CellRecord& record) {
   record.client_cpu =
       statistics::median(values(trials, [](const Trial& each) { return each.client_cpu; }));
   if (*record.client_cpu <= load::highest_client_cpu) return;
-  record.warnings.push_back(fmt::format(
-      "client-bound: its busiest thread used {:.0f} % of a core, so the server may be faster",
-      *record.client_cpu * 100));
+  record.warnings.push_back(client_bound_text(cell, *record.client_cpu));
+}
+
+// A trial confirms the rate that it found once, so that the median is what half of the trials kept.
+// What four in five of them kept is said where it is clearly less than that.
+void tell_of_uneven_capacity(const Cell& cell, const CellTrials& trials, CellRecord& record) {
+  constexpr std::size_t fewest = 5;
+  constexpr double clearly_less = 0.95;  // a step of the search, 2 %, and one of confirming, 3 %
+  if (!cell.load->p99_limit_ms) return;
+  std::vector<double> kept;
+  for (const Trial* trial : trials.counted) {
+    if (trial->valid) {
+      kept.push_back(trial->asked_rate.value_or(trial->rate));
+    } else if (trial->fault == "server") {
+      kept.push_back(0);
+    }
+  }
+  if (kept.size() < fewest) return;
+  std::sort(kept.begin(), kept.end());
+  const double by_four_in_five = kept[kept.size() / 5];
+  if (by_four_in_five >= clearly_less * statistics::median(kept)) return;
+  record.warnings.push_back(
+      fmt::format("the capacity is uneven: four in five of its trials kept {:.0f} requests/s, and "
+                  "the median is what half of them kept",
+                  by_four_in_five));
 }
 
 CellRecord cell_record(const Cell& cell, const CellTrials& trials, const Conformance& conformance) {
@@ -151,7 +183,8 @@ CellRecord cell_record(const Cell& cell, const CellTrials& trials, const Conform
   }
   record.rate = median_of(rates);
   add_latency(trials, record);
-  add_cost(trials, record);
+  add_cost(cell, trials, record);
+  tell_of_uneven_capacity(cell, trials, record);
   return record;
 }
 

@@ -63,6 +63,45 @@ TEST_F(Summarise, WarnsWhenTheClientWasTheLimit) {
   EXPECT_EQ(warnings[0].rfind("client-bound: its busiest thread used 97 % of a core", 0), 0U);
 }
 
+TEST_F(Summarise, SaysOfADocumentsClientWhatItCouldHaveHad) {
+  load_.client = Client::urllib_pool;
+  trial(fast_, 0, 1000);
+  trials_.front().client_cpu = 0.97;
+  EXPECT_EQ(summarise(cells(), trials_).front().warnings,
+            std::vector<std::string>{"client-bound: it used 97 % of the cores that it could have "
+                                     "had, so the server may be faster"});
+}
+
+// The median of ten is 1000; eight of ten kept 900, and nine of ten do not keep that.
+TEST_F(Summarise, SaysOfACapacityWhatFourInFiveOfItsTrialsKept) {
+  load_.p99_limit_ms = 10;
+  for (const double rate :
+       {1000.0, 700.0, 1010.0, 900.0, 990.0, 1020.0, 800.0, 1030.0, 1040.0, 1000.0}) {
+    trial(fast_, static_cast<int>(trials_.size()), rate * 0.999);
+    trials_.back().asked_rate = rate;
+  }
+  EXPECT_EQ(summarise(cells(), trials_).front().warnings,
+            std::vector<std::string>{"the capacity is uneven: four in five of its trials kept 900 "
+                                     "requests/s, and the median is what half of them kept"});
+  trials_[3].asked_rate = 960;
+  EXPECT_TRUE(summarise(cells(), trials_).front().warnings.empty()) << "a step or two below";
+  load_.p99_limit_ms.reset();
+  trials_[3].asked_rate = 900;
+  EXPECT_TRUE(summarise(cells(), trials_).front().warnings.empty()) << "no capacity was looked for";
+}
+
+TEST_F(Summarise, CountsATrialInWhichTheServerKeptNoRateAtAll) {
+  load_.p99_limit_ms = 10;
+  for (int block = 0; block < 5; ++block) {
+    trial(fast_, block, 1000, block < 2 ? "no rate that was tried keeps its p99" : "");
+    if (block < 2) trials_.back().fault = "server";
+  }
+  const auto warnings = summarise(cells(), trials_).front().warnings;
+  EXPECT_EQ(warnings.back(),
+            "the capacity is uneven: four in five of its trials kept 0 requests/s, "
+            "and the median is what half of them kept");
+}
+
 TEST_F(Summarise, GivesLatenciesWithTheirIntervals) {
   for (int block = 0; block < 7; ++block) {
     trial(fast_, block, 1000);

@@ -32,7 +32,6 @@ namespace {
 
 // The server says which port it got: nobody can be there before it.
 constexpr std::uint16_t any_port = 0;
-constexpr double tolerated_errors = 0.001;  // of all requests
 
 Latency latency_of(const load::Histogram& histogram) {
   const auto all_but_one_in = [&](std::uint64_t one_in) -> std::optional<double> {
@@ -81,7 +80,7 @@ void judge(Trial& trial, ServerProcess& server) {
   if (all == 0 && trial.reasons.empty()) {
     trial.reasons.emplace_back("no reply while it was measured");
   }
-  if (errors > tolerated_errors * all) {
+  if (errors > tolerated_error_share * all) {
     std::vector<std::string> kinds;  // without counts, so that equal reasons of trials are one
     for (const auto& [kind, count] : trial.errors) kinds.push_back(kind);
     trial.reasons.push_back(
@@ -163,6 +162,18 @@ struct Ready {
   std::vector<FirstReply> replies;
 };
 
+// The server works only while it is asked, so that all its time is of the client's.
+ClientRoom room_of(const DocumentCall& call, const Measuring& how, double server_cores) {
+  std::size_t cores = 0;
+  bool is_shared = how.cores.empty();
+  for (const auto& threads : physical_cores()) {
+    cores += threads.size();
+    is_shared |= std::find_first_of(threads.begin(), threads.end(), how.cores.begin(),
+                                    how.cores.end()) != threads.end();
+  }
+  return {call.connections, static_cast<double>(cores), is_shared ? server_cores : 0};
+}
+
 Result<void> ask_by_script(const Cell& cell, const Measuring& how, const Ready& server,
                            const load::Stop& stop, Trial& trial) {
   const FirstReply& first = server.replies.front();
@@ -175,18 +186,14 @@ Result<void> ask_by_script(const Cell& cell, const Measuring& how, const Ready& 
   call.body = first.body;
   call.folder = how.log.parent_path();
   ServerSampler sampler(server.process.group(), std::chrono::nanoseconds(0), std::nullopt);
-  if (auto ran = run_document_client(call, stop, trial); !ran) return ran;
-  keep_use(trial, sampler.end(), true);
+  const auto client = run_document_client(call, stop, trial);
+  if (!client) return client.error();
+  const ServerUse use = sampler.end();
+  keep_use(trial, use, true);
+  if (trial.duration_s > 0) {
+    trial.client_cpu = share_of_room(*client, room_of(call, how, use.cpu_s / trial.duration_s));
+  }
   return {};
-}
-
-// Whether a load kept its rate within the limit, as far as its own figures tell.
-bool is_kept(const load::Summary& summary, double asked, double p99_limit_ms) {
-  const load::Tally& tally = summary.tally;
-  const double p99_ms = load::in_microseconds(tally.latency.percentile(0.99)) / 1000;
-  const auto errors = static_cast<double>(tally.errors.total());
-  return p99_ms <= p99_limit_ms && summary.rate() >= load::lowest_share_of_rate * asked &&
-         errors <= tolerated_errors * static_cast<double>(tally.ended());
 }
 
 // What a load came to; nothing where it could not be put on, with the reason in the trial.
@@ -210,7 +217,7 @@ std::optional<double> capacity(load::Job job, double p99_limit_ms, load::Arrival
     job.rate = load::Rate{rate, rate, arrivals};
     const auto probe = tried(job, stop, trial);
     if (!probe || stop.requested()) return std::nullopt;
-    return is_kept(*probe, rate, p99_limit_ms);
+    return is_kept(*probe, p99_limit_ms);
   });
   if (!found && trial.reasons.empty() && !stop.requested()) {
     trial.reasons.push_back(
@@ -219,27 +226,38 @@ std::optional<double> capacity(load::Job job, double p99_limit_ms, load::Arrival
   return found;
 }
 
-void measure_load(const load::Job& job, const Ready& server, const load::Stop& stop, Trial& trial);
+std::optional<load::Summary> measure_load(const load::Job& job, const Ready& server,
+                                          const load::Stop& stop, Trial& trial) {
+  const bool is_counted = job.requests.has_value();
+  const pid_t group = server.process.group();
+  // So many requests may be over before a window could begin with them: it begins before them.
+  ServerSampler sampler = is_counted ? ServerSampler(group, job.warm_up, std::nullopt)
+                                     : ServerSampler(group, job.duration);
+  load::Watch watch;
+  if (!is_counted) watch.measuring = [&](load::TimePoint begin) { sampler.begin_at(begin); };
+  auto summary = tried(job, stop, trial, watch);
+  if (!summary) return std::nullopt;
+  if (job.rate) trial.asked_rate = job.rate->per_second;
+  fill(trial, *summary);
+  if (!summary->cut) keep_use(trial, is_counted ? sampler.end() : sampler.wait(), is_counted);
+  return summary;
+}
 
-// Measures at the rate that the search found, and a little below it while that is not kept: what it
-// found on short loads may be the luck of one.
+// The trial is the one that confirms the rate; the blocks of the plan are the repetitions.
 void measure_capacity(const Cell& cell, load::Job job, const Ready& server, const load::Stop& stop,
                       Trial& trial) {
-  constexpr int confirmations = 5;
-  constexpr double step = 0.97;
   const double limit = *cell.load->p99_limit_ms;
-  auto rate = capacity(job, limit, cell.load->arrivals, stop, trial);
+  const auto found = capacity(job, limit, cell.load->arrivals, stop, trial);
+  if (!found) return;
   const Trial untried = trial;
-  for (int confirmation = 0; rate && confirmation < confirmations; ++confirmation) {
+  const auto kept = confirmed_rate(*found, [&](double rate) -> std::optional<bool> {
     trial = untried;
-    job.rate = load::Rate{*rate, *rate, cell.load->arrivals};
-    measure_load(job, server, stop, trial);
-    const bool kept = trial.latency_us.p99.value_or(trial.latency_us.max) <= limit * 1000 &&
-                      trial.rate >= load::lowest_share_of_rate * *rate;
-    if (kept || stop.requested()) return;
-    *rate *= step;
-  }
-  if (rate && trial.reasons.empty()) {
+    job.rate = load::Rate{rate, rate, cell.load->arrivals};
+    const auto summary = measure_load(job, server, stop, trial);
+    if (!summary || stop.requested()) return std::nullopt;
+    return is_kept(*summary, limit);
+  });
+  if (!kept && trial.reasons.empty() && !stop.requested()) {
     trial.reasons.emplace_back("the rate that was found did not last when it was measured again");
   }
 }
@@ -252,21 +270,6 @@ void ask(const Cell& cell, const Measuring& how, const Ready& server, const load
   } else {
     measure_load(job, server, stop, trial);
   }
-}
-
-void measure_load(const load::Job& job, const Ready& server, const load::Stop& stop, Trial& trial) {
-  const bool is_counted = job.requests.has_value();
-  const pid_t group = server.process.group();
-  // So many requests may be over before a window could begin with them: it begins before them.
-  ServerSampler sampler = is_counted ? ServerSampler(group, job.warm_up, std::nullopt)
-                                     : ServerSampler(group, job.duration);
-  load::Watch watch;
-  if (!is_counted) watch.measuring = [&](load::TimePoint begin) { sampler.begin_at(begin); };
-  const auto summary = tried(job, stop, trial, watch);
-  if (!summary) return;
-  if (job.rate) trial.asked_rate = job.rate->per_second;
-  fill(trial, *summary);
-  if (!summary->cut) keep_use(trial, is_counted ? sampler.end() : sampler.wait(), is_counted);
 }
 
 // Once more at the end: whoever came to the port in between has answered some of the requests.
