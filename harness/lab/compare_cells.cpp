@@ -8,6 +8,7 @@
 
 #include "harness/lab/attempts.h"
 #include "harness/lab/quantity.h"
+#include "harness/load/warning.h"
 #include "harness/statistics/comparison.h"
 #include "harness/statistics/hodges_lehmann.h"
 #include "harness/statistics/holm.h"
@@ -53,6 +54,26 @@ Quantity shift_of(const std::vector<double>& ours, const std::vector<double>& th
   return {statistics::median(differences), std::nullopt, std::nullopt};
 }
 
+// Its server may be faster than its figure, however far.
+bool is_client_bound(const CellTrials& trials) {
+  const auto shares = values(trials, [](const Trial& each) { return each.client_cpu; });
+  return !shares.empty() && statistics::median(shares) > load::highest_client_cpu;
+}
+
+// The lead of a cell that the client held back is at least what it shows. Where the one behind was
+// held back, or one of two that nothing tells apart, nobody knows which server is faster.
+bool is_undecided(const RatedCell& ours, const RatedCell& theirs,
+                  statistics::Comparison comparison) {
+  switch (comparison) {
+    case statistics::Comparison::faster: return is_client_bound(theirs.trials);
+    case statistics::Comparison::slower: return is_client_bound(ours.trials);
+    case statistics::Comparison::tie:
+      return is_client_bound(ours.trials) || is_client_bound(theirs.trials);
+    case statistics::Comparison::no_interval: return false;
+  }
+  return false;
+}
+
 RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const Quantity& ratio,
                          double floor) {
   RatioRecord record;
@@ -61,7 +82,9 @@ RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const 
   record.ours = first.cell->baseline->label();
   record.theirs = second.cell->baseline->label();
   record.rate = ratio;
-  record.verdict = statistics::text(statistics::compared(interval_of(ratio), floor));
+  const auto comparison = statistics::compared(interval_of(ratio), floor);
+  record.verdict =
+      is_undecided(first, second, comparison) ? "client-bound" : statistics::text(comparison);
   const std::vector<double> ours = rates_of(first.trials);
   const std::vector<double> theirs = rates_of(second.trials);
   if (const auto test = statistics::mann_whitney(ours, theirs)) record.p = test->p;
@@ -86,6 +109,7 @@ void correct_for_their_number(std::vector<RatioRecord>& ratios) {
 struct Table {
   std::vector<std::string> labels;
   std::vector<statistics::RatesByBlock> rates;
+  std::vector<bool> is_client_bound;
 };
 
 using TableName = std::pair<std::string, std::string>;  // workload, load
@@ -103,6 +127,23 @@ void add(Table& table, const RatedCell& rated, std::size_t blocks) {
   for (const auto& [block, rate] : known) rates[static_cast<std::size_t>(block)] = rate;
   table.labels.push_back(rated.cell->baseline->label());
   table.rates.push_back(std::move(rates));
+  table.is_client_bound.push_back(is_client_bound(rated.trials));
+}
+
+// One whose server may be faster than its figure may have any place before its own, and whoever is
+// ahead of it may have the place behind.
+std::vector<statistics::RankInterval> places(const Table& table, double floor) {
+  std::vector<statistics::RankInterval> ranks = statistics::ranking(table.rates, floor).ranks;
+  for (std::size_t bound = 0; bound < ranks.size(); ++bound) {
+    if (!table.is_client_bound[bound]) continue;
+    ranks[bound].low = 1;
+    for (std::size_t other = 0; other < ranks.size(); ++other) {
+      const std::vector<statistics::RatesByBlock> pair = {table.rates[other], table.rates[bound]};
+      const bool is_ahead = other != bound && statistics::ranking(pair, floor).ranks[0].high == 1;
+      if (is_ahead) ranks[other].high = std::min(ranks[other].high + 1, ranks.size());
+    }
+  }
+  return ranks;
 }
 
 }  // namespace
@@ -132,12 +173,12 @@ void rank(std::vector<CellRecord>& records, const std::vector<Cell>& cells,
     add(tables[{rated.cell->workload->name, rated.cell->load->name}], rated, blocks);
   }
   for (auto& [name, table] : tables) {
-    const auto ranking = statistics::ranking(table.rates, floor);
+    const std::vector<statistics::RankInterval> ranks = places(table, floor);
     for (CellRecord& record : records) {
       if (TableName(record.workload, record.load) != name) continue;
       const auto place = std::find(table.labels.begin(), table.labels.end(), record.baseline);
       if (place == table.labels.end()) continue;
-      const auto& found = ranking.ranks[static_cast<std::size_t>(place - table.labels.begin())];
+      const auto& found = ranks[static_cast<std::size_t>(place - table.labels.begin())];
       record.rank = RankRecord{found.low, found.high};
     }
   }

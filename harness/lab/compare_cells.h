@@ -16,7 +16,8 @@
 namespace assay::lab {
 
 // Every two baselines of each workload and load, paired by block; the one that the plan names first
-// is `ours`. The interval alone decides on the verdict; `p` and `shift` stand beside it.
+// is `ours`. The interval alone decides on the verdict; `p` and `shift` stand beside it. It is
+// "client-bound" where the client held back the one that is behind, or one of a tie.
 std::vector<RatioRecord> compare(const std::vector<Cell>& cells, const std::vector<Trial>& trials,
                                  const std::optional<NoiseRecord>& noise = {});
 

@@ -65,6 +65,51 @@ TEST_F(CompareCells, GivesEachCellItsPlaceAndOneThatCannotBeToldBoth) {
   EXPECT_EQ(records[1].rank->low, 1U);
 }
 
+// Who is faster although the client held it back is faster. Who is slower may be so for that only.
+TEST_F(CompareCells, GiveNoVerdictWhereTheClientHeldTheSlowerBack) {
+  seven_blocks();
+  const auto verdict_with = [&](double of_fast, double of_slow) {
+    for (Trial& each : trials_) each.client_cpu = each.baseline == "fast@v" ? of_fast : of_slow;
+    std::vector<Cell> turned = {cells()[1], cells()[0]};
+    return compare(cells(), trials_).at(0).verdict + " " + compare(turned, trials_).at(0).verdict;
+  };
+  EXPECT_EQ(verdict_with(0.5, 0.5), "faster slower");
+  EXPECT_EQ(verdict_with(0.9, 0.5), "faster slower");
+  EXPECT_EQ(verdict_with(0.5, 0.9), "client-bound client-bound");
+  EXPECT_EQ(verdict_with(0.9, 0.9), "client-bound client-bound");
+  for (Trial& each : trials_) each.rate = 1000;
+  EXPECT_EQ(verdict_with(0.5, 0.5), "tie tie");
+  EXPECT_EQ(verdict_with(0.9, 0.5), "client-bound client-bound");
+  EXPECT_EQ(verdict_with(0.5, 0.9), "client-bound client-bound");
+  trials_.resize(8);
+  EXPECT_EQ(verdict_with(0.9, 0.9), "no interval no interval");
+}
+
+// The places of fast, slow and slowest, which are 1, 2 and 3 by their figures.
+TEST_F(CompareCells, LeaveOpenThePlaceOfACellThatTheClientHeldBack) {
+  seven_blocks();
+  Baseline slowest = slow_;
+  slowest.name = slowest.implementation = "slowest";
+  workload_.implementations.push_back("slowest");
+  for (int block = 0; block < 7; ++block) trial(slowest, block, 100 + block);
+  std::vector<Cell> all = cells();
+  all.push_back({&workload_, &slowest, &load_});
+  const auto places_with_bound = [&](const std::string& bound) {
+    for (Trial& each : trials_) each.client_cpu = each.baseline == bound ? 0.9 : 0.1;
+    auto records = summarise(all, trials_);
+    rank(records, all, trials_, std::nullopt);
+    std::string places;
+    for (const CellRecord& record : records) {
+      places += std::to_string(record.rank->low) + "-" + std::to_string(record.rank->high) + " ";
+    }
+    return places;
+  };
+  EXPECT_EQ(places_with_bound("nobody"), "1-1 2-2 3-3 ");
+  EXPECT_EQ(places_with_bound("fast@v"), "1-1 2-2 3-3 ");
+  EXPECT_EQ(places_with_bound("slow@v"), "1-2 1-2 3-3 ");
+  EXPECT_EQ(places_with_bound("slowest@v"), "1-2 2-3 1-3 ");
+}
+
 TEST_F(CompareCells, GiveNoVerdictBelowSixPairs) {
   for (int block = 0; block < 6; ++block) {
     trial(fast_, block, 1000, block == 0 ? "errors" : "");
