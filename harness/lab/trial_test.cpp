@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/lab/catalogue.h"
+#include "harness/lab/document_client.h"
 #include "harness/lab/scratch_checkout.h"
 
 namespace assay::lab {
@@ -61,6 +62,9 @@ TEST_F(TrialOf, SoManyRequestsEndsWithThemWhoeverAsks) {
     EXPECT_EQ(trial.requests, 41U) << text(client);
     EXPECT_EQ(trial.status.at("200"), 41U) << text(client);
     EXPECT_GT(trial.memory_bytes, 0U) << text(client);
+    if (!is_script(client)) continue;
+    EXPECT_GT(trial.client_cpu, 0) << text(client);
+    EXPECT_LE(trial.client_cpu, 1) << text(client);
   }
 }
 
