@@ -17,6 +17,8 @@ from reports.result import Cell, Run
 INVALID, NOT_MEASURABLE = "invalid", "not measurable"
 CUT_SHORT = "not measured: "  # as the laboratory begins it
 FINDING = "a finding, not timed: "  # likewise
+# Likewise: what the host, the plan or the baseline lacks, and no fault of the measurement.
+LACKS = ("it needs ", "it gives the server ", "it is here for ", "it is for ")
 FEWEST = 6  # blocks that an interval of 95 % needs
 
 
@@ -68,9 +70,12 @@ def client_fault(run: Run, key: Key, rule: Rule) -> Fault | None:
 
 
 def _never_tried(cell: Cell, key: Key) -> Fault:
-    is_lack = cell.missing.startswith(CUT_SHORT) or cell.missing.endswith(" workload")
-    verdict = NOT_MEASURABLE if is_lack else INVALID
+    verdict = NOT_MEASURABLE if _is_lack(cell.missing) else INVALID
     return Fault(verdict, f"cell {key.words}: {cell.missing}")
+
+
+def _is_lack(reason: str) -> bool:
+    return reason.startswith((CUT_SHORT, *LACKS)) or reason.endswith(" workload")
 
 
 def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | None:
@@ -84,7 +89,9 @@ def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | N
     if _is_ours(run, key) and (bound := client_fault(run, key, rule)):
         return bound
     if sum(value(trial, metric) is not None for trial in trials) < FEWEST:
-        return Fault(INVALID, f"cell {key.words}: {_too_few(run, cell, metric)}")
+        is_lack = bool(trials) and all(any(map(_is_lack, t.reasons)) for t in trials)
+        verdict = NOT_MEASURABLE if is_lack else INVALID
+        return Fault(verdict, f"cell {key.words}: {_too_few(run, cell, metric)}")
     return None
 
 

@@ -174,6 +174,33 @@ def test_a_cell_that_answered_wrongly_was_never_timed_and_is_invalid() -> None:
     assert outcome(RATIO, run).verdict == "not measurable"  # the run was cut short before it
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "it needs 1128 open files, and this host allows 1024",
+        "it gives the server 4 cores, and this host has 2 for it",
+        "it is here for its finding alone",
+    ],
+)
+def test_what_the_laboratory_found_lacking_is_not_measurable(reason: str) -> None:
+    run = invented_run("p", {**pair(200, 100), ("json", OURS, "close-20"): []})
+    cells = (replace(run.cells[0], missing=reason), run.cells[1])
+    found = outcome(RATIO, replace(run, cells=cells))
+    assert (found.verdict, found.reason) == (
+        "not measurable",
+        f"cell json on karak@workers-4: {reason}",
+    )
+    refused = invented_run("p", pair(200, 100))
+    trials = tuple(
+        replace(t, valid=False, requests=0, reasons=(reason,)) if t.baseline == OURS else t
+        for t in refused.trials
+    )
+    assert outcome(RATIO, replace(refused, trials=trials)).verdict == "not measurable"
+    one = replace(trials[0], reasons=("cut short",))
+    mixed = replace(refused, trials=(one, *trials[1:]))
+    assert outcome(RATIO, mixed).verdict == "invalid"
+
+
 FOUND = "POST /json: status 500 and not 200: not JSON serializable"
 
 

@@ -14,6 +14,7 @@ SIGNS = {
     "slower": "\N{BLACK DOWN-POINTING TRIANGLE}",
     "tie": "=",
     "no interval": "\N{WHITE CIRCLE}",
+    "client-bound": "!",  # it held back the one behind, or one of a tie: no order is known
 }
 
 

@@ -13,7 +13,7 @@ from reports.input_error import InputError
 from reports.result import Run
 
 SCHEMA = 1
-VERDICTS = ("faster", "slower", "tie", "no interval")
+VERDICTS = ("faster", "slower", "tie", "no interval", "client-bound")
 UNLISTED = "names something that the file does not list"
 
 

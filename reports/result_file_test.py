@@ -10,6 +10,7 @@ import pytest
 
 from reports.decoding import MalformedError
 from reports.invented_factors import client_run, latency_run, scaling_run, table_run
+from reports.ratio_table import ratio_groups
 from reports.result import Run, ServerState
 from reports.result_file import run_of
 
@@ -34,6 +35,13 @@ def test_an_older_result_has_none_of_it(whole: Run) -> None:
     assert (whole.factors, whole.scalings, whole.ended_by) == ((), (), "")
     assert whole.trials[0].conditions is None
     assert whole.cells[0].p99_range_us is None
+
+
+def test_a_ratio_that_the_client_held_back_is_read_and_has_a_sign(whole: Run) -> None:
+    bound = replace(whole.ratios[0], verdict="client-bound")
+    found = read(replace(whole, ratios=(bound, *whole.ratios[1:])))
+    lines = [line for group in ratio_groups(found) for line in group.lines]
+    assert [line.sign for line in lines if line.verdict == "client-bound"] == ["!"]
 
 
 def test_a_factor_of_a_baseline_that_is_not_listed_is_malformed() -> None:
