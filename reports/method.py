@@ -25,8 +25,8 @@ def method(run: Run) -> tuple[str, ...]:
         "A ratio is the Hodges-Lehmann centre of the logarithms of each block's ratio, with the "
         "interval of the signed-rank test. It is called faster or slower only when that interval "
         f"excludes 1 and the two differ by {_floor(run)}; anything else is a tie. "
-        "Where the client held back the one behind, or one of a tie, no order is known: it is called "
-        "client-bound.",
+        "Where the client held back the one behind, or one of a tie, no order is known: that is "
+        "called client-bound.",
     )
 
 
