@@ -16,6 +16,7 @@ from reports.interval import median_interval
 from reports.result import Estimate
 
 Points = Sequence[tuple[float, float]]  # workers, rate
+NO_GAIN = 1e9  # bent: a second worker makes it slower, so that the peak is at one
 UNKNOWNS = {"parallel_share": 2, "peak_workers": 3}
 
 
@@ -57,7 +58,9 @@ def _law(points: Points, size: int) -> tuple[float, float] | None:
 def _bent(law: tuple[float, float], parameter: str) -> float:
     """Return what can be compared: sigma, or the workers at the peak turned over and squared."""
     sigma, kappa = law
-    return sigma if parameter == "parallel_share" else kappa / (1 - sigma)
+    if parameter == "parallel_share":
+        return sigma
+    return kappa / (1 - sigma) if sigma < 1 else NO_GAIN
 
 
 def _value(bent: float, parameter: str) -> float:

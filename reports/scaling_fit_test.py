@@ -36,6 +36,13 @@ def test_where_more_workers_never_cost_there_is_no_peak() -> None:
     )
 
 
+@pytest.mark.parametrize(("sigma", "kappa"), [(1.2, 0.0), (1.2, -0.001), (1.0, 0.01)])
+def test_where_a_second_worker_already_costs_the_peak_is_at_one(sigma: float, kappa: float) -> None:
+    found = fitted("peak_workers", [rates(sigma, kappa, (1, 4, 8))] * 7)
+    assert found is not None
+    assert (found.median, found.low, found.high) == pytest.approx((1, 1, 1), abs=0.01)
+
+
 def test_blocks_that_differ_make_an_interval_around_the_fit() -> None:
     blocks = [rates(sigma / 100, 0, (1, 4, 8)) for sigma in (17, 18, 19, 20, 21, 22, 23)]
     found = fitted("parallel_share", blocks)

@@ -66,8 +66,10 @@ struct CellRecord {
             &CellRecord::memory_bytes,
             description(
                 "Of all the server's processes: PSS on Linux, physical footprint on macOS")),
-        field<"client_cpu">(&CellRecord::client_cpu,
-                            description("Of the client's busiest thread: 1 is a whole core")),
+        field<"client_cpu">(
+            &CellRecord::client_cpu,
+            description("Median of its trials: of our client's busiest thread, 1 is a whole core; "
+                        "of a document's client, of the cores that it could have had")),
         field<"error_share">(&CellRecord::error_share,
                              description("Of all requests of all trials, valid or not")),
         field<"status">(&CellRecord::status, description("Replies by status, of all trials")),
@@ -112,7 +114,9 @@ struct RatioRecord {
         field<"ours">(&RatioRecord::ours, description("Label of the one")),
         field<"theirs">(&RatioRecord::theirs, description("Label of the other")),
         field<"rate">(&RatioRecord::rate, description("Ours over theirs, paired by block")),
-        field<"verdict">(&RatioRecord::verdict, description("faster, slower, tie, or no interval")),
+        field<"verdict">(&RatioRecord::verdict,
+                         description("faster, slower, tie, no interval, or client-bound: the "
+                                     "client held back the one that is behind, or one of a tie")),
         field<"p">(&RatioRecord::p,
                    description("Beside the interval, which decides: exact Mann-Whitney test with "
                                "Holm's correction for all ratios of the run")),

@@ -58,9 +58,9 @@ struct FactorRecord {
                 "documented over documented_but: above 1, the factor made the lead larger")),
         field<"last">(&FactorRecord::last,
                       description("fair_but over fair: the same from the other end")),
-        field<"share">(
-            &FactorRecord::share,
-            description("Of the logarithm of the documented lead, the mean of both ways")),
+        field<"share">(&FactorRecord::share,
+                       description("Of the logarithm of the documented lead, the mean of the ways "
+                                   "that it was turned")),
         field<"missing">(&FactorRecord::missing, description("Why there is none"))};
   }
 };

@@ -38,6 +38,10 @@ Judged judged(const Lead& lead, const RunResult& result) {
     return {false, fmt::format("no interval   {}: {:.2f}, fewer than six valid pairs of trials",
                                name, ratio->rate.median)};
   }
+  if (ratio->verdict == "client-bound") {
+    return {false, fmt::format("client-bound  {}: the client held it back, so the lead may be less",
+                               name)};
+  }
   const bool kept = *ratio->rate.low >= lead.at_least;
   return {kept, fmt::format("{}  {}: {:.2f} ({:.2f} to {:.2f}), at least {:.2f} asked",
                             kept ? "kept        " : "fell        ", name, ratio->rate.median,

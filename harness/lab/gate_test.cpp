@@ -32,6 +32,14 @@ TEST(Gate, FallsWithoutAnInterval) {
   EXPECT_NE(judged.line.find("no interval"), std::string::npos) << judged.line;
 }
 
+TEST(Gate, FallsWhereTheClientHeldTheBaselineBack) {
+  RunResult result = result_with({3, 2.5, 4});
+  result.ratios.front().verdict = "client-bound";
+  const Judged judged = judge(rules, result).front();
+  EXPECT_FALSE(judged.kept);
+  EXPECT_NE(judged.line.find("the client held it back"), std::string::npos) << judged.line;
+}
+
 TEST(Gate, FallsWithTheReasonWhenABaselineWasNotMeasured) {
   RunResult result;
   result.plan = "gate";

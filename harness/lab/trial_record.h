@@ -156,8 +156,11 @@ struct Trial {
         field<"status">(&Trial::status, description("Replies by status")),
         field<"bytes">(&Trial::bytes, description("That were received")),
         field<"latency_us">(&Trial::latency_us, description("Of the right replies")),
-        field<"client_cpu">(&Trial::client_cpu,
-                            description("Of its busiest thread: 1 is a whole core")),
+        field<"client_cpu">(
+            &Trial::client_cpu,
+            description("Of our client: of its busiest thread, 1 is a whole core. Of a document's "
+                        "client: of the cores that it could have had, one for each thread, one in "
+                        "all with an interpreter lock, less what the server used of the same")),
         field<"client_wait">(&Trial::client_wait,
                              description("Share of the time in which it waited for a core")),
         field<"longest_gap_ms">(&Trial::longest_gap_ms,

@@ -8,8 +8,8 @@
 
 namespace assay::load {
 
-// Raises the soft limit only when it is too low, because children inherit it: a server started
-// later should find the limit that its user set. Nothing, or what stands in the way.
+// Raises the soft limit only when it is too low: children inherit it, and what starts them decides
+// what they get, as the laboratory does before its first trial. Nothing, or what stands in the way.
 std::optional<LoadError> allow_open_files(std::size_t sockets);
 
 }  // namespace assay::load
