@@ -179,7 +179,7 @@ def test_a_cell_that_answered_wrongly_was_never_timed_and_is_invalid() -> None:
     [
         "it needs 1128 open files, and this host allows 1024",
         "it gives the server 4 cores, and this host has 2 for it",
-        "it is here for its finding alone",
+        "it is here for other workloads",
     ],
 )
 def test_what_the_laboratory_found_lacking_is_not_measurable(reason: str) -> None:

@@ -172,7 +172,7 @@ std::string Baseline::reason_without(const std::string& workload) const {
   const bool is_meant =
       only.empty() || std::any_of(only.begin(), only.end(),
                                   [&](const auto& each) { return covers(each, workload); });
-  if (!is_meant) return "it is here for its finding alone";
+  if (!is_meant) return "it is here for other workloads";
   const auto found = std::find_if(lacks.begin(), lacks.end(),
                                   [&](const auto& lack) { return covers(lack.first, workload); });
   return found == lacks.end() ? std::string() : found->second;

@@ -99,7 +99,7 @@ TEST(Baseline, RunsNothingButWhatAVariantIsThereFor) {
   const auto baselines = all_baselines(scratch.folder());
   ASSERT_TRUE(baselines) << baselines.error().what();
   EXPECT_EQ(baselines->at(0).reason_without("echo@sent-70"), "");
-  EXPECT_EQ(baselines->at(0).reason_without("json"), "it is here for its finding alone");
+  EXPECT_EQ(baselines->at(0).reason_without("json"), "it is here for other workloads");
 }
 
 TEST(Baseline, IsNotRunOnPackagesOfAnotherLock) {

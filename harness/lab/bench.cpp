@@ -13,7 +13,9 @@ constexpr double usual_probes = 8;  // of a search for the highest rate
 void add_twins(Bench& bench) {
   std::vector<Cell> twins;
   for (const Cell& cell : bench.cells) {
-    if (cell.baseline->label() == bench.plan.ours) twins.push_back(cell);
+    // At a given rate two are as fast as each other whatever the host does.
+    const bool is_paced = cell.load->rate || cell.load->share;
+    if (cell.baseline->label() == bench.plan.ours && !is_paced) twins.push_back(cell);
   }
   for (Cell& twin : twins) twin.is_twin = true;
   bench.cells.insert(bench.cells.end(), twins.begin(), twins.end());

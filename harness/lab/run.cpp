@@ -193,8 +193,11 @@ Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
   run.progress.ended(trial);
   settle_log(run.how.log, trial);
   if (auto kept = run.journal.append(trial); !kept) return kept;
-  int& failed = run.all.failed_starts[start_of(cell)];
-  failed = trial.requests == 0 ? failed + 1 : 0;
+  // One that this host cannot be asked for says nothing of the server: no other load is dropped.
+  if (open_files_reason(*cell.load, run.open_files).empty()) {
+    int& failed = run.all.failed_starts[start_of(cell)];
+    failed = trial.requests == 0 ? failed + 1 : 0;
+  }
   if (measured.facts) run.all.facts[trial.baseline] = *measured.facts;
   keep_program(run.all, trial);
   run.all.trials.push_back(std::move(trial));
