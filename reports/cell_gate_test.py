@@ -125,21 +125,21 @@ def test_a_host_that_lacks_cores_or_the_system_is_told_so() -> None:
     [("1023", "not measurable"), ("1024", "reproduced"), ("unlimited", "reproduced")],
 )
 def test_too_few_open_files_are_what_the_host_lacks(told: str, word: str) -> None:
-    host = replace(HOST, settings={"open files": told})
+    host = replace(HOST, settings={"open files": "256", "open files at most": told})
     found = outcome(RATIO, invented_run("p", pair(200, 100), host=host), Needs(open_files=1024))
     assert found.verdict == word
     if word == "not measurable":
         assert found.reason == (
-            "1023 files could be open at once, and it needs 1024: "
-            "ulimit -n 1024, then make bench PLAN=p"
+            "1023 files may be open at once, and it needs 1024: "
+            "raise the hard limit (ulimit -Hn 1024, as root), then make bench PLAN=p"
         )
 
 
 def test_a_test_may_need_more_open_files_than_its_claim() -> None:
-    host = replace(HOST, settings={"open files": "1024"})
+    host = replace(HOST, settings={"open files at most": "1024"})
     run = invented_run("p", pair(200, 100), host=host)
     found = outcome(replace(RATIO, open_files=2048), run, Needs(open_files=1024))
-    assert found.reason.startswith("1024 files could be open at once, and it needs 2048")
+    assert found.reason.startswith("1024 files may be open at once, and it needs 2048")
 
 
 def test_open_files_that_a_result_does_not_tell_are_taken_as_enough() -> None:
