@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reports.also_lines import also_lines
 from reports.document import Document, Row, Table
-from reports.pair_ratio import measured_ratio
+from reports.pair_ratio import CLIENT_BOUND, is_client_bound, measured_ratio
 from reports.quantity import DASH, Figure, interval_text, rate_text, ratio_text, trials_text
 from reports.result import Cell, Estimate, Load, Run
 from reports.ruling import Ruling, ruling_on
@@ -190,7 +190,7 @@ def _measured_rate(cell: Cell | None) -> Figure:
     return Figure(
         rate_text(cell.rate.median),
         interval_text(cell.rate, rate_text) or none,
-        caution="client-bound" if cell.is_client_bound else "",
+        caution=CLIENT_BOUND if cell.is_client_bound else "",
     )
 
 
@@ -217,7 +217,8 @@ def _measured_ratio(run: Run, row: Row, column: Column, load: Load | None) -> Fi
         return Figure(DASH, "", _reason_for_none(run, row, load, pair))
     note = _other_pair(pair, tuple(row.figures)[:2])
     ends = interval_text(found, ratio_text) or "no interval"
-    return Figure(ratio_text(found.median), ends, note=note)
+    caution = CLIENT_BOUND if is_client_bound(run, row.workload, load, *pair) else ""
+    return Figure(ratio_text(found.median), ends, caution=caution, note=note)
 
 
 def _other_pair(pair: tuple[str, ...], named: tuple[str, ...]) -> str:
@@ -249,14 +250,10 @@ def _note(run: Run, row: Row, found: tuple[Place, ...]) -> str:
         return "This run has no load with the document's number of clients, so nothing is compared."
     if len(row.figures) < 2:
         return ""
-    ratios = [
-        measured_ratio(run, row.workload, place.load, *place.column.pair_for(run, row, place.load))
-        for place in found
-    ]
     sentences = [
-        (place.column.title, comparison(_original_ratio(row), ratio))
-        for place, ratio in zip(found, ratios, strict=True)
-        if ratio
+        (place.column.title, sentence)
+        for place in found
+        if (sentence := _comparison_of(run, row, place))
     ]
     if len(found) == 1:
         return "".join(sentence for _, sentence in sentences)
@@ -265,11 +262,26 @@ def _note(run: Run, row: Row, found: tuple[Place, ...]) -> str:
     )
 
 
-def comparison(original: float, measured: Estimate) -> str:
-    """Return in plain words how the measured ratio stands to the original one."""
+def _comparison_of(run: Run, row: Row, place: Place) -> str:
+    """Return how the ratio of one column stands to the original one; nothing without a ratio."""
+    pair = place.column.pair_for(run, row, place.load)
+    ratio = measured_ratio(run, row.workload, place.load, *pair)
+    if ratio is None:
+        return ""
+    is_bound = is_client_bound(run, row.workload, place.load, *pair)
+    return comparison(_original_ratio(row), ratio, is_bound=is_bound)
+
+
+def comparison(original: float, measured: Estimate, *, is_bound: bool = False) -> str:
+    """Return in plain words how the measured ratio stands to the original one.
+
+    Where the client is the bound, the laboratory gives the two no order, and so do the words.
+    """
     low, high = measured.low, measured.high
     if low is None or high is None:
         return "Too few valid trials for an interval, so this run neither confirms nor denies it."
+    if is_bound:
+        return "No order is known: the client held one of the two back."
     if low <= 1 <= high:
         return "The interval includes 1: this run shows no difference between the two."
     if low <= original <= high:

@@ -130,6 +130,20 @@ def test_a_client_bound_rate_is_marked_beside_the_document_too(whole: Run, karak
     assert scenario(run, karak, "JSON").lines[0].measured[0].caution == "client-bound"
 
 
+@pytest.mark.parametrize("ends", [(0.5, 0.4, 0.6), (1.1, 0.9, 1.3), (1.9, 1.7, 2.0)])
+def test_a_ratio_that_the_client_held_back_is_given_no_order(
+    whole: Run, karak: Document, ends: tuple[float, float, float]
+) -> None:
+    bound = tuple(replace(r, rate=Estimate(*ends), verdict="client-bound") for r in whole.ratios)
+    found = scenario(replace(whole, ratios=bound), karak, "JSON")
+    assert found.ratio is not None
+    assert found.ratio.measured[0].caution == "client-bound"
+    assert found.note == "No order is known: the client held one of the two back."
+    free = scenario(whole, karak, "JSON").ratio
+    assert free is not None
+    assert free.measured[0].caution == ""
+
+
 def test_without_a_paired_ratio_the_blocks_of_both_give_one() -> None:
     # Both swing together, from block to block, so that each block's ratio is 2.
     run = invented_run("p", pair(200, 100))

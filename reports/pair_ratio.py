@@ -5,6 +5,8 @@ from __future__ import annotations
 from reports.interval import paired_ratio
 from reports.result import Estimate, Load, Ratio, Run
 
+CLIENT_BOUND = "client-bound"  # as the laboratory calls it
+
 
 def measured_ratio(
     run: Run, workload: str, load: Load | None, ours: str, theirs: str
@@ -27,6 +29,12 @@ def ratio_in_run(run: Run, workload: str, load: str, ours: str, theirs: str) -> 
     """Return the ratio that the laboratory paired block by block, turned over if need be."""
     held = _held(run, workload, load, ours, theirs)
     return _turned(held, ours) if held else None
+
+
+def is_client_bound(run: Run, workload: str, load: Load | None, ours: str, theirs: str) -> bool:
+    """Say whether the laboratory gives the two no order, since the client held one of them back."""
+    held = _held(run, workload, load.name, ours, theirs) if load else None
+    return held is not None and held.verdict == CLIENT_BOUND
 
 
 def _held(run: Run, workload: str, load: str, ours: str, theirs: str) -> Ratio | None:

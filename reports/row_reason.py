@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from reports.difference_view import done_plans
 from reports.document import Row
 from reports.factor_plan import plans_to_run
+from reports.pair_ratio import is_client_bound
 from reports.quantity import share_text
 from reports.result import Load, Run
 from reports.ruling import Ruling
@@ -38,10 +39,18 @@ def row_reason(
     if len(pair) == 2:
         ways = waterfalls(run, row.workload, pair[0], pair[1], runs)
         parts += [_factors(way) for way in ways]
+        parts += _without_order(run, row.workload, pair, loads)
     if not ways:
         parts += _known(run, row, loads)
     parts += _advice(row, ways, runs, ruling)
     return "; ".join(part for part in parts if part)
+
+
+def _without_order(
+    run: Run, workload: str, pair: tuple[str, ...], loads: tuple[Load | None, ...]
+) -> Iterator[str]:
+    if any(is_client_bound(run, workload, load, pair[0], pair[1]) for load in loads):
+        yield "no order is known where the client held one of the two back"
 
 
 def _factors(way: Waterfall) -> str:

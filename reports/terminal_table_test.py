@@ -13,8 +13,8 @@ from reports.conftest import DOCUMENTS, judged_runs
 from reports.document_file import read_documents
 from reports.input_error import InputError
 from reports.invented_factors import client_run, log_run, table_run
-from reports.invented_run import HOST, OURS, around, invented_run
-from reports.result import Run
+from reports.invented_run import DOCUMENT, HOST, OURS, THEIRS, around, invented_run
+from reports.result import Estimate, Ratio, Run
 from reports.result_file import ResultFile, Results
 from reports.table_of_plan import table_of_plan
 from reports.terminal_table import TIMES, plain_text
@@ -69,6 +69,14 @@ def test_fair_figures_of_both_ways_with_connections_are_printed(width: int) -> N
     text = " ".join(printed(width, freetser, plan="freetser-keep-alive").split())
     assert "freetser@newest" in text
     assert "closed: 700" in text
+
+
+def test_a_ratio_without_an_order_is_marked_in_the_terminal_too() -> None:
+    karak, _ = judged_runs()
+    ratio = Ratio("json", DOCUMENT.name, OURS, THEIRS, Estimate(0.5, 0.4, 0.6), "client-bound")
+    text = printed(60, replace(karak, ratios=(ratio,)))
+    assert f"0.50{TIMES}, 0.40 to 0.60, ! client-bound" in " ".join(text.split())
+    assert "no order is known" in " ".join(text.split())
 
 
 def test_a_long_label_is_broken_before_its_variant() -> None:
