@@ -9,10 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from reports.claim import Rule
+from reports.latency_curve import keeps_up
 from reports.metric import value
 from reports.needed_cells import Key
-from reports.quantity import NO_BREAK, share_text
-from reports.result import Cell, Run
+from reports.quantity import NO_BREAK, rate_text, share_text
+from reports.result import Cell, Load, Run
 
 INVALID, NOT_MEASURABLE = "invalid", "not measurable"
 CUT_SHORT = "not measured: "  # as the laboratory begins it
@@ -88,6 +89,8 @@ def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | N
         return Fault(INVALID, f"cell {key.words}: {reason}")
     if _is_ours(run, key) and (bound := client_fault(run, key, rule)):
         return bound
+    if metric.startswith("latency_") and (behind := _fault_of_rate(run, cell, key)):
+        return behind
     if sum(value(trial, metric) is not None for trial in trials) < FEWEST:
         is_lack = bool(trials) and all(any(map(_is_lack, t.reasons)) for t in trials)
         verdict = NOT_MEASURABLE if is_lack else INVALID
@@ -95,9 +98,31 @@ def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | N
     return None
 
 
+def _fault_of_rate(run: Run, cell: Cell, key: Key) -> Fault | None:
+    """Return that a server did not keep the rate that the plan asks of all alike.
+
+    Above its capacity requests wait in a queue that grows for as long as the trial lasts: their
+    latency is that of the queue, and tells how long was measured.
+    """
+    load = _load_of(run, key)
+    if load is None or load.pace != "rate":
+        return None
+    asked = cell.asked_rate or load.rate or 0.0
+    if cell.rate is None or keeps_up(cell.rate, asked):
+        return None
+    reached = f"{rate_text(cell.rate.median)} of {rate_text(asked)}{NO_BREAK}requests/s"
+    reason = f"it kept {reached}, so that its latency is that of a queue that grows"
+    return Fault(INVALID, f"cell {key.words}: {reason}")
+
+
 def _is_ours(run: Run, key: Key) -> bool:
     """Say whether our client measured; a document's belongs to what the document measured."""
-    return any(load.is_native for load in run.loads if load.name == key.load)
+    load = _load_of(run, key)
+    return load is not None and load.is_native
+
+
+def _load_of(run: Run, key: Key) -> Load | None:
+    return next((load for load in run.loads if load.name == key.load), None)
 
 
 def _too_few(run: Run, cell: Cell, metric: str) -> str:

@@ -20,6 +20,7 @@ from reports.invented_run import (
     pair,
     trial,
 )
+from reports.result import Load
 from reports.verdict import Outcome
 
 
@@ -85,6 +86,31 @@ def test_a_documents_own_client_at_its_limit_reproduces_and_does_not_refute() ->
         "cell json on karak@workers-4: the client used",
     )
     assert outcome(replace(test, stated=0.5), run).verdict == "refuted"
+
+
+BEYOND = Load("rate-5000", "", 100, False, rate=5000.0)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "metric", "load", "word"),
+    [
+        (4700, "latency_p50_ms", BEYOND, "invalid"),  # 94 % of what was asked
+        (4760, "latency_p50_ms", BEYOND, "reproduced"),
+        (4700, "rate", BEYOND, "reproduced"),
+        (4700, "latency_p50_ms", replace(BEYOND, rate=None), "reproduced"),  # a closed loop
+    ],
+)
+def test_a_latency_beyond_a_servers_capacity_decides_nothing(
+    theirs: float, metric: str, load: Load, word: str
+) -> None:
+    run = invented_run("p", pair(5000, theirs, load), (load,))
+    found = outcome(replace(RATIO, metric=metric, stated=1), run)
+    assert found.verdict == word
+    if word == "invalid":
+        assert found.reason == (
+            "cell json on fastapi@as-documented: it kept 4,700 of 5,000\N{NO-BREAK SPACE}requests/s"
+            ", so that its latency is that of a queue that grows"
+        )
 
 
 def test_trials_that_were_left_out_are_told_with_their_reason() -> None:

@@ -23,7 +23,7 @@ class Point:
 
     @property
     def keeps_up(self) -> bool:
-        return self.rate is not None and self.rate.median >= KEEPS_UP * self.asked
+        return keeps_up(self.rate, self.asked)
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Curve:
     title: str
     ceiling: Estimate | None
     points: tuple[Point, ...]
+
+
+def keeps_up(rate: Estimate | None, asked: float) -> bool:
+    """Say whether a server answered what it was asked, so that its latency is no growing queue."""
+    return rate is not None and rate.median >= KEEPS_UP * asked
 
 
 def curves(run: Run, workload: str) -> tuple[Curve, ...]:
