@@ -40,7 +40,10 @@ def parts_of_tests(tests: tuple[ClaimTest, ...]) -> Parts:
         workloads += [test.workload, *test.workloads]
         workloads += [test.before, test.after] if test.by == "workload" else []
         labels += [test.baseline, *test.baselines, test.over, test.under]
-    is_documented = any(test.client == "as-documented" for test in tests)
+    is_documented = any(
+        test.client == "as-documented" or test.kind == "share"  # whose lead is the documented one
+        for test in tests
+    )
     return parts_of(tuple(filter(None, workloads)), tuple(filter(None, labels)), is_documented)
 
 

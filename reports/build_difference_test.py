@@ -79,6 +79,13 @@ def test_a_document_s_client_counts_where_it_asked() -> None:
     assert build_difference(run_from(), other, parts_of_tests((test,))) == ("harness/clients",)
 
 
+def test_a_document_s_client_counts_in_a_share_of_the_lead_that_it_measured() -> None:
+    share = replace(RATIO, kind="share", client="native")
+    other = run_from(**{"harness/clients": "2"})
+    assert build_difference(run_from(), other, parts_of_tests((share,))) == ("harness/clients",)
+    assert build_difference(run_from(), other, parts_of_tests((RATIO,))) == ()
+
+
 def test_what_a_result_does_not_tell_is_taken_as_the_same() -> None:
     old = replace(
         run_from(), provenance=replace(run_from().provenance, assay_sha256="", sources={})
