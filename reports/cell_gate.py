@@ -6,6 +6,7 @@ Pure. A `Fault` says which of the two it is, and why, in words that stand in the
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.claim import Rule
@@ -68,6 +69,22 @@ def client_fault(run: Run, key: Key, rule: Rule) -> Fault | None:
     used, most = share_text(cell.client_cpu), share_text(rule.client_cpu_at_most)
     reason = f"the client used {used} of its core, and {most} may be"
     return Fault(INVALID, f"cell {key.words}: {reason}")
+
+
+def unquiet_words(run: Run, keys: Iterable[Key]) -> str:
+    """Return how many trials of the cells stand although the host spoilt each attempt.
+
+    One of seven does not move a median; its interval may rest on more.
+    """
+    found = []
+    for cell in filter(None, (run.cell(key.workload, key.baseline, key.load) for key in keys)):
+        valid = [trial for trial in run.trials_of(cell) if trial.valid]
+        found.append((sum(trial.fault == "host" for trial in valid), len(valid)))
+    beside, count = max(found, default=(0, 0))
+    if beside < 2:
+        return ""
+    each = f"{beside} of {count} trials"
+    return f"{each if len(found) == 1 else f'up to {each} of a cell'} beside foreign load"
 
 
 def _never_tried(cell: Cell, key: Key) -> Fault:

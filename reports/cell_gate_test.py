@@ -35,9 +35,19 @@ def test_too_many_errors_make_a_test_invalid() -> None:
     )
 
 
-def test_success_is_not_stopped_by_the_errors_that_it_counts() -> None:
+@pytest.mark.parametrize(
+    "of_the_host",
+    [
+        (),
+        ("foreign load: other programs used more than 2 % of a core",),
+        ("the hypervisor took more than 1 % of the cores' time",),
+    ],
+)
+def test_success_is_not_stopped_by_the_errors_that_it_counts_nor_by_the_host(
+    of_the_host: tuple[str, ...],
+) -> None:
     key = ("json", OURS, "close-20")
-    reasons = ("errors above 0.1 % of requests: status",)
+    reasons = ("errors above 0.1 % of requests: status", *of_the_host)
     trials = tuple(
         trial(key, block, 100, valid=False, reasons=reasons, requests=900, errors={"status": 100})
         for block in range(7)
@@ -111,6 +121,32 @@ def test_a_latency_beyond_a_servers_capacity_decides_nothing(
             "cell json on fastapi@as-documented: it kept 4,700 of 5,000\N{NO-BREAK SPACE}requests/s"
             ", so that its latency is that of a queue that grows"
         )
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "valid", "note"),
+    [
+        (1, True, ""),  # one of seven moves no median
+        (2, True, "up to 2 of 7 trials of a cell beside foreign load"),
+        (7, True, "up to 7 of 7 trials of a cell beside foreign load"),
+        (1, False, ""),
+    ],
+)
+def test_trials_that_stand_although_the_host_spoilt_them_are_told(
+    spoilt: int, valid: bool, note: str
+) -> None:
+    run = invented_run("p", pair(200, 100))
+    beside = [replace(each, valid=valid, fault="host") for each in run.trials[:spoilt]]
+    found = outcome(RATIO, replace(run, trials=(*beside, *run.trials[spoilt:])))
+    assert (found.verdict, found.note) == ("reproduced", note)
+
+
+def test_of_one_cell_it_is_said_how_many_of_its_trials_the_host_spoilt() -> None:
+    run = invented_run("p", pair(200, 100))
+    trials = tuple(replace(t, fault="host" if t.block < 3 else "") for t in run.trials)
+    level = ClaimTest("level", "p", "native", "json", baseline=OURS, stated=200)
+    found = outcome(level, replace(run, trials=trials))
+    assert found.note == "3 of 7 trials beside foreign load"
 
 
 def test_trials_that_were_left_out_are_told_with_their_reason() -> None:

@@ -106,7 +106,8 @@ def finding(test: ClaimTest, word: str) -> str:
 
 def decided_words(test: ClaimTest, outcome: Outcome) -> str:
     """Return what a test expects and how it was met. REQUIRES: a verdict of verdict.DECIDED"""
-    return f"{expected(test)}: {outcome.reason or finding(test, outcome.verdict)}"
+    how = outcome.reason or finding(test, outcome.verdict)
+    return "; ".join(filter(None, (f"{expected(test)}: {how}", outcome.note)))
 
 
 def _number(test: ClaimTest, number: float) -> str:

@@ -78,6 +78,16 @@ def test_a_share_of_a_factor_that_one_end_alone_turns_says_of_which() -> None:
     assert (client.plan, client.reason) == ("factors-client", "")
 
 
+def test_a_verdict_from_trials_that_the_host_spoilt_says_how_many() -> None:
+    karak, freetser = judged_runs()
+    beside = tuple(replace(each, fault="host") for each in karak.trials)
+    found = line(view_of(replace(karak, trials=beside), freetser), 3)
+    note = "up to 7 of 7 trials of a cell beside foreign load"
+    assert found.reasons[0].endswith(f"; {note}")
+    assert note in [each.reason for each in found.tests]
+    assert "beside" not in line(view_of(karak, freetser), 3).reasons[0]
+
+
 def test_the_verdicts_are_counted_the_strongest_first() -> None:
     counts = view_of(*judged_runs()).counts
     assert sum(count for _, count in counts) == 52

@@ -13,6 +13,8 @@ UNITS = {
 }
 # As the laboratory writes it; `success_percent` counts these replies instead of being stopped.
 COUNTED = "errors above "
+# Likewise: the host spoils how fast a trial was, and not whether its replies were right.
+OF_THE_HOST = ("foreign load", "the hypervisor took ")
 
 
 def value(trial: Trial, metric: str) -> float | None:
@@ -64,6 +66,6 @@ def _latency_ms(trial: Trial, metric: str) -> float | None:
 def _success(trial: Trial) -> float | None:
     failed = sum(trial.errors.values())
     asked = trial.requests + failed
-    if not asked or not all(reason.startswith(COUNTED) for reason in trial.reasons):
+    if not asked or not all(reason.startswith((COUNTED, *OF_THE_HOST)) for reason in trial.reasons):
         return None
     return 100 * trial.requests / asked

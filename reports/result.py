@@ -300,6 +300,7 @@ class Trial:
     valid: bool
     rate: float | None
     reasons: tuple[str, ...] = ()
+    fault: str = ""  # of a valid one "host": each attempt was spoilt, and the last was let stand
     twin: bool = False
     requests: int = 0
     errors: dict[str, int] = field(default_factory=dict)

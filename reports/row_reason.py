@@ -15,7 +15,7 @@ from reports.pair_ratio import is_client_bound
 from reports.quantity import share_text
 from reports.result import Load, Run
 from reports.ruling import Ruling
-from reports.verdict import DECIDED, NOT_RUN
+from reports.verdict import DECIDED, NOT_RUN, Outcome
 from reports.waterfall import Waterfall, waterfalls
 
 MOST = 3  # factors that are named
@@ -33,7 +33,7 @@ def row_reason(
     """Return why, in sentences; `loads` are those of the columns, `runs` those of the host."""
     if not row.figures:
         return "the document has no figure here"
-    parts = [ruling.outcome.reason] if ruling and ruling.outcome.verdict not in DECIDED else []
+    parts = [_of_verdict(ruling.outcome)] if ruling else []
     pair = tuple(row.figures)[:2]
     ways: tuple[Waterfall, ...] = ()
     if len(pair) == 2:
@@ -44,6 +44,11 @@ def row_reason(
         parts += _known(run, row, loads)
     parts += _advice(row, ways, runs, ruling)
     return "; ".join(part for part in parts if part)
+
+
+def _of_verdict(outcome: Outcome) -> str:
+    """Return why there is no verdict, or what a reader must know of the figure that gave it."""
+    return outcome.note if outcome.verdict in DECIDED else outcome.reason
 
 
 def _without_order(

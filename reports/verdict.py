@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reports.build_difference import build_difference, parts_of_tests
-from reports.cell_gate import INVALID, NOT_MEASURABLE, client_fault, fault_of, known_wrong
+from reports.cell_gate import (
+    INVALID,
+    NOT_MEASURABLE,
+    client_fault,
+    fault_of,
+    known_wrong,
+    unquiet_words,
+)
 from reports.claim import Claim, ClaimTest, Needs, Rule
 from reports.measurement import estimate
 from reports.needed_cells import Need, factors_of, needs
@@ -217,9 +224,13 @@ def _by_figure(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     if word == REFUTED:  # which a document's client at its limit cannot do: it held back the figure
         for bound in filter(None, (client_fault(run, key, rule) for key in need.keys)):
             return Outcome(INVALID, bound.reason, measured, need.load)
+    return Outcome(word, "", measured, need.load, _note(run, need))
+
+
+def _note(run: Run, need: Need) -> str:
     end = need.factor.only_end if need.factor else ""
-    note = f"its factor was turned from the {end} end only" if end else ""
-    return Outcome(word, "", measured, need.load, note)
+    turned = f"its factor was turned from the {end} end only" if end else ""
+    return "; ".join(filter(None, (turned, unquiet_words(run, need.keys))))
 
 
 def _no_figure(test: ClaimTest, need: Need) -> str:
