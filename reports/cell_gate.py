@@ -21,6 +21,7 @@ CUT_SHORT = "not measured: "  # as the laboratory begins it
 FINDING = "a finding, not timed: "  # likewise
 # Likewise: what the host, the plan or the baseline lacks, and no fault of the measurement.
 LACKS = ("it needs ", "it gives the server ", "it is here for ", "it is for ")
+OF_A_SCRIPT = "of the cores that it could have had"  # and of ours, its busiest thread's
 FEWEST = 6  # blocks that an interval of 95 % needs
 
 
@@ -67,7 +68,9 @@ def client_fault(run: Run, key: Key, rule: Rule) -> Fault | None:
     if cell is None or cell.client_cpu is None or cell.client_cpu <= rule.client_cpu_at_most:
         return None
     used, most = share_text(cell.client_cpu), share_text(rule.client_cpu_at_most)
-    reason = f"the client used {used} of its core, and {most} may be"
+    load = _load_of(run, key)
+    of = OF_A_SCRIPT if load is not None and load.is_script else "of its core"
+    reason = f"the client used {used} {of}, and {most} may be"
     return Fault(INVALID, f"cell {key.words}: {reason}")
 
 

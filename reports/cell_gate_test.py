@@ -20,6 +20,7 @@ from reports.invented_run import (
     pair,
     trial,
 )
+from reports.quantity import NO_BREAK
 from reports.result import Load
 from reports.verdict import Outcome
 
@@ -79,6 +80,23 @@ def test_a_client_at_its_limit_makes_a_test_invalid() -> None:
     )
     kept = tuple(replace(cell, client_cpu=0.85) for cell in run.cells)
     assert outcome(RATIO, replace(run, cells=kept)).verdict == "reproduced"
+
+
+@pytest.mark.parametrize(
+    ("client", "of"),
+    [
+        ("native", "of its core"),
+        ("oha", "of its core"),  # our client under oha's settings
+        ("urllib-pool", "of the cores that it could have had"),
+    ],
+)
+def test_what_a_client_used_is_told_of_what_it_could_use(client: str, of: str) -> None:
+    load = replace(DOCUMENT, client=client)
+    run = invented_run("p", pair(200, 100, load), (load,))
+    run = replace(run, cells=tuple(replace(cell, client_cpu=0.97) for cell in run.cells))
+    test = replace(RATIO, client="native" if load.is_native else "as-documented", stated=0.5)
+    used, most = f"97{NO_BREAK}%", f"85{NO_BREAK}%"
+    assert outcome(test, run).reason.endswith(f"the client used {used} {of}, and {most} may be")
 
 
 def test_a_documents_own_client_at_its_limit_reproduces_and_does_not_refute() -> None:

@@ -65,8 +65,8 @@ def test_a_gate_is_the_reason_where_a_test_is_invalid() -> None:
     trials = tuple(replace(each, latency_us=slow) for each in freetser.trials)
     found = line(view_of(karak, replace(freetser, trials=trials)), 28)
     assert found.chip.word == "invalid"
-    why = f"the client used 97{NO_BREAK}% of its core, and 85{NO_BREAK}% may be"
-    assert found.reasons[0].endswith(why)
+    used = f"the client used 97{NO_BREAK}% of the cores that it could have had"
+    assert found.reasons[0].endswith(f"{used}, and 85{NO_BREAK}% may be")
 
 
 def test_a_share_of_a_factor_that_one_end_alone_turns_says_of_which() -> None:

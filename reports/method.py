@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.cell_gate import OF_A_SCRIPT
 from reports.document import Document, Table
 from reports.quantity import NO_BREAK, seconds_text, share_text
 from reports.result import Run
@@ -88,13 +89,22 @@ def _clients_of(run: Run) -> str:
 
 
 def _of_the_client(run: Run) -> tuple[str, ...]:
-    shares = [cell.client_cpu for cell in run.cells if cell.client_cpu is not None]
-    if not shares:
-        return ()
-    return (
-        f"The client used up to {share_text(max(shares))} of its core; near 100{NO_BREAK}% the "
-        "client is what is measured.",
+    kinds = (
+        (False, "Assay's own client", "of its core"),
+        (True, "The document's client", OF_A_SCRIPT),
     )
+    return tuple(
+        f"{who} used up to {share_text(most)} {of}; near 100{NO_BREAK}% the client is what is "
+        "measured."
+        for is_script, who, of in kinds
+        if (most := _highest_client_cpu(run, is_script=is_script))
+    )
+
+
+def _highest_client_cpu(run: Run, *, is_script: bool) -> float:
+    loads = {load.name for load in run.loads if load.is_script == is_script}
+    shares = [cell.client_cpu for cell in run.cells if cell.load in loads]
+    return max((share for share in shares if share is not None), default=0.0)
 
 
 def _of_the_builds(run: Run) -> tuple[str, ...]:

@@ -117,6 +117,11 @@ class Load:
         return self.client == "native"
 
     @property
+    def is_script(self) -> bool:
+        """Say whether a program that is not ours sent it; oha's settings are sent by ours."""
+        return self.client not in ("native", "oha")
+
+    @property
     def is_open(self) -> bool:
         """Say whether requests were sent when they were due, and not when a reply was in."""
         return self.rate is not None or self.share is not None

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from reports.__main__ import main
-from reports.conftest import DOCUMENTS, FIXTURES
+from reports.conftest import DOCUMENTS, FIXTURES, judged_runs
 from reports.document import Document
+from reports.invented_run import CLOSE, DOCUMENT
 from reports.method import limits, method
 from reports.provenance import interpreter_text, moment_text
-from reports.result import Noise, Run
+from reports.quantity import NO_BREAK
+from reports.result import Cell, Noise, Run
 from reports.result_file import ResultFile, read_results
 from reports.site import shown_in_full
 
@@ -177,6 +179,26 @@ def test_a_cut_off_run_does_not_hide_the_last_whole_one() -> None:
         _renamed(newest, run=name, started=name, complete=name != "c") for name in ("c", "b", "a")
     )
     assert [file.run.run for file in shown_in_full((cut, whole, old))] == ["c", "b"]
+
+
+def test_what_a_client_used_is_of_its_core_and_of_a_script_s_of_those_it_could_have_had() -> None:
+    run, _ = judged_runs()
+    used = {DOCUMENT.name: 0.9, CLOSE.name: 0.7}
+    cells = tuple(replace(each, client_cpu=used.get(each.load)) for each in run.cells)
+    said = [
+        f"{used}; near 100 % the client is what is measured."
+        for used in (
+            "Assay's own client used up to 70 % of its core",
+            "The document's client used up to 90 % of the cores that it could have had",
+        )
+    ]
+
+    def told(*kept: Cell) -> list[str]:
+        found = limits(replace(run, cells=kept), None, None)
+        return [each.replace(NO_BREAK, " ") for each in found if " client used " in each]
+
+    assert told(*cells) == said
+    assert told(*(each for each in cells if each.load == DOCUMENT.name)) == said[1:]
 
 
 def test_a_cut_off_run_says_so_among_its_limits(partial: Run) -> None:
