@@ -174,7 +174,7 @@ def _both_ways(place: Place, figure_of: Callable[[Load | None], Figure]) -> Figu
         if second.note == figure.note
         else second.note or "the row\N{RIGHT SINGLE QUOTATION MARK}s own"
     )
-    return replace(figure, second=replace(second, name=way(place.other), note=note))
+    return replace(figure, second=replace(second, name=place.name_of_other, note=note))
 
 
 def _rate_of(run: Run, row: Row, load: Load | None, label: str) -> Figure:

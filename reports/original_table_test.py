@@ -252,14 +252,25 @@ def test_a_fair_figure_has_that_of_kept_connections_beside_it() -> None:
     assert documented.second is None
     assert (fair.text, fair.note) == ("0.43", "\N{DIVISION SIGN} fastapi@tuned")
     assert fair.second is not None
-    assert (fair.second.name, fair.second.text, fair.second.note) == ("kept", "3.00", "")
+    name = "kept, 4 at a time"  # beside 20 at a time
+    assert (fair.second.name, fair.second.text, fair.second.note) == (name, "3.00", "")
     rate = json.lines[0].measured[1].second
     assert rate is not None
-    assert (rate.name, rate.text) == ("kept", "9,000")
+    assert (rate.name, rate.text) == (name, "9,000")
     assert json.lines[1].measured[1].second is None  # fastapi@as-documented was not asked so
     assert database.ratio is not None
     assert database.ratio.measured[1].second is None
     assert table.loads[1].endswith("; kept: 4 connections that stay open")
+
+
+def test_a_second_figure_of_as_many_connections_has_no_number_in_its_name() -> None:
+    run = judged_runs()[0]
+    loads = tuple(replace(load, connections=20) for load in run.loads)
+    found = scenario(replace(run, loads=loads), PUBLISHED["karak"], "JSON")
+    assert found.ratio is not None
+    second = found.ratio.measured[1].second
+    assert second is not None
+    assert second.name == "kept"
 
 
 def test_a_second_figure_of_another_pair_says_of_which() -> None:
@@ -285,7 +296,7 @@ def test_a_row_of_one_figure_has_the_best_variant_where_it_is_fair() -> None:
     assert (fair.text, fair.note) == ("5,200", "freetser@newest")
     assert fair.second is not None
     assert (fair.second.name, fair.second.text, fair.second.note) == (
-        "closed",
+        "closed, 20 at a time",
         "700",
         "the row\N{RIGHT SINGLE QUOTATION MARK}s own",
     )

@@ -68,6 +68,18 @@ class Place:
     load: Load | None
     other: Load | None  # the other way with connections
 
+    @property
+    def name_of_other(self) -> str:
+        """Return what tells the figure of the other load apart; nothing without one.
+
+        Another number of connections makes another rate, so where it differs it is told.
+        """
+        if self.other is None:
+            return ""
+        if self.load is None or self.load.connections == self.other.connections:
+            return way(self.other)
+        return f"{way(self.other)}, {self.other.connections} at a time"
+
 
 def columns(run: Run) -> tuple[Column, ...]:
     """Return what was measured, a column for each kind of client that the run has."""

@@ -65,10 +65,10 @@ def test_fair_figures_of_both_ways_with_connections_are_printed(width: int) -> N
     karak, freetser = judged_runs()
     lines = printed(width, karak).splitlines()
     assert max(map(len, lines)) <= width
-    assert any(f"kept: 3.00{TIMES}" in line for line in lines)
+    assert any(re.search(f"time: +3.00{TIMES}", line) for line in lines)
     text = " ".join(printed(width, freetser, plan="freetser-keep-alive").split())
     assert "freetser@newest" in text
-    assert "closed: 700" in text
+    assert "closed, 20 at a time: 700" in text
 
 
 def test_a_ratio_without_an_order_is_marked_in_the_terminal_too() -> None:
