@@ -42,7 +42,8 @@ struct ComparedCell {
   std::optional<Quantity> rate_a;
   std::optional<Quantity> rate_b;
   std::optional<Quantity> ratio;  // nothing where the rate is what was asked for
-  std::string verdict;            // of B: "faster", "slower", "tie", "no interval"; empty: none
+  // Of B: "faster", "slower", "tie", "no interval" or "client-bound"; empty: none.
+  std::string verdict;
   std::optional<double> cpu_ratio;
   std::optional<double> p99_ratio;
   std::string missing_a;  // why there is no figure

@@ -1,7 +1,8 @@
 // Two runs beside each other. Pure; any thread.
 //
 // Runs of one host are compared by rate, cell by cell: their blocks are no pairs, so the interval
-// is `unpaired_ratio`, and the verdict is that of a run, above the larger noise floor of the two.
+// is `unpaired_ratio`, and the verdict is that of a run, above the larger noise floor of the two;
+// "client-bound" too, where the client held back the one that is behind, or one of a tie.
 // Of two hosts rates say nothing; there each run's ratios to its own reference stand side by side.
 // A cell is common to both when workload, load and baseline have the same names and both runs asked
 // the same request in the same way.

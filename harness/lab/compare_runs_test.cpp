@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -52,6 +53,8 @@ class InventedRun {
       result_.trials.push_back(trial);
     }
   }
+  // Of the cell that was added last.
+  void client_used(double share) { result_.cells.back().client_cpu = share; }
   void without_figure(const std::string& baseline, const std::string& reason) {
     CellRecord cell;
     cell.workload = "json";
@@ -199,6 +202,44 @@ TEST_F(CompareRuns, AnswersWhetherBIsSlower) {
   EXPECT_EQ(slower_text(compared(b_, a_)), "B is slower in 1 of 1 cells; in 0 nobody can tell");
 }
 
+TEST_F(CompareRuns, TakesNoTieFromACellThatTheClientHeldBack) {
+  for (const auto& [share_a, share_b, verdict] :
+       {std::tuple{0.86, 0.86, "client-bound"}, std::tuple{0.86, 0.5, "client-bound"},
+        std::tuple{0.5, 0.86, "client-bound"}, std::tuple{0.85, 0.85, "tie"}}) {
+    InventedRun a("run-a", "aaaa");
+    InventedRun b("run-b", "bbbb");
+    a.cell("reference@loop", 1000);
+    a.client_used(share_a);
+    b.cell("reference@loop", 1000);
+    b.client_used(share_b);
+    EXPECT_EQ(compared(a, b).cells[0].verdict, verdict) << share_a << ", " << share_b;
+  }
+}
+
+TEST_F(CompareRuns, TakesALeadOnlyOverACellThatTheClientDidNotHoldBack) {
+  a_.cell("reference@loop", 1000);
+  b_.cell("reference@loop", 1200);
+  a_.client_used(0.5);
+  b_.client_used(0.99);
+  EXPECT_EQ(compared(a_, b_).cells[0].verdict, "faster") << "by that much at least";
+  EXPECT_EQ(compared(b_, a_).cells[0].verdict, "slower");
+  a_.client_used(0.99);
+  b_.client_used(0.5);
+  EXPECT_EQ(compared(a_, b_).cells[0].verdict, "client-bound");
+  EXPECT_EQ(compared(b_, a_).cells[0].verdict, "client-bound");
+}
+
+TEST_F(CompareRuns, CannotTellWhetherBIsSlowerWhereTheClientHeldItBack) {
+  for (InventedRun* run : {&a_, &b_}) {
+    run->cell("reference@loop", 1000);
+    run->client_used(0.97);
+  }
+  const RunComparison comparison = compared(a_, b_);
+  EXPECT_EQ(slower_text(comparison), "B is slower in 0 of 1 cells; in 1 nobody can tell");
+  EXPECT_NE(text(comparison).find("client-bound: the client held back the one that is behind"),
+            std::string::npos);
+}
+
 TEST_F(CompareRuns, OfTwoHostsComparesOnlyTheLeadsOfTheReference) {
   a_.cell("reference@loop", 1000);
   b_.cell("reference@loop", 9000);
@@ -275,6 +316,7 @@ TEST_F(CompareRuns, AreShownInAHundredColumns) {
     (*run)->provenance.dirty = true;
     (*run)->provenance.server_sha256 += std::string(60, '0');
     (*run).cell("reference@loop", 123456);
+    (*run).client_used(0.97);
   }
   a_.cell(longest, 1234);
   b_.cell(longest, 12345);

@@ -67,11 +67,11 @@ std::string plain(const std::optional<double>& ratio) {
 std::string row(const ComparedCell& cell, std::size_t width) {
   if (!cell.rate_a || !cell.rate_b) {
     const bool is_of_a = !cell.rate_a;
-    return fmt::format("  {:<{}} {:>9} {:>9}  - {}: {}\n", cell.baseline, width, rate(cell.rate_a),
+    return fmt::format("  {:<{}} {:>8} {:>8}  - {}: {}\n", cell.baseline, width, rate(cell.rate_a),
                        rate(cell.rate_b), is_of_a ? "A" : "B",
                        is_of_a ? cell.missing_a : cell.missing_b);
   }
-  return fmt::format("  {:<{}} {:>9} {:>9}  {:<29} {:>5} {:>5}\n", cell.baseline, width,
+  return fmt::format("  {:<{}} {:>8} {:>8}  {:<32} {:>5} {:>5}\n", cell.baseline, width,
                      rate(cell.rate_a), rate(cell.rate_b),
                      cell.ratio ? judged(*cell.ratio, cell.verdict) : "as it was asked for",
                      plain(cell.cpu_ratio), plain(cell.p99_ratio));
@@ -96,17 +96,27 @@ std::string tables(const std::vector<Row>& rows, std::size_t width, const std::s
   return out;
 }
 
+// Only where there is such a verdict.
+std::string client_bound_note(const std::vector<ComparedCell>& cells) {
+  const bool is_needed = std::any_of(cells.begin(), cells.end(), [](const ComparedCell& cell) {
+    return cell.verdict == "client-bound";
+  });
+  if (!is_needed) return {};
+  return "  client-bound: the client held back the one that is behind, or one of a tie\n";
+}
+
 std::string cell_tables(const RunComparison& comparison) {
   const std::size_t width = label_width(comparison.cells, &ComparedCell::baseline);
   return tables(comparison.cells, width,
-                fmt::format("  {:<{}} {:>9} {:>9}  {:<29} {:>5} {:>5}", "requests a second", width,
+                fmt::format("  {:<{}} {:>8} {:>8}  {:<32} {:>5} {:>5}", "requests a second", width,
                             "A", "B", "B over A", "CPU", "p99")) +
          fmt::format(
              "\n  B over A: above 1, B is faster; of CPU a request and of p99, above 1 B "
              "needs more\n  below {:.1f} % nothing is called faster: the larger noise of "
              "the two runs\n  an interval holds what trials of a run differ by, not what "
              "the host did between the runs\n",
-             comparison.floor * 100);
+             comparison.floor * 100) +
+         client_bound_note(comparison.cells);
 }
 
 std::string lead_tables(const RunComparison& comparison) {
