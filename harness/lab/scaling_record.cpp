@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "harness/lab/attempts.h"
+#include "harness/load/warning.h"
 #include "harness/statistics/scaling_interval.h"
 
 namespace assay::lab {
@@ -27,30 +28,35 @@ const CellRecord* cell_of(const ScalingSize& size, const std::string& workload,
   return found == cells.end() ? nullptr : &*found;
 }
 
-// The blocks in which every size that has figures at all has one: a fit takes a block whole.
-std::vector<std::vector<Throughput>> whole_blocks(const ScalingRecord& record,
+// Its rate is the client's, and a law of it would say how the client grows.
+bool is_client_bound(const CellRecord& cell) {
+  return cell.client_cpu.value_or(0) > load::highest_client_cpu;
+}
+
+// The blocks in which every size that is fitted has a figure: a fit takes a block whole.
+std::vector<std::vector<Throughput>> whole_blocks(const std::string& workload,
+                                                  const std::vector<ScalingPoint>& fitted,
                                                   const std::vector<Trial>& trials) {
   std::map<int, std::vector<Throughput>> blocks;
-  std::size_t sizes = 0;
-  for (const ScalingPoint& point : record.points) {
-    if (!point.rate) continue;
-    ++sizes;
+  for (const ScalingPoint& point : fitted) {
     for (const auto& [block, rate] :
-         rates_by_block(trials_of(trials, record.workload, point.baseline, point.load, false))) {
+         rates_by_block(trials_of(trials, workload, point.baseline, point.load, false))) {
       blocks[block].push_back({point.size, rate});
     }
   }
   std::vector<std::vector<Throughput>> whole;
   for (auto& [block, points] : blocks) {
-    if (points.size() == sizes) whole.push_back(std::move(points));
+    if (points.size() == fitted.size()) whole.push_back(std::move(points));
   }
   return whole;
 }
 
-void fit(ScalingRecord& record, std::size_t sizes, const std::vector<Trial>& trials) {
-  const bool is_universal = sizes >= unknowns_of_universal;
-  const auto fitted = statistics::fit_blocks(
-      is_universal ? ScalingModel::universal : ScalingModel::amdahl, whole_blocks(record, trials));
+void fit(ScalingRecord& record, const std::vector<ScalingPoint>& points,
+         const std::vector<Trial>& trials) {
+  const bool is_universal = points.size() >= unknowns_of_universal;
+  const auto fitted =
+      statistics::fit_blocks(is_universal ? ScalingModel::universal : ScalingModel::amdahl,
+                             whole_blocks(record.workload, points, trials));
   if (!fitted) {
     record.missing = "no fit: fewer than six blocks in which every size has a figure";
     return;
@@ -65,6 +71,19 @@ void fit(ScalingRecord& record, std::size_t sizes, const std::vector<Trial>& tri
   if (const auto peak = statistics::peak_workers(fitted->law)) record.peak = peak;
 }
 
+// Why there are too few for a law; empty where there are enough.
+std::string lacking_sizes(std::size_t fitted, std::size_t with_figures, std::size_t all) {
+  if (fitted >= unknowns_of_amdahl) return {};
+  if (with_figures < unknowns_of_amdahl) {
+    return fmt::format("no fit: {} of {} sizes have figures, and a law needs two", with_figures,
+                       all);
+  }
+  return fmt::format(
+      "no fit: the client, not the server, was the limit of {} of the {} sizes with figures, and a "
+      "law needs two others",
+      with_figures - fitted, with_figures);
+}
+
 ScalingRecord record_of(const Scaling& scaling, const std::string& workload,
                         const std::vector<CellRecord>& cells, const std::vector<Trial>& trials) {
   ScalingRecord record;
@@ -72,19 +91,17 @@ ScalingRecord record_of(const Scaling& scaling, const std::string& workload,
   record.workload = workload;
   record.by = scaling.by;
   std::size_t sizes = 0;
+  std::vector<ScalingPoint> fitted;
   for (const ScalingSize& size : scaling.sizes) {
     const CellRecord* cell = cell_of(size, workload, cells);
     record.points.push_back({size.size, size.baseline, size.load, {}});
     if (cell == nullptr || !cell->rate) continue;
     record.points.back().rate = cell->rate;
     ++sizes;
+    if (!is_client_bound(*cell)) fitted.push_back(record.points.back());
   }
-  if (sizes < unknowns_of_amdahl) {
-    record.missing = fmt::format("no fit: {} of {} sizes have figures, and a law needs two", sizes,
-                                 scaling.sizes.size());
-  } else {
-    fit(record, sizes, trials);
-  }
+  record.missing = lacking_sizes(fitted.size(), sizes, scaling.sizes.size());
+  if (record.missing.empty()) fit(record, fitted, trials);
   return record;
 }
 

@@ -7,7 +7,8 @@
 
 namespace assay::lab {
 
-// For every workload in which a series has a cell.
+// For every workload in which a series has a cell. A client-bound cell keeps its rate in the
+// record; the law is fitted without it.
 std::vector<ScalingRecord> scaling_records(const std::vector<Scaling>& scalings,
                                            const std::vector<CellRecord>& cells,
                                            const std::vector<Trial>& trials);

@@ -68,6 +68,29 @@ TEST(ScalingRecord, FindsAmdahlsLawOfTwoSizes) {
   EXPECT_FALSE(records.front().points.at(2).rate);
 }
 
+TEST(ScalingRecord, FitsNoRateThatTheClientWasTheLimitOf) {
+  std::vector<CellRecord> cells;
+  std::vector<Trial> trials;
+  for (const int size : {1, 2, 4}) {
+    add(cells, trials, "w" + std::to_string(size), rate_of(size, 0.1, 0.01), 7);
+    cells.back().client_cpu = 0.85;
+  }
+  add(cells, trials, "w8", rate_of(4, 0.1, 0.01), 5);
+  cells.back().client_cpu = 0.86;
+  const ScalingRecord found = scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials).front();
+  ASSERT_EQ(found.law, "universal") << found.missing;
+  EXPECT_NEAR(found.sigma->median, 0.1, 1e-6);
+  EXPECT_NEAR(found.kappa->median, 0.01, 1e-6);
+  EXPECT_TRUE(found.points.at(3).rate) << "it was measured";
+  cells.at(1).client_cpu = cells.at(2).client_cpu = 0.99;
+  const ScalingRecord lacking =
+      scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials).front();
+  EXPECT_EQ(lacking.law, "");
+  EXPECT_EQ(lacking.missing,
+            "no fit: the client, not the server, was the limit of 3 of the 4 sizes with figures, "
+            "and a law needs two others");
+}
+
 TEST(ScalingRecord, SaysWhatAFitLacks) {
   std::vector<CellRecord> cells;
   std::vector<Trial> trials;
