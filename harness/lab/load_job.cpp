@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <thread>
 
 #include "harness/lab/drawn_request.h"
@@ -18,6 +19,12 @@ std::chrono::nanoseconds seconds(double count) {
 
 load::MixPart mix_part(const WorkloadPart& part, bool is_exact) {
   return {part.weight, templated_request(part), expectation_of(part, is_exact)};
+}
+
+// Beside a server of many cores one thread would be the limit, and measure itself. Where the two
+// share cores, more threads would take them from the server.
+std::size_t threads_for(const Cell& cell, const Measuring& how) {
+  return std::max<std::size_t>(1, std::min<std::size_t>(how.client_cores, cell.load->connections));
 }
 
 // Replies are judged as ever: oha would take any for a success.
@@ -50,6 +57,7 @@ load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port,
     job.mix.push_back(mix_part(parts[i], replies[i].is_exact));
   }
   job.connections = cell.load->connections;
+  job.threads = threads_for(cell, how);
   job.keep_alive = cell.load->keep_alive;
   job.warm_up = seconds(cell.load->warm_up_s.value_or(how.warm_up_s));
   // A load with a warm-up of its own, as a document has it, keeps to that.

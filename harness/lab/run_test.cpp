@@ -22,6 +22,7 @@
 #include "harness/lab/command.h"
 #include "harness/lab/file_text.h"
 #include "harness/lab/journal.h"
+#include "harness/lab/load_job.h"
 #include "harness/lab/result_file.h"
 #include "harness/lab/run_text.h"
 #include "harness/lab/scratch_checkout.h"
@@ -59,6 +60,30 @@ void cut_off(const std::filesystem::path& folder, const std::function<bool(Trial
     if (!had(trial)) continue;
     ASSERT_TRUE(journal->append(trial));
   }
+}
+
+std::size_t client_threads(Client client, unsigned connections, std::size_t client_cores) {
+  Workload workload;
+  workload.parts.resize(1);
+  workload.parts.front().reply.statuses = {200};
+  const Baseline baseline;
+  Load load;
+  load.client = client;
+  load.connections = connections;
+  Measuring how;
+  how.client_cores = client_cores;
+  return job_of({&workload, &baseline, &load}, how, 8000, {FirstReply{}}).threads;
+}
+
+TEST(LoadJob, HasAThreadForEachCoreOfTheClientsOwn) {
+  EXPECT_EQ(client_threads(Client::native, 64, 5), 5U);
+  EXPECT_EQ(client_threads(Client::native, 3, 5), 3U) << "each needs a connection";
+  EXPECT_EQ(client_threads(Client::native, 64, 0), 1U) << "more would take the server's cores";
+}
+
+TEST(LoadJob, AsOhaHasTheThreadsThatOhaWouldHave) {
+  const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
+  EXPECT_EQ(client_threads(Client::oha, 1000, cores + 1), cores);
 }
 
 TEST(Run, MeasuresEveryCellInEveryBlockAndKeepsIt) {

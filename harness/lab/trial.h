@@ -4,6 +4,7 @@
 // Runs on the calling thread and takes as long as the plan says. What goes wrong with the server is
 // a reason in the trial, which is then not valid; only what stops the laboratory is a LabError.
 #pragma once
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ struct Measuring {
   std::filesystem::path server;     // assay-server
   std::filesystem::path log;        // of the server under test
   std::vector<unsigned> cores;      // that the server may use; none: all
+  std::size_t client_cores = 0;     // of the client's own; 0: it has none, and shares the server's
   std::optional<double> rate = {};  // of an open loop
   bool has_gates = true;  // no: a test of something else, on a host that is busy with others
   std::string program_sha256 = {};  // what the baseline's first trial started; empty: this is it
