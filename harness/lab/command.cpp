@@ -39,8 +39,10 @@ Result<Run> run_and_print(const Checkout& checkout, const RunOptions& options) {
   std::fflush(stdout);  // what is said on standard error comes after it
   fmt::print(stderr, "\nresult: {}\n", (made->folder / "result.json").string());
   if (!made->result.complete) {
-    fmt::print(stderr, "cut short after {} of {} blocks; what was measured is kept\n",
-               made->result.blocks_done, made->result.blocks);
+    fmt::print(stderr,
+               "cut short after {} of {} blocks; what was measured is kept\n"
+               "  go on with it: assay run {} --resume\n",
+               made->result.blocks_done, made->result.blocks, made->result.plan);
   }
   return made;
 }

@@ -16,6 +16,7 @@
 
 #include "harness/lab/file_text.h"
 #include "harness/lab/server_process.h"
+#include "harness/lab/trial_gates.h"
 #include "server/model/json_read.h"
 
 namespace assay::lab {
@@ -98,6 +99,8 @@ Launch launch_of(const DocumentCall& call, const Papers& papers) {
       "-c",
       std::to_string(call.connections),
       "--json"};
+  // Of itself it warms up, as freetser's later client does; what the plans tell of does not.
+  if (call.client == Client::keep_alive_threads) command.insert(command.end(), {"--warm-up", "0"});
   if (call.body) {
     std::ofstream(papers.body, std::ios::binary) << *call.body;
     command.insert(command.end(), {"--expect-body", "@" + papers.body.string()});
@@ -224,6 +227,7 @@ Result<ClientUse> run_document_client(const DocumentCall& call, const load::Stop
   const auto figures = model::from_json<Figures>(text_of(papers.figures).value_or(""));
   if (!client->ended() || !figures.ok()) {
     trial.reasons.push_back(fault_text(call, end, papers.log));
+    trial.fault = text(Fault::client);
     return ClientUse{};
   }
   fill(trial, figures.value, call);

@@ -40,9 +40,10 @@ struct HostRecord {
         field<"notes">(
             &HostRecord::notes,
             description("What a reader must know of the host before believing its figures")),
-        field<"settings">(&HostRecord::settings,
-                          description("What makes the same processor faster or slower, by the name "
-                                      "that the system has for it, when the run began"))};
+        field<"settings">(
+            &HostRecord::settings,
+            description("What makes the same processor faster or slower, by the name "
+                        "that the system has for it, when the run began or last went on"))};
   }
 };
 
@@ -76,7 +77,8 @@ struct Provenance {
         field<"compiler">(&Provenance::compiler, description("That compiled both")),
         field<"flags">(&Provenance::flags, description("That it was given")),
         field<"build">(&Provenance::build, description("Type of the build, such as release")),
-        field<"argv">(&Provenance::argv, description("The command line of this run"))};
+        field<"argv">(&Provenance::argv,
+                      description("The command line that began it or last went on with it"))};
   }
 };
 

@@ -37,6 +37,7 @@ struct RunResult {
   std::string ended_by;
   std::string started;
   std::string finished;
+  std::vector<std::string> resumed;
   double duration_s = 0;
   double warm_up_s = 0;
   double measure_s = 0;
@@ -73,7 +74,10 @@ struct RunResult {
                           description("blocks, precision, time or cut: why there are no more")),
         field<"started">(&RunResult::started, description("UTC")),
         field<"finished">(&RunResult::finished, description("UTC")),
-        field<"duration_s">(&RunResult::duration_s, description("From start to end")),
+        field<"resumed">(&RunResult::resumed,
+                         description("When it went on after it was cut off, UTC")),
+        field<"duration_s">(&RunResult::duration_s,
+                            description("That it took, without what passed while it was cut off")),
         field<"warm_up_s">(&RunResult::warm_up_s, description("Of each trial, at least")),
         field<"measure_s">(&RunResult::measure_s,
                            description("Of each trial, unless its load has its own")),

@@ -28,6 +28,7 @@
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/trial.h"
+#include "harness/lab/trial_gates.h"
 #include "harness/statistics/median.h"
 #include "server/model/json_write.h"
 
@@ -104,10 +105,11 @@ bool is_due(const Cell& cell, Measurements& all) {
          all.failed_starts[start_of(cell)] < tried_starts;
 }
 
-std::size_t trials_in_block(UnderWay& run) {
+std::size_t trials_left_in_block(UnderWay& run, int block) {
   return static_cast<std::size_t>(
-      std::count_if(run.bench.cells.begin(), run.bench.cells.end(),
-                    [&](const Cell& cell) { return is_due(cell, run.all); }));
+      std::count_if(run.bench.cells.begin(), run.bench.cells.end(), [&](const Cell& cell) {
+        return is_due(cell, run.all) && next_attempt(run.all.trials, cell, block);
+      }));
 }
 
 double seconds_since(Clock::time_point began) {
@@ -193,11 +195,11 @@ Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
   run.progress.ended(trial);
   settle_log(run.how.log, trial);
   if (auto kept = run.journal.append(trial); !kept) return kept;
-  // One that this host cannot be asked for says nothing of the server: no other load is dropped.
-  if (open_files_reason(*cell.load, run.open_files).empty()) {
-    int& failed = run.all.failed_starts[start_of(cell)];
-    failed = trial.requests == 0 ? failed + 1 : 0;
-  }
+  // What this host cannot be asked for, or a client that fails, says nothing of the server: its
+  // other loads are not dropped for that.
+  int& failed = run.all.failed_starts[start_of(cell)];
+  if (trial.requests > 0) failed = 0;
+  if (trial.requests == 0 && trial.fault == text(Fault::server)) ++failed;
   if (measured.facts) run.all.facts[trial.baseline] = *measured.facts;
   keep_program(run.all, trial);
   run.all.trials.push_back(std::move(trial));
@@ -257,7 +259,7 @@ Result<void> measure_all(UnderWay& run) {
   BlockTimes times;
   while (run.all.end == RunEnd::goes_on) {
     const auto began = Clock::now();
-    if (times.done >= plan.blocks) run.progress.expects(trials_in_block(run));
+    if (times.done >= plan.blocks) run.progress.expects(trials_left_in_block(run, times.done));
     if (auto measured = measure_block(run, times.done); !measured) return measured;
     const double took = run.all.seconds_before[times.done] + seconds_since(began);
     ++times.done;
@@ -348,6 +350,7 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   how.server = checkout.server();
   how.log = begun.folder / "server.log";
   how.cores = shares.server;
+  how.client_cores = shares.client.size();
   how.has_gates = has_gates;
   double before_s = 0;
   for (const auto& [block, seconds] : all.seconds_before) before_s += seconds;
@@ -368,6 +371,7 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   const auto ended = SystemClock::now();
   run.result.run = begun.beginning.run;
   run.result.started = begun.beginning.started;
+  run.result.resumed = begun.beginning.resumed;
   run.result.finished = utc_text(ended);
   run.result.duration_s = before_s + std::chrono::duration<double>(ended - started).count();
   run.result.provenance = provenance;

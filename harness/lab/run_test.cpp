@@ -523,6 +523,23 @@ TEST(Run, SaysOfALoadThatNeedsMoreOpenFilesThanThisHostAllowsThatItDoes) {
               "it needs 1128 open files, and this host allows 250");
 }
 
+TEST(Run, GoesOnWithTheOtherLoadsOfAServerWhereAClientFails) {
+  const ScratchCheckout scratch;
+  scratch.write("harness/clients/urllib_pool.py", "raise SystemExit('out of luck')");
+  std::string loads;
+  for (const std::string name : {"first", "second"}) {
+    loads += "[[loads]]\nname = \"" + name +
+             "\"\ntitle = \"T\"\nclient = \"urllib-pool\"\nrequests = 5\nconnections = 1\n"
+             "keep_alive = false\n";
+  }
+  plan_with(scratch, loads, 3);
+  const auto made = run_plan(scratch);
+  ASSERT_TRUE(made) << made.error().what();
+  EXPECT_EQ(cell_under(made->result, "two").valid, 3);
+  EXPECT_EQ(cell_under(made->result, "first").missing,
+            "the client urllib-pool ended with status 1; it said: out of luck");
+}
+
 TEST(Run, SaysWhatAReaderMustKnowOfItsHostBeforeItMeasures) {
   const ScratchCheckout scratch;
   scratch.plan("p", 1, R"("reference@only")");

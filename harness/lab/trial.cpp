@@ -86,8 +86,12 @@ void judge(Trial& trial, ServerProcess& server) {
     trial.reasons.push_back(
         fmt::format("errors above 0.1 % of requests: {}", fmt::join(kinds, ", ")));
   }
-  if (const auto end = server.ended()) trial.reasons.push_back("the server " + *end);
+  if (const auto end = server.ended()) {
+    trial.reasons.push_back("the server " + *end);
+    trial.fault = text(Fault::server);
+  }
   trial.valid = trial.reasons.empty();
+  if (!trial.valid && trial.fault.empty()) trial.fault = text(Fault::server);
 }
 
 // By the figures themselves and by what the host did meanwhile.
@@ -104,7 +108,8 @@ void judge_by_gates(const Cell& cell, const Measuring& how, Trial& trial) {
     found.reasons.push_back(*std::move(swapped));
   }
   for (Flaw& flaw : found.warnings) trial.warnings.push_back(std::move(flaw.text));
-  std::optional<Fault> worst = trial.valid ? std::nullopt : std::optional(Fault::server);
+  std::optional<Fault> worst;
+  if (!trial.valid) worst = trial.fault == text(Fault::client) ? Fault::client : Fault::server;
   for (Flaw& flaw : found.reasons) {
     worst = std::max(worst, std::optional(flaw.of));
     trial.reasons.push_back(std::move(flaw.text));
@@ -319,7 +324,10 @@ Result<Measured> measure(const Cell& cell, const Measuring& how, const load::Sto
       {command, cell.baseline->variables, cell.baseline->folder, how.log, how.cores});
   if (!process) return process.error();
   const Ready server = made_ready(cell, how, *process, stop, measured);
-  if (!trial.reasons.empty()) return measured;
+  if (!trial.reasons.empty()) {
+    trial.fault = text(Fault::server);
+    return measured;
+  }
   if (!is_script(cell.load->client)) {
     ask(cell, how, server, stop, trial);
   } else if (auto asked = ask_by_script(cell, how, server, stop, trial); !asked) {

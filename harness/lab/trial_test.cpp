@@ -97,6 +97,15 @@ TEST_F(TrialOf, AClientThatDiesHasItsReasonAndNoFigure) {
   const Trial trial = measured(load_by(Client::urllib_pool, 41));
   EXPECT_EQ(reasons(trial), "the client urllib-pool ended with status 1; it said: out of luck\n");
   EXPECT_FALSE(trial.valid);
+  EXPECT_EQ(trial.fault, "client");
+}
+
+TEST_F(TrialOf, SoManyRequestsWarmsUpWithNone) {
+  scratch_.write("harness/clients/keep_alive_threads.py",
+                 "import sys; raise SystemExit(' '.join(sys.argv[1:]))");
+  const Trial trial = measured(load_by(Client::keep_alive_threads, 41));
+  EXPECT_NE(reasons(trial).find("-n 41 -c 3 --json --warm-up 0"), std::string::npos)
+      << reasons(trial);
 }
 
 }  // namespace
