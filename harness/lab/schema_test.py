@@ -94,7 +94,9 @@ def test_a_real_run_is_as_the_schemas_say(run: Path, result: dict) -> None:
     assert places("result", result) == []
     assert result["cells"][0]["rate"]["low"] is not None
     lines = (run / "journal.ndjson").read_text().splitlines()
-    assert len(lines) == len(result["trials"]) == 12
+    assert len(lines) == len(result["trials"])
+    # One that the host spoilt is made once more.
+    assert len([trial for trial in result["trials"] if trial["attempt"] == 0]) == 12
     assert [place for line in lines for place in places("journal-line", json.loads(line))] == []
     assert places("run-beginning", json.loads((run / "run.json").read_text())) == []
 
