@@ -54,11 +54,29 @@ def test_capacities_are_told_with_their_limit_the_highest_first() -> None:
 
 
 def test_the_law_runs_through_the_middle_of_the_points() -> None:
-    (fit, short) = scaling_run().scalings
+    run = scaling_run()
+    (fit, short) = run.scalings
     for point in fit.points:
         assert point.rate is not None
-        assert law_at(fit, point.size) == pytest.approx(point.rate.median, rel=0.05)
-    assert law_at(short, 2) is None
+        assert law_at(run, fit, point.size) == pytest.approx(point.rate.median, rel=0.05)
+    assert law_at(run, short, 2) is None
+
+
+def test_a_size_that_the_client_was_the_limit_of_is_marked_and_bends_no_law() -> None:
+    run = scaling_run()
+    *others, last = run.cells
+    rate = replace(last.rate, median=last.rate.median / 4) if last.rate else None
+    held = replace(last, rate=rate, warnings=("client-bound: its busiest thread used 99 %",))
+    run = replace(run, cells=(*others, held))
+    (fit, _) = run.scalings
+    points = (*fit.points[:-1], replace(fit.points[-1], rate=rate))
+    run = replace(run, scalings=(replace(fit, points=points),))
+    (fit,) = run.scalings
+    first = fit.points[0]
+    assert first.rate is not None
+    assert law_at(run, fit, first.size) == pytest.approx(first.rate.median, rel=0.05)
+    cautions = [line.rate.caution for line in scaling_views(run, "run-1")[0].lines]
+    assert cautions == ["", "", "", "client-bound"]
 
 
 def test_a_fit_is_told_in_words_and_so_is_its_lack() -> None:

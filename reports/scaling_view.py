@@ -6,6 +6,7 @@ Pure but for the figure, which matplotlib draws in memory.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.inline_svg import Words
@@ -44,7 +45,7 @@ def scaling_views(run: Run, anchor: str) -> tuple[ScalingView, ...]:
         ScalingView(
             name=f"{each.name}, {each.workload}",
             by=each.by,
-            svg=_figure(each, f"{anchor}-scaling-{number}"),
+            svg=_figure(run, each, f"{anchor}-scaling-{number}"),
             findings=findings(each),
             lines=_lines(run, each),
         )
@@ -76,9 +77,12 @@ def _with_ends(estimate: Estimate) -> str:
     return f"{estimate.median * 100:.2g} %" + (f" ({ends})" if ends else "")
 
 
-def law_at(scaling: Scaling, size: float) -> float | None:
-    """Return the fitted law's rate at a size; its scale is that which fits the points best."""
-    points = _measured(scaling)
+def law_at(run: Run, scaling: Scaling, size: float) -> float | None:
+    """Return the fitted law's rate at a size; its scale is that which fits its points best.
+
+    Those that the client was the limit of are none of them, as the laboratory fitted it.
+    """
+    points = _measured(each for each in scaling.points if not _is_client_bound(run, scaling, each))
     if not scaling.law or scaling.sigma is None or not points:
         return None
     scales = [math.log(rate.median / _shape(scaling, each)) for each, rate in points]
@@ -91,19 +95,24 @@ def _shape(scaling: Scaling, size: float) -> float:
     return size / (1 + sigma * (size - 1) + kappa * size * (size - 1))
 
 
-def _measured(scaling: Scaling) -> list[tuple[float, Estimate]]:
-    points = [(each.size, each.rate) for each in scaling.points]
-    return sorted(((s, r) for s, r in points if r and r.median > 0), key=lambda point: point[0])
+def _is_client_bound(run: Run, scaling: Scaling, point: ScalingPoint) -> bool:
+    cell = run.cell(scaling.workload, point.baseline, point.load)
+    return cell is not None and cell.is_client_bound
 
 
-def _figure(scaling: Scaling, prefix: str) -> str:
-    points = _measured(scaling)
+def _measured(points: Iterable[ScalingPoint]) -> list[tuple[float, Estimate]]:
+    rates = [(each.size, each.rate) for each in points]
+    return sorted(((s, r) for s, r in rates if r and r.median > 0), key=lambda point: point[0])
+
+
+def _figure(run: Run, scaling: Scaling, prefix: str) -> str:
+    points = _measured(scaling.points)
     if len({size for size, _ in points}) < 2:
         return ""
     title = f"{scaling.name}, {scaling.workload}: rate by {scaling.by}"
     lines = [Line("measured", tuple(Dot(size, rate) for size, rate in points))]
     sizes = _between(points[0][0], points[-1][0])
-    law = [(size, law_at(scaling, size)) for size in sizes]
+    law = [(size, law_at(run, scaling, size)) for size in sizes]
     if all(rate is not None for _, rate in law):
         lines.append(_curve(LAWS.get(scaling.law, scaling.law), law))
     first, rate = points[0]
@@ -126,7 +135,7 @@ def _between(first: float, last: float) -> tuple[float, ...]:
 
 
 def _lines(run: Run, scaling: Scaling) -> tuple[ScalingLine, ...]:
-    points = _measured(scaling)
+    points = _measured(scaling.points)
     first = points[0][1].median / points[0][0] if points else None
     ordered = sorted(scaling.points, key=lambda point: point.size)
     return tuple(_line(run, scaling, point, first) for point in ordered)
@@ -138,7 +147,8 @@ def _line(run: Run, scaling: Scaling, point: ScalingPoint, first: float | None) 
         reason = cell.missing if cell and cell.missing else "not measured"
         return ScalingLine(f"{point.size:g}", point.baseline, Figure(DASH, reason=reason), DASH)
     ends = interval_text(point.rate, rate_text) or "no interval"
-    rate = Figure(rate_text(point.rate.median), ends)
+    caution = "client-bound" if _is_client_bound(run, scaling, point) else ""
+    rate = Figure(rate_text(point.rate.median), ends, caution=caution)
     return ScalingLine(
         f"{point.size:g}", point.baseline, rate, share_text(point.rate.median / point.size / first)
     )
