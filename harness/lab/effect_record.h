@@ -96,7 +96,10 @@ struct ScalingRecord {
         field<"workload">(&ScalingRecord::workload, description("What was asked")),
         field<"by">(&ScalingRecord::by, description("workers or cores")),
         field<"law">(&ScalingRecord::law, description("universal or amdahl; empty: no fit")),
-        field<"points">(&ScalingRecord::points, description("That the law was fitted to")),
+        field<"points">(
+            &ScalingRecord::points,
+            description(
+                "By size; the law is fitted to those that the client was not the limit of")),
         field<"sigma">(&ScalingRecord::sigma,
                        description("The share that only one does at a time")),
         field<"kappa">(&ScalingRecord::kappa, description("What each pair of workers costs")),
