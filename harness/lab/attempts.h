@@ -25,6 +25,10 @@ CellTrials trials_of(const std::vector<Trial>& trials, const Cell& cell);
 // Lost to the host or the client, so that it may be made once more.
 bool is_spoilt(const Trial& trial);
 
+// A host that is never quiet would have no figures at all. Those of the last attempt stand, with
+// what speaks against them as warnings, where it is the host's doing alone.
+void let_stand(Trial& trial);
+
 inline constexpr int most_attempts = 3;
 // Which attempt is next; nothing: the cell has its trial of the block.
 std::optional<int> next_attempt(const std::vector<Trial>& trials, const Cell& cell, int block);

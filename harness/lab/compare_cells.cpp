@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "harness/lab/attempts.h"
+#include "harness/lab/client_bound.h"
 #include "harness/lab/quantity.h"
-#include "harness/load/warning.h"
 #include "harness/statistics/comparison.h"
 #include "harness/statistics/hodges_lehmann.h"
 #include "harness/statistics/holm.h"
@@ -54,24 +54,9 @@ Quantity shift_of(const std::vector<double>& ours, const std::vector<double>& th
   return {statistics::median(differences), std::nullopt, std::nullopt};
 }
 
-// Its server may be faster than its figure, however far.
-bool is_client_bound(const CellTrials& trials) {
+bool is_held_back(const CellTrials& trials) {
   const auto shares = values(trials, [](const Trial& each) { return each.client_cpu; });
-  return !shares.empty() && statistics::median(shares) > load::highest_client_cpu;
-}
-
-// The lead of a cell that the client held back is at least what it shows. Where the one behind was
-// held back, or one of two that nothing tells apart, nobody knows which server is faster.
-bool is_undecided(const RatedCell& ours, const RatedCell& theirs,
-                  statistics::Comparison comparison) {
-  switch (comparison) {
-    case statistics::Comparison::faster: return is_client_bound(theirs.trials);
-    case statistics::Comparison::slower: return is_client_bound(ours.trials);
-    case statistics::Comparison::tie:
-      return is_client_bound(ours.trials) || is_client_bound(theirs.trials);
-    case statistics::Comparison::no_interval: return false;
-  }
-  return false;
+  return !shares.empty() && is_client_bound(statistics::median(shares));
 }
 
 RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const Quantity& ratio,
@@ -82,9 +67,8 @@ RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const 
   record.ours = first.cell->baseline->label();
   record.theirs = second.cell->baseline->label();
   record.rate = ratio;
-  const auto comparison = statistics::compared(interval_of(ratio), floor);
-  record.verdict =
-      is_undecided(first, second, comparison) ? "client-bound" : statistics::text(comparison);
+  record.verdict = verdict_of(statistics::compared(interval_of(ratio), floor),
+                              is_held_back(first.trials), is_held_back(second.trials));
   const std::vector<double> ours = rates_of(first.trials);
   const std::vector<double> theirs = rates_of(second.trials);
   if (const auto test = statistics::mann_whitney(ours, theirs)) record.p = test->p;
@@ -109,7 +93,7 @@ void correct_for_their_number(std::vector<RatioRecord>& ratios) {
 struct Table {
   std::vector<std::string> labels;
   std::vector<statistics::RatesByBlock> rates;
-  std::vector<bool> is_client_bound;
+  std::vector<bool> is_held_back;
 };
 
 using TableName = std::pair<std::string, std::string>;  // workload, load
@@ -127,7 +111,7 @@ void add(Table& table, const RatedCell& rated, std::size_t blocks) {
   for (const auto& [block, rate] : known) rates[static_cast<std::size_t>(block)] = rate;
   table.labels.push_back(rated.cell->baseline->label());
   table.rates.push_back(std::move(rates));
-  table.is_client_bound.push_back(is_client_bound(rated.trials));
+  table.is_held_back.push_back(is_held_back(rated.trials));
 }
 
 // One whose server may be faster than its figure may have any place before its own, and whoever is
@@ -135,7 +119,7 @@ void add(Table& table, const RatedCell& rated, std::size_t blocks) {
 std::vector<statistics::RankInterval> places(const Table& table, double floor) {
   std::vector<statistics::RankInterval> ranks = statistics::ranking(table.rates, floor).ranks;
   for (std::size_t bound = 0; bound < ranks.size(); ++bound) {
-    if (!table.is_client_bound[bound]) continue;
+    if (!table.is_held_back[bound]) continue;
     ranks[bound].low = 1;
     for (std::size_t other = 0; other < ranks.size(); ++other) {
       const std::vector<statistics::RatesByBlock> pair = {table.rates[other], table.rates[bound]};

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/lab/attempts.h"
-#include "harness/load/warning.h"
+#include "harness/lab/client_bound.h"
 #include "harness/statistics/comparison.h"
 #include "harness/statistics/median.h"
 #include "harness/statistics/unpaired_ratio.h"
@@ -117,23 +117,7 @@ bool is_at_a_given_rate(const RunResult& result, const CellRecord& cell) {
   return load != nullptr && (load->rate || load->share);
 }
 
-// Its server may be faster than its figure, however far.
-bool is_client_bound(const CellRecord& cell) {
-  return cell.client_cpu.value_or(0) > load::highest_client_cpu;
-}
-
-// As between two cells of one run: the lead of one that the client held back is at least what it
-// shows, but where the one behind was held back, or one of a tie, nobody knows which is faster.
-bool is_undecided(const CellRecord& in_a, const CellRecord& in_b,
-                  statistics::Comparison of_b_over_a) {
-  switch (of_b_over_a) {
-    case statistics::Comparison::faster: return is_client_bound(in_a);
-    case statistics::Comparison::slower: return is_client_bound(in_b);
-    case statistics::Comparison::tie: return is_client_bound(in_a) || is_client_bound(in_b);
-    case statistics::Comparison::no_interval: return false;
-  }
-  return false;
-}
+bool is_held_back(const CellRecord& cell) { return is_client_bound(cell.client_cpu.value_or(0)); }
 
 ComparedCell compared_cell(const RunResult& a, const CellRecord& in_a, const RunResult& b,
                            const CellRecord& in_b, double floor) {
@@ -153,9 +137,8 @@ ComparedCell compared_cell(const RunResult& a, const CellRecord& in_a, const Run
   if (rates_a.empty() || rates_b.empty() || is_at_a_given_rate(a, in_a)) return compared;
   const auto interval = statistics::unpaired_ratio(rates_b, rates_a);
   compared.ratio = ratio_of(rates_b, rates_a, interval);
-  const auto comparison = statistics::compared(interval, floor);
   compared.verdict =
-      is_undecided(in_a, in_b, comparison) ? "client-bound" : statistics::text(comparison);
+      verdict_of(statistics::compared(interval, floor), is_held_back(in_b), is_held_back(in_a));
   return compared;
 }
 
@@ -255,7 +238,7 @@ std::string slower_text(const RunComparison& comparison) {
     // Lost since A, with too few trials, or held back by the client, behind which B may be slower:
     // a check that passes then has checked nothing.
     const bool is_lost = cell.rate_a.has_value() && !cell.rate_b;
-    if (is_lost || cell.verdict == "no interval" || cell.verdict == "client-bound") ++unknown;
+    if (is_lost || cell.verdict == "no interval" || cell.verdict == client_bound_verdict) ++unknown;
   }
   if (slower == 0 && unknown == 0) return {};
   return fmt::format("B is slower in {} of {} cells; in {} nobody can tell", slower,

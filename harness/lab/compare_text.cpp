@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/lab/client_bound.h"
+
 namespace assay::lab {
 namespace {
 
@@ -99,7 +101,7 @@ std::string tables(const std::vector<Row>& rows, std::size_t width, const std::s
 // Only where there is such a verdict.
 std::string client_bound_note(const std::vector<ComparedCell>& cells) {
   const bool is_needed = std::any_of(cells.begin(), cells.end(), [](const ComparedCell& cell) {
-    return cell.verdict == "client-bound";
+    return cell.verdict == client_bound_verdict;
   });
   if (!is_needed) return {};
   return "  client-bound: the client held back the one that is behind, or one of a tie\n";

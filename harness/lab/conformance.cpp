@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
+
+#include "harness/lab/server_log.h"
 
 namespace assay::lab {
 namespace {
@@ -31,13 +32,10 @@ void settle_log(const std::filesystem::path& log, const Baseline& baseline,
   const bool is_wrong =
       std::any_of(verification.workloads.begin(), verification.workloads.end(),
                   [](const Verified& verified) { return verified.answer == Answer::wrong; });
-  std::error_code ignored;
   if (verification.reason.empty() && !is_wrong) {
-    std::filesystem::remove(log, ignored);
+    drop_log(log);
   } else {
-    std::filesystem::create_directories(log.parent_path() / "logs", ignored);
-    std::filesystem::rename(
-        log, log.parent_path() / "logs" / ("verify-" + baseline.label() + ".log"), ignored);
+    keep_log(log, "verify-" + baseline.label() + ".log");
   }
 }
 

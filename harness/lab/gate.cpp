@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/lab/client_bound.h"
 #include "harness/lab/toml_file.h"
 
 namespace assay::lab {
@@ -38,7 +39,7 @@ Judged judged(const Lead& lead, const RunResult& result) {
     return {false, fmt::format("no interval   {}: {:.2f}, fewer than six valid pairs of trials",
                                name, ratio->rate.median)};
   }
-  if (ratio->verdict == "client-bound") {
+  if (ratio->verdict == client_bound_verdict) {
     return {false, fmt::format("client-bound  {}: the client held it back, so the lead may be less",
                                name)};
   }

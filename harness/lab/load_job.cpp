@@ -5,10 +5,14 @@
 #include <cstddef>
 #include <thread>
 
+#include <fmt/format.h>
+
+#include "harness/lab/attempts.h"
 #include "harness/lab/drawn_request.h"
 #include "harness/lab/readiness.h"
 #include "harness/lab/reply_match.h"
 #include "harness/load/preset.h"
+#include "harness/statistics/median.h"
 
 namespace assay::lab {
 namespace {
@@ -44,6 +48,22 @@ void set_as_oha(load::Job& job) {
 }
 
 }  // namespace
+
+std::optional<double> rate_for(const Cell& cell, const std::vector<Trial>& trials) {
+  if (!cell.load->share) return cell.load->rate;
+  const auto whole =
+      trials_of(trials, cell.workload->name, cell.baseline->label(), cell.load->share->load, false);
+  const auto rates = values(whole, [](const Trial& each) { return each.rate; });
+  if (rates.empty()) return std::nullopt;
+  return cell.load->share->share * statistics::median(rates);
+}
+
+std::string open_files_reason(const Load& load, std::uint64_t allowed) {
+  constexpr std::uint64_t besides = 128;  // listeners, pollers, a database
+  const std::uint64_t needed = load.connections + besides;
+  if (needed <= allowed) return {};
+  return fmt::format("it needs {} open files, and this host allows {}", needed, allowed);
+}
 
 load::Job job_of(const Cell& cell, const Measuring& how, std::uint16_t port,
                  const std::vector<FirstReply>& replies) {

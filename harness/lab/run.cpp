@@ -16,6 +16,7 @@
 #include "harness/lab/file_text.h"
 #include "harness/lab/host.h"
 #include "harness/lab/journal.h"
+#include "harness/lab/load_job.h"
 #include "harness/lab/plan.h"
 #include "harness/lab/progress.h"
 #include "harness/lab/provenance.h"
@@ -24,12 +25,12 @@
 #include "harness/lab/run_beginning.h"
 #include "harness/lab/run_end.h"
 #include "harness/lab/scaling_record.h"
+#include "harness/lab/server_log.h"
 #include "harness/lab/source_hashes.h"
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/trial.h"
 #include "harness/lab/trial_gates.h"
-#include "harness/statistics/median.h"
 #include "server/model/json_write.h"
 
 namespace assay::lab {
@@ -134,35 +135,9 @@ void verify_all(UnderWay& run) {
 // What the server said is kept for each trial; one that said nothing but where it listens has
 // nothing to be read again.
 void settle_log(const std::filesystem::path& log, const Trial& trial) {
-  std::error_code ignored;
-  const bool is_silent = trial.valid && is_announcement_only(log);
+  if (trial.valid && is_announcement_only(log)) return drop_log(log);
   const std::string again = trial.attempt > 0 ? fmt::format("-again-{}", trial.attempt) : "";
-  const std::string name =
-      fmt::format("block-{}-{}{}.log", trial.block + 1, trial.order + 1, again);
-  if (is_silent) {
-    std::filesystem::remove(log, ignored);
-  } else {
-    std::filesystem::create_directories(log.parent_path() / "logs", ignored);
-    std::filesystem::rename(log, log.parent_path() / "logs" / name, ignored);
-  }
-}
-
-// What is asked of a load that takes a share of another's rate: the median of the trials so far.
-std::optional<double> rate_for(const Cell& cell, const std::vector<Trial>& trials) {
-  if (!cell.load->share) return cell.load->rate;
-  const auto whole =
-      trials_of(trials, cell.workload->name, cell.baseline->label(), cell.load->share->load, false);
-  const auto rates = values(whole, [](const Trial& each) { return each.rate; });
-  if (rates.empty()) return std::nullopt;
-  return cell.load->share->share * statistics::median(rates);
-}
-
-// Why a load has more connections than a process here may have; empty: it has not.
-std::string open_files_reason(const Load& load, std::uint64_t allowed) {
-  constexpr std::uint64_t besides = 128;  // listeners, pollers, a database
-  const std::uint64_t needed = load.connections + besides;
-  if (needed <= allowed) return {};
-  return fmt::format("it needs {} open files, and this host allows {}", needed, allowed);
+  keep_log(log, fmt::format("block-{}-{}{}.log", trial.block + 1, trial.order + 1, again));
 }
 
 // How this cell is measured; what keeps it from being so is its reason.
@@ -204,15 +179,6 @@ Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
   keep_program(run.all, trial);
   run.all.trials.push_back(std::move(trial));
   return {};
-}
-
-// A host that is never quiet would have no figures at all. They stand after the last attempt, with
-// what speaks against them.
-void let_stand(Trial& trial) {
-  if (trial.valid || trial.fault != "host") return;
-  trial.warnings.insert(trial.warnings.end(), trial.reasons.begin(), trial.reasons.end());
-  trial.reasons.clear();
-  trial.valid = true;
 }
 
 // Measures one cell, once more where the host or the client spoilt it; a trial that was cut is

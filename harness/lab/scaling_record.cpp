@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "harness/lab/attempts.h"
-#include "harness/load/warning.h"
+#include "harness/lab/client_bound.h"
 #include "harness/statistics/scaling_interval.h"
 
 namespace assay::lab {
@@ -26,11 +26,6 @@ const CellRecord* cell_of(const ScalingSize& size, const std::string& workload,
     return cell.workload == workload && cell.baseline == size.baseline && cell.load == size.load;
   });
   return found == cells.end() ? nullptr : &*found;
-}
-
-// Its rate is the client's, and a law of it would say how the client grows.
-bool is_client_bound(const CellRecord& cell) {
-  return cell.client_cpu.value_or(0) > load::highest_client_cpu;
 }
 
 // The blocks in which every size that is fitted has a figure: a fit takes a block whole.
@@ -98,7 +93,8 @@ ScalingRecord record_of(const Scaling& scaling, const std::string& workload,
     if (cell == nullptr || !cell->rate) continue;
     record.points.back().rate = cell->rate;
     ++sizes;
-    if (!is_client_bound(*cell)) fitted.push_back(record.points.back());
+    // Else its rate is the client's, and a law of it would say how the client grows.
+    if (!is_client_bound(cell->client_cpu.value_or(0))) fitted.push_back(record.points.back());
   }
   record.missing = lacking_sizes(fitted.size(), sizes, scaling.sizes.size());
   if (record.missing.empty()) fit(record, fitted, trials);

@@ -11,9 +11,9 @@
 #include <fmt/ranges.h>
 
 #include "harness/lab/attempts.h"
+#include "harness/lab/client_bound.h"
 #include "harness/lab/document_client.h"
 #include "harness/lab/quantity.h"
-#include "harness/load/warning.h"
 #include "harness/statistics/median.h"
 #include "harness/statistics/median_interval.h"
 
@@ -135,7 +135,7 @@ void add_cost(const Cell& cell, const CellTrials& trials, CellRecord& record) {
       values(trials, [](const Trial& each) { return static_cast<double>(each.memory_bytes); }));
   record.client_cpu =
       statistics::median(values(trials, [](const Trial& each) { return each.client_cpu; }));
-  if (*record.client_cpu <= load::highest_client_cpu) return;
+  if (!is_client_bound(*record.client_cpu)) return;
   record.warnings.push_back(client_bound_text(cell, *record.client_cpu));
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/lab/client_bound.h"
 #include "harness/lab/host_counters.h"
 #include "harness/load/warning.h"
 #include "harness/statistics/little.h"
@@ -74,8 +75,6 @@ void judge_host(const Conditions& host, unsigned cores, Verdicts& found) {
   }
 }
 
-bool is_client_bound(const Trial& trial) { return trial.client_cpu > load::highest_client_cpu; }
-
 bool is_late(const Trial& trial) {
   const double most = std::max(load::in_microseconds(load::longest_late_send),
                                load::highest_late_send_share * trial.latency_us.p50);
@@ -108,7 +107,7 @@ void judge_rate(const Trial& trial, const Asked& asked, Verdicts& found) {
     if (!is_late(trial)) return;
     found.warnings.push_back(
         {"the client sent late: latencies hold what it was late by", Fault::client});
-  } else if (is_client_bound(trial) || is_late(trial)) {
+  } else if (is_client_bound(trial.client_cpu) || is_late(trial)) {
     found.reasons.push_back(
         {"the rate was not reached: the client did not keep up with it", Fault::client});
   } else {
