@@ -1,10 +1,8 @@
 #include "harness/lab/program_hash.h"
 
-#include <unistd.h>
-
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include "harness/lab/scratch_tree.h"
 
 namespace assay::lab {
 namespace {
@@ -14,20 +12,16 @@ namespace fs = std::filesystem;
 class ProgramHash : public testing::Test {
  protected:
   ProgramHash() {
-    std::string name = (fs::temp_directory_path() / "assay-program-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
     write("python", "abc");
     write("serve.py", "one");
     write("data.db", "data");
   }
-  ~ProgramHash() override { fs::remove_all(folder_); }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name) << text;
-  }
+  void write(const std::string& name, const std::string& text) const { tree_.write(name, text); }
   std::string of(const std::vector<std::string>& command) const {
     return program_sha256(command, folder_);
   }
-  fs::path folder_;
+  const ScratchTree tree_;
+  const fs::path& folder_ = tree_.folder();
 };
 
 constexpr auto hash_of_abc =  // FIPS 180-2, appendix B.1

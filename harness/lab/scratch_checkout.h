@@ -1,37 +1,27 @@
 // For tests: a checkout in a temporary folder, with the workload json, a baseline that is the real
 // reference server, and whatever else a test puts there. Gone when it goes out of scope.
 #pragma once
-#include <unistd.h>
-
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "harness/lab/checkout.h"
+#include "harness/lab/scratch_tree.h"
 
 namespace assay::lab {
 
 class ScratchCheckout {
  public:
   ScratchCheckout() {
-    std::string name = (std::filesystem::temp_directory_path() / "assay-checkout-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    std::filesystem::create_directories(folder_ / "harness" / "plans");
-    std::filesystem::create_directories(folder_ / "build" / "bin");
-    std::filesystem::create_symlink(ASSAY_SERVER, folder_ / "build" / "bin" / "assay-server");
-    std::filesystem::create_directories(folder_ / "workloads");
-    std::filesystem::copy("workloads/json", folder_ / "workloads" / "json");
+    std::filesystem::create_directories(folder() / "harness" / "plans");
+    std::filesystem::create_directories(folder() / "build" / "bin");
+    std::filesystem::create_symlink(ASSAY_SERVER, folder() / "build" / "bin" / "assay-server");
+    std::filesystem::create_directories(folder() / "workloads");
+    std::filesystem::copy("workloads/json", folder() / "workloads" / "json");
     write("baselines/reference/baseline.toml",
           baseline(R"(["{server}", "--host", "{host}", "--port", "{port}"])"));
   }
-  ~ScratchCheckout() { std::filesystem::remove_all(folder_); }
-  ScratchCheckout(const ScratchCheckout&) = delete;
-  ScratchCheckout& operator=(const ScratchCheckout&) = delete;
 
-  void write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name) << text;
-  }
+  void write(const std::string& name, const std::string& text) const { tree_.write(name, text); }
   // A baseline.toml with one variant, `only`, that runs `command`.
   static std::string baseline(const std::string& command, const std::string& interpreter = "none") {
     return "title = \"T\"\nabout = \"A\"\nlanguage = \"L\"\nadapted = []\ninterpreter = \"" +
@@ -50,11 +40,11 @@ class ScratchCheckout {
               labels + "]\n[[loads]]\nname = \"two\"\ntitle = \"two\"\nconnections = " +
               std::to_string(connections) + "\nkeep_alive = true\n");
   }
-  Checkout checkout() const { return *Checkout::at(folder_); }
-  const std::filesystem::path& folder() const { return folder_; }
+  Checkout checkout() const { return *Checkout::at(folder()); }
+  const std::filesystem::path& folder() const { return tree_.folder(); }
 
  private:
-  std::filesystem::path folder_;
+  ScratchTree tree_;
 };
 
 }  // namespace assay::lab

@@ -1,10 +1,8 @@
 #include "harness/lab/settings_files.h"
 
-#include <unistd.h>
-
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include "harness/lab/scratch_tree.h"
 
 namespace assay::lab {
 namespace {
@@ -14,21 +12,16 @@ namespace fs = std::filesystem;
 // A tree as of a machine's root folder, gone with the test.
 class SettingsFiles : public testing::Test {
  protected:
-  SettingsFiles() {
-    std::string name = (fs::temp_directory_path() / "assay-settings-XXXXXX").string();
-    root_ = mkdtemp(name.data());
-  }
-  ~SettingsFiles() override { fs::remove_all(root_); }
   void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((root_ / name).parent_path());
-    std::ofstream(root_ / name) << text << '\n';
+    tree_.write(name, text + '\n');
   }
   std::string of(const std::string& name) const {
     const auto settings = settings_in(root_);
     const auto found = settings.find(name);
     return found == settings.end() ? "-" : found->second;
   }
-  fs::path root_;
+  const ScratchTree tree_;
+  const fs::path& root_ = tree_.folder();
 };
 
 TEST_F(SettingsFiles, LeaveOutWhatIsNotKnown) { EXPECT_TRUE(settings_in(root_).empty()); }

@@ -1,10 +1,8 @@
 #include "harness/lab/sha256.h"
 
-#include <unistd.h>
-
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include "harness/lab/scratch_tree.h"
 
 namespace assay::lab {
 namespace {
@@ -13,16 +11,12 @@ namespace fs = std::filesystem;
 
 class Sha256Files : public testing::Test {
  protected:
-  Sha256Files() {
-    std::string name = (fs::temp_directory_path() / "assay-sha256-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~Sha256Files() override { fs::remove_all(folder_); }
   std::string of(const std::string& text) const {
-    std::ofstream(folder_ / "file") << text;
+    tree_.write("file", text);
     return sha256_of_file(folder_ / "file");
   }
-  fs::path folder_;
+  const ScratchTree tree_;
+  const fs::path& folder_ = tree_.folder();
 };
 
 // FIPS 180-2, appendices B.1 and B.3: the second is more than is read at once.

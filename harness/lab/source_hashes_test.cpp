@@ -1,10 +1,8 @@
 #include "harness/lab/source_hashes.h"
 
-#include <unistd.h>
-
-#include <fstream>
-
 #include <gtest/gtest.h>
+
+#include "harness/lab/scratch_tree.h"
 
 namespace assay::lab {
 namespace {
@@ -14,21 +12,16 @@ namespace fs = std::filesystem;
 class SourceHashes : public testing::Test {
  protected:
   SourceHashes() {
-    std::string name = (fs::temp_directory_path() / "assay-sources-XXXXXX").string();
-    checkout_ = mkdtemp(name.data());
     write("plans/quick.toml", "abc");
     write("baselines/karak/serve.py", "one");
     write("baselines/karak/routes/json.py", "two");
   }
-  ~SourceHashes() override { fs::remove_all(checkout_); }
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((checkout_ / name).parent_path());
-    std::ofstream(checkout_ / name) << text;
-  }
+  void write(const std::string& name, const std::string& text) const { tree_.write(name, text); }
   std::string of(const std::string& path) const {
     return source_hashes(checkout_, {path}).at(path);
   }
-  fs::path checkout_;
+  const ScratchTree tree_;
+  const fs::path& checkout_ = tree_.folder();
 };
 
 TEST_F(SourceHashes, OfAFileIsThatOfWhatItHolds) {  // FIPS 180-2, appendix B.1

@@ -1,11 +1,10 @@
 #include "harness/lab/thermal_files.h"
 
-#include <unistd.h>
-
-#include <fstream>
 #include <string>
 
 #include <gtest/gtest.h>
+
+#include "harness/lab/scratch_tree.h"
 
 namespace assay::lab {
 namespace {
@@ -15,16 +14,11 @@ namespace fs = std::filesystem;
 // A tree as of /sys, gone with the test.
 class ThermalFiles : public testing::Test {
  protected:
-  ThermalFiles() {
-    std::string name = (fs::temp_directory_path() / "assay-thermal-XXXXXX").string();
-    root_ = mkdtemp(name.data());
-  }
-  ~ThermalFiles() override { fs::remove_all(root_); }
   void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((root_ / name).parent_path());
-    std::ofstream(root_ / name) << text << '\n';
+    tree_.write(name, text + '\n');
   }
-  fs::path root_;
+  const ScratchTree tree_;
+  const fs::path& root_ = tree_.folder();
 };
 
 TEST_F(ThermalFiles, OfAMachineWithoutThemAreNothing) {
