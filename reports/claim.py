@@ -67,7 +67,7 @@ TEST_KINDS = {
     "share": ("workload", "over", "under"),
     "fit": ("workload", "baselines", "parameter"),
 }
-OPTIONAL = {"share": ("factor",)}
+OPTIONAL = {"share": ("factor",), "ratio": ("best",), "mean-ratio": ("best",)}
 EXPECTED = ("stated", "stated_range", "at_least", "at_most")
 CHOSEN_BY = ("connections", "keep_alive", "pace")  # which loads a test is about
 NEEDED = ("cores", "open_files")  # of the host
@@ -80,7 +80,7 @@ class ClaimTest:
 
     `cores` and `open_files` stand where this test needs more of them than its claim; `correction`
     where what is stated is not what the document's own figures give. `factor` names one of a plan's
-    several.
+    several. With `best`, over and under each stand for the fastest variant of theirs under the load.
     """
 
     kind: str
@@ -92,6 +92,7 @@ class ClaimTest:
     baselines: tuple[str, ...] = ()
     over: str = ""
     under: str = ""
+    best: bool = False
     by: str = ""
     before: str = ""
     after: str = ""
@@ -222,6 +223,8 @@ def faults_of_test(test: ClaimTest, field: str) -> Iterator[tuple[str, str]]:
         yield from _unknown(field, "pace", test.pace, PACES)
     if test.kind == "fit":
         yield from _unknown(field, "parameter", test.parameter, PARAMETERS)
+    if test.best and test.client != "native":
+        yield f"{field}.best", "has no meaning as documented, where the document says which variant"
     if test.kind == "share" and not test.plan.startswith("factors-"):
         yield f"{field}.plan", f"is {test.plan!r}, and only a factors- plan gives shares"
 

@@ -25,12 +25,8 @@ def subject(test: ClaimTest) -> str:
 
 _SUBJECTS = {
     "level": lambda test: f"{words(test.metric)} of {test.baseline}, {test.workload}",
-    "ratio": lambda test: (
-        f"{words(test.metric)}, {test.over}{DIVIDED}{test.under}, {test.workload}"
-    ),
-    "mean-ratio": lambda test: (
-        f"mean over {', '.join(test.workloads)} of {test.over}{DIVIDED}{test.under}"
-    ),
+    "ratio": lambda test: f"{words(test.metric)}, {_sides(test)}, {test.workload}",
+    "mean-ratio": lambda test: f"mean over {', '.join(test.workloads)} of {_sides(test)}",
     "change": lambda test: _change(test),
     "share": lambda test: (
         f"share that {test.factor or test.plan.removeprefix('factors-')} has in "
@@ -40,6 +36,13 @@ _SUBJECTS = {
         f"{test.parameter.replace('_', ' ')} of {', '.join(test.baselines)}, {test.workload}"
     ),
 }
+
+
+def _sides(test: ClaimTest) -> str:
+    if not test.best:
+        return f"{test.over}{DIVIDED}{test.under}"
+    over, under = (label.partition("@")[0] for label in (test.over, test.under))
+    return f"{over}{DIVIDED}{under}, each at its best"
 
 
 def _change(test: ClaimTest) -> str:

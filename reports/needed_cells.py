@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reports.claim import ClaimTest
+from reports.fair_pair import best_variant
 from reports.result import Factor, Load, Run
 
 
@@ -56,13 +57,19 @@ def _fitting(test: ClaimTest, loads: tuple[Load, ...]) -> tuple[Load, ...]:
 
 def _simple(test: ClaimTest, run: Run) -> Iterator[Need]:
     over, under = (test.baseline, "") if test.kind == "level" else (test.over, test.under)
-    workloads = test.workloads or (test.workload,)
     for load in _fitting(test, run.loads):
-        yield Need(
-            load,
-            tuple(Key(each, over, load.name) for each in workloads),
-            tuple(Key(each, under, load.name) for each in workloads) if under else (),
-        )
+        top, bottom = (_keys(test, run, load, side) for side in (over, under))
+        yield Need(load, top, bottom)
+
+
+def _keys(test: ClaimTest, run: Run, load: Load, label: str) -> tuple[Key, ...]:
+    """Return one side's cell of each workload of the test: its own, or the fastest variant's."""
+    if not label:
+        return ()
+    return tuple(
+        Key(each, best_variant(run, each, load, label) if test.best else label, load.name)
+        for each in test.workloads or (test.workload,)
+    )
 
 
 def _change(test: ClaimTest, run: Run) -> Iterator[Need]:

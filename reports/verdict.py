@@ -224,13 +224,24 @@ def _by_figure(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     if word == REFUTED:  # which a document's client at its limit cannot do: it held back the figure
         for bound in filter(None, (client_fault(run, key, rule) for key in need.keys)):
             return Outcome(INVALID, bound.reason, measured, need.load)
-    return Outcome(word, "", measured, need.load, _note(run, need))
+    return Outcome(word, "", measured, need.load, _note(test, run, need))
 
 
-def _note(run: Run, need: Need) -> str:
+def _note(test: ClaimTest, run: Run, need: Need) -> str:
     end = need.factor.only_end if need.factor else ""
     turned = f"its factor was turned from the {end} end only" if end else ""
-    return "; ".join(filter(None, (turned, unquiet_words(run, need.keys))))
+    return "; ".join(filter(None, (_fastest(test, need), turned, unquiet_words(run, need.keys))))
+
+
+def _fastest(test: ClaimTest, need: Need) -> str:
+    """Return which variants stood for their sides, where a run had to say."""
+    if not test.best:
+        return ""
+    pairs = (
+        f"{top.baseline} over {bottom.baseline}"
+        for top, bottom in zip(need.top, need.bottom, strict=True)
+    )
+    return f"the fastest of each: {', '.join(dict.fromkeys(pairs))}"
 
 
 def _no_figure(test: ClaimTest, need: Need) -> str:

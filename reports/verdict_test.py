@@ -10,8 +10,20 @@ import pytest
 
 from reports.claim import Claim, ClaimTest, Evidence
 from reports.claim_file import read_claims
+from reports.claim_words import subject
 from reports.conftest import DOCUMENTS
-from reports.invented_run import DOCUMENT, RATIO, RULE, THEIRS, around, invented_run, pair
+from reports.invented_run import (
+    CLOSE,
+    DOCUMENT,
+    OURS,
+    RATIO,
+    RULE,
+    THEIRS,
+    around,
+    invented_run,
+    outcome,
+    pair,
+)
 from reports.result import Estimate, Load, Run
 from reports.verdict import (
     HostRuns,
@@ -126,6 +138,31 @@ def test_a_fair_test_decides_nothing() -> None:
     refuted = replace(RATIO, stated=None, at_least=9.0)
     found = verdict_of(replace(claim(RATIO), fair=(refuted,)), RULE, HostRuns(run.host, {"p": run}))
     assert (found.word, found.fair[0][1].verdict) == ("reproduced", "refuted")
+
+
+def test_at_its_best_each_side_is_the_fastest_of_its_variants_and_the_verdict_names_them() -> None:
+    rates = {
+        (workload, label, CLOSE.name): around(rate)
+        for workload, ours, cores, theirs, tuned in (("json", 200, 300, 90, 100), ("cpu", 20, 10, 5, 4))
+        for label, rate in zip(
+            (OURS, "karak@workers-cores", THEIRS, "fastapi@tuned"),
+            (ours, cores, theirs, tuned),
+            strict=True,
+        )
+    }
+    run = invented_run("p", rates)
+    one = outcome(replace(RATIO, best=True), run)
+    assert one.measured is not None
+    assert (one.measured.median, one.note) == (
+        pytest.approx(3.0),
+        "the fastest of each: karak@workers-cores over fastapi@tuned",
+    )
+    both = replace(RATIO, kind="mean-ratio", workload="", workloads=("json", "cpu"), best=True)
+    mean = outcome(both, run)
+    assert mean.measured is not None
+    assert mean.measured.median == pytest.approx(12**0.5)  # of 3 and 4
+    assert mean.note.endswith(f"karak@workers-cores over fastapi@tuned, {OURS} over {THEIRS}")
+    assert subject(both).startswith("mean over json, cpu of karak \N{DIVISION SIGN} fastapi, each at")
 
 
 def built(run: Run, started: str, assay: str) -> Run:

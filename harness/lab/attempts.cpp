@@ -41,6 +41,18 @@ bool is_spoilt(const Trial& trial) {
   return !trial.valid && (trial.fault == "host" || trial.fault == "client");
 }
 
+const Trial* dropped_for(const std::vector<Trial>& trials, const Cell& cell) {
+  int failed = 0;
+  const Trial* last = nullptr;
+  for (const Trial& trial : trials) {
+    if (trial.workload != cell.workload->name || trial.baseline != cell.baseline->label()) continue;
+    const bool has_failed = trial.requests == 0 && trial.fault == "server";
+    failed = has_failed ? failed + 1 : 0;
+    last = &trial;
+  }
+  return failed >= tried_starts ? last : nullptr;
+}
+
 std::optional<int> next_attempt(const std::vector<Trial>& trials, const Cell& cell, int block) {
   for (const Trial* trial : trials_of(trials, cell).counted) {
     if (trial->block != block) continue;

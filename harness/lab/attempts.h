@@ -29,6 +29,11 @@ bool is_spoilt(const Trial& trial);
 // what speaks against them as warnings, where it is the host's doing alone.
 void let_stand(Trial& trial);
 
+// In a row; a server without a reply in so many trials is not started again for that workload.
+inline constexpr int tried_starts = 2;
+// The last of those that kept this cell from being measured, under another load; or nothing.
+const Trial* dropped_for(const std::vector<Trial>& trials, const Cell& cell);
+
 inline constexpr int most_attempts = 3;
 // Which attempt is next; nothing: the cell has its trial of the block.
 std::optional<int> next_attempt(const std::vector<Trial>& trials, const Cell& cell, int block);

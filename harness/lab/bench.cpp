@@ -1,6 +1,9 @@
 #include "harness/lab/bench.h"
 
+#include "harness/lab/all_cores.h"
 #include "harness/lab/attempts.h"
+#include "harness/lab/core_shares.h"
+#include "harness/lab/host.h"
 #include "harness/lab/verification.h"
 
 namespace assay::lab {
@@ -37,6 +40,8 @@ Result<void> prepare(const Checkout& checkout, const Wanted& wanted, Bench& benc
   auto catalogue = read_catalogue(checkout);
   if (!catalogue) return catalogue.error();
   bench.plan = *std::move(plan);
+  const auto cores = physical_cores();
+  give_all_cores(bench.plan, cores_of_servers(shares_of(cores), cores).size());
   bench.catalogue = *std::move(catalogue);
   if (wanted.workload) bench.plan.workloads = {*wanted.workload};
   if (wanted.blocks) {

@@ -83,7 +83,11 @@ Load load_of(TomlTable& table, const std::vector<std::string>& workloads,
   if (table.has("share")) load.share = ShareOf{table.number("share"), table.text("of")};
   load.arrivals = arrivals_of(table);
   if (table.has("p99_limit_ms")) load.p99_limit_ms = table.number("p99_limit_ms");
-  if (table.has("server_cores")) {
+  load.is_of_all_cores = table.is_text("server_cores");
+  if (load.is_of_all_cores && table.text("server_cores") != "all") {
+    table.fault("server_cores", "should be a number or \"all\"");
+  }
+  if (table.has("server_cores") && !load.is_of_all_cores) {
     load.server_cores = static_cast<unsigned>(table.integer("server_cores", 1, most_cores));
   }
   judge_client(table, load);

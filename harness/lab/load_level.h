@@ -38,6 +38,7 @@ struct Load {
   load::Arrivals arrivals = load::Arrivals::poisson;  // of an open loop
   std::optional<double> p99_limit_ms = {};    // the highest rate that keeps it is looked for
   std::optional<unsigned> server_cores = {};  // else as many as the host gives a server
+  bool is_of_all_cores = false;  // and how many these are here, `give_all_cores` says
 
   bool is_open() const { return rate || share || p99_limit_ms; }
 };

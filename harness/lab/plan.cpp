@@ -123,7 +123,7 @@ Result<Plan> read_plan(const fs::path& checkout, const std::string& name) {
   plan.loads = loads_of(root, plan.workloads, plan.baselines);
   judge_names(root, plan);
   plan.factors = factors_of(root, plan.baselines, load_names(plan));
-  plan.scalings = scalings_of(root, plan.baselines, load_names(plan));
+  plan.scalings = scalings_of(root, plan.baselines, plan.loads);
   if (const auto error = file->error()) return *error;
   return plan;
 }

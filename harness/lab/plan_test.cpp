@@ -260,8 +260,27 @@ TEST(PlanScalings, NameACellForEachSize) {
   EXPECT_NE(fault("by = \"threads\"\nsizes = [1]\nbaseline = \"twin@only\"")
                 .find("by should be workers or cores"),
             std::string::npos);
-  EXPECT_NE(fault("by = \"cores\"\nsizes = [1, 2]\nbaselines = [\"twin@only\"]")
-                .find("should name one for each of sizes"),
+  EXPECT_NE(fault("by = \"workers\"\nsizes = [1, 2]\nbaselines = [\"twin@only\"]")
+                .find("should name one for each size"),
+            std::string::npos);
+}
+
+TEST(PlanScalings, OfCoresHaveThoseOfTheirLoads) {
+  const ScratchCheckout scratch;
+  const auto fault = [&](const std::string& cores, const std::string& lines = "") {
+    return fault_with(scratch,
+                      "[[loads]]\nname = \"few\"\ntitle = \"Few\"\nconnections = 2\n" + cores +
+                          "\n[[scalings]]\nname = \"n\"\nby = \"cores\"\nloads = [\"few\"]\n" +
+                          "baseline = \"reference@only\"\n" + lines);
+  };
+  EXPECT_EQ(fault("server_cores = 3"), "");
+  EXPECT_EQ(read_plan(scratch.folder(), "p")->scalings.front().sizes.at(0).size, 3);
+  EXPECT_EQ(fault("server_cores = \"all\""), "");
+  EXPECT_TRUE(read_plan(scratch.folder(), "p")->loads.back().is_of_all_cores);
+  EXPECT_NE(fault("server_cores = \"most\"").find("should be a number or \"all\""),
+            std::string::npos);
+  EXPECT_NE(fault("").find("names few, which has no server_cores"), std::string::npos);
+  EXPECT_NE(fault("server_cores = 3", "sizes = [3]").find("sizes is for workers"),
             std::string::npos);
 }
 

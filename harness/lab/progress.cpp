@@ -32,7 +32,9 @@ void Progress::checks(const Baseline& baseline) {
 
 void Progress::begins(const Cell& cell, int block, int blocks) {
   if (done_ == 0) started_ = std::chrono::steady_clock::now();
-  doing_ = fmt::format("[{}/{}] block {} of {}  {} {} {}", done_ + 1, trials_, block + 1, blocks,
+  // Those beyond the plan's are made while a figure is not precise.
+  const std::string of = block < blocks ? fmt::format("of {}", blocks) : "for precision";
+  doing_ = fmt::format("[{}/{}] block {} {}  {} {} {}", done_ + 1, trials_, block + 1, of,
                        cell.workload->name, cell.load->name, cell.baseline->label());
   if (terminal_) show(fmt::format("{}  {} left", doing_, span_text(seconds_left())), false);
 }

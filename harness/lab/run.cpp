@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "harness/lab/attempts.h"
 #include "harness/lab/bench.h"
 #include "harness/lab/conformance.h"
 #include "harness/lab/core_shares.h"
@@ -16,30 +15,24 @@
 #include "harness/lab/file_text.h"
 #include "harness/lab/host.h"
 #include "harness/lab/journal.h"
-#include "harness/lab/load_job.h"
 #include "harness/lab/plan.h"
 #include "harness/lab/progress.h"
 #include "harness/lab/provenance.h"
-#include "harness/lab/readiness.h"
 #include "harness/lab/records.h"
 #include "harness/lab/run_beginning.h"
 #include "harness/lab/run_end.h"
 #include "harness/lab/scaling_record.h"
-#include "harness/lab/server_log.h"
 #include "harness/lab/source_hashes.h"
 #include "harness/lab/summarise.h"
 #include "harness/lab/time_text.h"
 #include "harness/lab/trial.h"
-#include "harness/lab/trial_gates.h"
+#include "harness/lab/under_way.h"
 #include "server/model/json_write.h"
 
 namespace assay::lab {
 namespace {
 
 using SystemClock = std::chrono::system_clock;
-using Clock = std::chrono::steady_clock;
-
-constexpr int tried_starts = 2;  // in a row; a server that fails them is not tried again
 
 // Says once for each baseline why it will print as a dash.
 void say_what_is_missing(const Bench& bench, Progress& progress) {
@@ -51,190 +44,6 @@ void say_what_is_missing(const Bench& bench, Progress& progress) {
       progress.say(fmt::format("{} is left out: {}", baseline.label(), baseline.unavailable()));
     }
   }
-}
-
-// The trials of a run so far, and what they taught of each baseline.
-struct Measurements {
-  std::vector<Trial> trials;
-  std::map<std::string, Facts> facts;           // by label
-  std::map<std::string, int> failed_starts;     // in a row, by baseline and workload
-  std::map<std::string, std::string> programs;  // by label: what its first trial started
-  Conformance conformance;
-  int blocks_done = 0;
-  std::map<int, double> seconds_before;  // by block, of a run that goes on: what it had taken
-  RunEnd end = RunEnd::goes_on;
-};
-
-// The first program that a baseline started is the one that this run measures.
-void keep_program(Measurements& all, const Trial& trial) {
-  if (trial.program_sha256.empty()) return;
-  all.programs.try_emplace(trial.baseline, trial.program_sha256);
-}
-
-// A run while it goes on.
-struct UnderWay {
-  const Bench& bench;
-  const Measuring& how;
-  std::uint64_t seed;
-  const load::Stop& stop;
-  Journal& journal;
-  Progress& progress;
-  std::vector<unsigned> server_cores;  // that a load may choose from
-  std::uint64_t open_files;            // that client and server may have, each
-  Measurements all;
-};
-
-// What a run that goes on had measured before it was cut off.
-Measurements measured_before(UnfinishedRun& run) {
-  Measurements all;
-  for (const Trial& trial : run.trials) keep_program(all, trial);
-  all.seconds_before = seconds_by_block(run.trials, run.beginning.resumed);
-  all.trials = std::move(run.trials);
-  return all;
-}
-
-// What fails alike: a server that does not start for a workload fails under each load, but where a
-// load has cores or a rate of its own.
-std::string start_of(const Cell& cell) {
-  std::string start = cell.baseline->label() + " " + cell.workload->name;
-  if (cell.load->server_cores || cell.load->share) start += " " + cell.load->name;
-  return start;
-}
-
-bool is_due(const Cell& cell, Measurements& all) {
-  return can_run(cell) && all.conformance.refusal(*cell.baseline, *cell.workload).empty() &&
-         all.failed_starts[start_of(cell)] < tried_starts;
-}
-
-std::size_t trials_left_in_block(UnderWay& run, int block) {
-  return static_cast<std::size_t>(
-      std::count_if(run.bench.cells.begin(), run.bench.cells.end(), [&](const Cell& cell) {
-        return is_due(cell, run.all) && next_attempt(run.all.trials, cell, block);
-      }));
-}
-
-double seconds_since(Clock::time_point began) {
-  return std::chrono::duration<double>(Clock::now() - began).count();
-}
-
-// Asks every baseline for its replies and who it is, and says which are not timed.
-void verify_all(UnderWay& run) {
-  const VerificationSettings settings{run.how.server, run.how.log, run.seed};
-  run.all.conformance =
-      conformance_of(run.bench.cells, settings, run.stop,
-                     [&](const Baseline& baseline) { run.progress.checks(baseline); });
-  run.all.facts = run.all.conformance.facts();
-  std::set<std::string> said;
-  for (const Cell& cell : run.bench.cells) {
-    const std::string reason = run.all.conformance.refusal(*cell.baseline, *cell.workload);
-    if (!can_run(cell) || reason.empty() || !said.insert(start_of(cell)).second) continue;
-    run.progress.say(fmt::format("{} is not timed: {}", start_of(cell), reason));
-  }
-}
-
-// What the server said is kept for each trial; one that said nothing but where it listens has
-// nothing to be read again.
-void settle_log(const std::filesystem::path& log, const Trial& trial) {
-  if (trial.valid && is_announcement_only(log)) return drop_log(log);
-  const std::string again = trial.attempt > 0 ? fmt::format("-again-{}", trial.attempt) : "";
-  keep_log(log, fmt::format("block-{}-{}{}.log", trial.block + 1, trial.order + 1, again));
-}
-
-// How this cell is measured; what keeps it from being so is its reason.
-Measuring measuring_of(UnderWay& run, const Cell& cell) {
-  Measuring how = run.how;
-  how.rate = rate_for(cell, run.all.trials);
-  how.refusal = open_files_reason(*cell.load, run.open_files);
-  if (const auto known = run.all.programs.find(cell.baseline->label());
-      known != run.all.programs.end()) {
-    how.program_sha256 = known->second;
-  }
-  if (cell.load->share && !how.rate) {
-    how.refusal = fmt::format("it takes a share of the rate under {}, which has no figure",
-                              cell.load->share->load);
-  }
-  if (const auto wanted = cell.load->server_cores) {
-    if (const std::size_t there = run.server_cores.size(); there < *wanted) {
-      how.refusal =
-          fmt::format("it gives the server {} cores, and this host has {} for it", *wanted, there);
-    } else {
-      how.cores.assign(run.server_cores.begin(), run.server_cores.begin() + *wanted);
-    }
-  }
-  return how;
-}
-
-// Keeps a trial before anything else starts.
-Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
-  Trial& trial = measured.trial;
-  run.progress.ended(trial);
-  settle_log(run.how.log, trial);
-  if (auto kept = run.journal.append(trial); !kept) return kept;
-  // What this host cannot be asked for, or a client that fails, says nothing of the server: its
-  // other loads are not dropped for that.
-  int& failed = run.all.failed_starts[start_of(cell)];
-  if (trial.requests > 0) failed = 0;
-  if (trial.requests == 0 && trial.fault == text(Fault::server)) ++failed;
-  if (measured.facts) run.all.facts[trial.baseline] = *measured.facts;
-  keep_program(run.all, trial);
-  run.all.trials.push_back(std::move(trial));
-  return {};
-}
-
-// Measures one cell, once more where the host or the client spoilt it; a trial that was cut is
-// dropped.
-Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order, int attempt) {
-  for (; attempt < most_attempts; ++attempt) {
-    run.progress.begins(cell, block, run.bench.plan.blocks);
-    auto measured = measure(cell, measuring_of(run, cell), run.stop);
-    if (!measured) return measured.error();
-    if (run.stop.requested()) return {};
-    Trial& trial = measured->trial;
-    trial.block = block;
-    trial.order = order;
-    trial.attempt = attempt;
-    trial.twin = cell.is_twin;
-    const bool is_last = attempt + 1 == most_attempts;
-    if (is_last) let_stand(trial);
-    const bool is_settled = !is_spoilt(trial);
-    if (!is_settled && !is_last) run.progress.expects(1);
-    if (auto kept = keep(run, cell, *std::move(measured)); !kept) return kept;
-    if (is_settled) break;
-  }
-  return {};
-}
-
-Result<void> measure_block(UnderWay& run, int block) {
-  int order = 0;
-  for (const std::size_t index : order_of(run.bench.cells, run.seed, block)) {
-    const Cell& cell = run.bench.cells[index];
-    if (!is_due(cell, run.all)) continue;
-    const int place = order++;
-    const auto attempt = next_attempt(run.all.trials, cell, block);
-    if (!attempt) continue;  // of a run that goes on
-    if (auto kept = measure_cell(run, cell, block, place, *attempt); !kept) return kept;
-    if (run.stop.requested()) return {};
-  }
-  ++run.all.blocks_done;
-  return {};
-}
-
-// The one act.
-Result<void> measure_all(UnderWay& run) {
-  const Plan& plan = run.bench.plan;
-  BlockTimes times;
-  while (run.all.end == RunEnd::goes_on) {
-    const auto began = Clock::now();
-    if (times.done >= plan.blocks) run.progress.expects(trials_left_in_block(run, times.done));
-    if (auto measured = measure_block(run, times.done); !measured) return measured;
-    const double took = run.all.seconds_before[times.done] + seconds_since(began);
-    ++times.done;
-    times.gone_s += took;
-    times.longest_s = std::max(times.longest_s, took);
-    run.all.end =
-        run.stop.requested() ? RunEnd::cut : end_of(plan, run.bench.cells, run.all.trials, times);
-  }
-  return {};
 }
 
 RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t seed) {

@@ -4,12 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "harness/lab/load_level.h"
 #include "harness/lab/toml_file.h"
 
 namespace assay::lab {
 
 struct ScalingSize {
-  double size = 1;
+  double size = 1;  // of cores: those of its load
   std::string baseline;
   std::string load;
 };
@@ -22,6 +23,6 @@ struct Scaling {
 
 // The plan's series; none where it has no such table. What is wrong is a fault of the file.
 std::vector<Scaling> scalings_of(TomlTable& root, const std::vector<std::string>& baselines,
-                                 const std::vector<std::string>& loads);
+                                 const std::vector<Load>& loads);
 
 }  // namespace assay::lab

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/lab/attempts.h"
 #include "harness/lab/invented_trials.h"
 
 namespace assay::lab {
@@ -40,6 +41,20 @@ TEST_F(Summarise, SaysWhyACellHasNoFigure) {
   slow_.environment.reason.clear();
   workload_.implementations = {"fast"};
   EXPECT_EQ(summarise(cells(), trials_)[1].missing, "slow has no json workload");
+}
+
+TEST_F(Summarise, SaysUnderWhichLoadAServerFailedThatIsNotAskedAgain) {
+  Load many;
+  many.name = "many";
+  const std::vector<Cell> cell{{&workload_, &fast_, &many}};
+  for (int block = 0; block < tried_starts; ++block) {
+    trial(fast_, block, 0, "no reply within 20 s");
+    trials_.back().fault = "server";
+  }
+  EXPECT_EQ(summarise(cell, trials_)[0].missing,
+            "it failed under two, and was not asked again: no reply within 20 s");
+  trials_.back().requests = 1;  // so that the next would have been tried
+  EXPECT_EQ(summarise(cell, trials_)[0].missing, "not measured: the run was cut short");
 }
 
 TEST_F(Summarise, CountsTheRepliesOfTrialsThatHadTooManyErrors) {

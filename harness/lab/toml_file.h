@@ -22,6 +22,7 @@ class TomlTable {
       : table_(table), name_(std::move(name)), fault_(fault) {}
 
   bool has(std::string_view key) const { return table_.contains(key); }
+  bool is_text(std::string_view key) const { return table_[key].is_string(); }
   std::string text(std::string_view key);  // required
   std::string text(std::string_view key, std::string_view otherwise);
   std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);
