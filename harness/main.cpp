@@ -8,8 +8,8 @@
 
 #include "harness/agents/agents.h"
 #include "harness/agents/command.h"
-#include "harness/lab/command.h"
-#include "harness/load/command.h"
+#include "harness/lab/command/command.h"
+#include "harness/load/command/command.h"
 #include "harness/truth/ceiling.h"
 #include "harness/validation/command.h"
 

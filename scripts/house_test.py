@@ -49,6 +49,23 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "harness/lab": ("server/model", "harness/load", "harness/statistics"),
     "harness": ("server/model", *LAB),
 }
+# Rooms within a folder, in the order in which they rest on each other: one may include those before
+# it, and all of them the files that stand in the folder itself, which include no room.
+INSIDE: dict[str, tuple[str, ...]] = {
+    "harness/load": (
+        "text",
+        "histogram",
+        "socket",
+        "request",
+        "reply",
+        "watch",
+        "pace",
+        "summary",
+        "loop",
+        "command",
+    ),
+    "harness/lab": ("record", "host", "plan", "trial", "figures", "run", "compare", "command"),
+}
 # Owe their reader a README; in server/ and harness/ so does each folder inside.
 FOLDERS = {"server", "harness", "workloads", "baselines", "results", "reports", "scripts"}
 FOLDERS |= {"ci", "docs"}
@@ -86,10 +103,28 @@ def include_fault(path: Path, quote: str, included: str) -> str | None:
     here, there = room(path), room(target)
     if here not in ARROWS:
         return f"{here} has no row in ARROWS of scripts/house_test.py"
-    if there in (here, *ARROWS[here]):
+    if there == here:
+        return inside_fault(path, target)
+    if there in ARROWS[here]:
         return None
     allowed = ", ".join(ARROWS[here]) or "nothing of ours"
     return f"{included}: {here} may include {allowed} and itself"
+
+
+def inside_fault(path: Path, target: Path) -> str | None:
+    """Return what is wrong with an include between two rooms of one folder, if anything."""
+    folder = room(path)
+    if folder not in INSIDE:
+        return None
+    order = ("", *INSIDE[folder])
+    here, there = (each.parts[2] if len(each.parts) > 3 else "" for each in (path, target))
+    for name in (here, there):
+        if name not in order:
+            return f"{folder}/{name} has no place in INSIDE of scripts/house_test.py"
+    if order.index(there) <= order.index(here):
+        return None
+    before = ", ".join(order[1 : order.index(here)]) or "no other room"
+    return f"{target}: {path.parent} may include {before}"
 
 
 def lines_of(root: Path, path: Path) -> list[tuple[int, str]]:
@@ -217,9 +252,11 @@ def planted(root: Path, name: str, text: str) -> list[Path]:
         ("server/forms/form_reader.h", "server/app/app.h"),
         ("server/wire/body.h", "server/forms/form_reader.h"),
         ("harness/statistics/median.h", "harness/load/schedule.h"),
-        ("harness/lab/plan.h", "server/wire/reply.h"),
-        ("harness/lab/plan.h", "harness/truth/server.h"),
-        ("workloads/json/reference.cpp", "harness/lab/plan.h"),
+        ("harness/lab/plan/plan.h", "server/wire/reply.h"),
+        ("harness/lab/plan/plan.h", "harness/truth/server.h"),
+        ("harness/lab/plan/plan.h", "harness/lab/run/run.h"),
+        ("harness/lab/lab_error.h", "harness/lab/plan/plan.h"),
+        ("workloads/json/reference.cpp", "harness/lab/plan/plan.h"),
     ],
 )
 def test_an_arrow_that_points_back_is_named_with_its_line(
@@ -240,7 +277,10 @@ def test_an_arrow_that_points_back_is_named_with_its_line(
         ("server/app/body.h", "server/forms/form_reader.h"),
         ("server/main.cpp", "server/runtime/loop.h"),
         ("workloads/json/reference.cpp", "server/storage/store.h"),
-        ("harness/lab/plan.h", "server/model/json.h"),
+        ("harness/lab/plan/plan.h", "server/model/json.h"),
+        ("harness/lab/run/run.h", "harness/lab/plan/plan.h"),
+        ("harness/lab/plan/plan.h", "harness/lab/lab_error.h"),
+        ("harness/lab/plan/plan.h", "harness/load/loop/run.h"),
         ("harness/main.cpp", "harness/truth/server.h"),
     ],
 )
@@ -254,6 +294,12 @@ def test_an_error_lists_what_the_folder_may_include(tmp_path: Path) -> None:
         "server/storage/store.h:1: server/wire/reply.h: server/storage may include server/model "
         "and itself"
     ]
+
+
+def test_a_room_that_nobody_placed_is_named(tmp_path: Path) -> None:
+    files = planted(tmp_path, "harness/lab/attic/a.h", '#include "harness/lab/lab_error.h"\n')
+    (fault,) = arrow_faults(tmp_path, files)
+    assert fault.endswith("harness/lab/attic has no place in INSIDE of scripts/house_test.py")
 
 
 def test_an_include_that_does_not_start_at_the_root_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "harness/agents/agent_error.h"
-#include "harness/load/readiness.h"
+#include "harness/load/socket/readiness.h"
 
 namespace assay::agents {
 namespace {

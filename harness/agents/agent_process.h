@@ -11,8 +11,8 @@
 #include <string>
 
 #include "harness/load/clock.h"
-#include "harness/load/descriptor.h"
 #include "harness/load/load_error.h"
+#include "harness/load/socket/descriptor.h"
 
 namespace assay::agents {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/load/run.h"
+#include "harness/load/loop/run.h"
 
 namespace assay::agents {
 

@@ -9,8 +9,8 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/descriptor.h"
-#include "harness/load/readiness.h"
+#include "harness/load/socket/descriptor.h"
+#include "harness/load/socket/readiness.h"
 
 namespace assay::agents {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "harness/agents/agents.h"
 #include "harness/agents/remote_agent.h"
-#include "harness/load/run.h"
+#include "harness/load/loop/run.h"
 
 namespace assay::agents {
 

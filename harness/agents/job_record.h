@@ -14,8 +14,8 @@
 
 #include "harness/agents/octets.h"
 #include "harness/agents/rate_record.h"
-#include "harness/load/job.h"
 #include "harness/load/load_error.h"
+#include "harness/load/pace/job.h"
 #include "server/model/enumerated.h"
 #include "server/model/field.h"
 #include "server/model/rules.h"

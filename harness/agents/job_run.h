@@ -11,10 +11,10 @@
 #include <optional>
 #include <thread>
 
-#include "harness/load/job.h"
-#include "harness/load/run.h"
+#include "harness/load/loop/run.h"
+#include "harness/load/pace/job.h"
 #include "harness/load/stop.h"
-#include "harness/load/summary.h"
+#include "harness/load/summary/summary.h"
 
 namespace assay::agents {
 

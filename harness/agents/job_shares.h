@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "harness/load/job.h"
 #include "harness/load/load_error.h"
+#include "harness/load/pace/job.h"
 
 namespace assay::agents {
 

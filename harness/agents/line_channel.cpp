@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <climits>
 
-#include "harness/load/readiness.h"
+#include "harness/load/socket/readiness.h"
 
 namespace assay::agents {
 namespace {

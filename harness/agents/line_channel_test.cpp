@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/agents/quiet_pipes.h"
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 
 namespace assay::agents {
 namespace {

@@ -1,6 +1,6 @@
 #include "harness/agents/octets.h"
 
-#include "harness/load/base64.h"
+#include "harness/load/text/base64.h"
 #include "server/model/utf8.h"
 
 namespace assay::agents {

@@ -15,7 +15,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/agents/agents.h"
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 
 namespace assay::agents {
 namespace {

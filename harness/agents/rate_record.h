@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <tuple>
 
-#include "harness/load/rate.h"
+#include "harness/load/text/rate.h"
 #include "server/model/enumerated.h"
 #include "server/model/field.h"
 #include "server/model/rules.h"

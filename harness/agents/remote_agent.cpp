@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "harness/agents/agents_host.h"
-#include "harness/load/readiness.h"
+#include "harness/load/socket/readiness.h"
 
 namespace assay::agents {
 namespace {

@@ -18,8 +18,8 @@
 #include "harness/agents/clock_offset.h"
 #include "harness/agents/line_channel.h"
 #include "harness/agents/message.h"
-#include "harness/load/second.h"
-#include "harness/load/summary.h"
+#include "harness/load/histogram/second.h"
+#include "harness/load/summary/summary.h"
 
 namespace assay::agents {
 

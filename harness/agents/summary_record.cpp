@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "harness/load/histogram_encoding.h"
+#include "harness/load/histogram/histogram_encoding.h"
 
 namespace assay::agents {
 namespace {

@@ -11,9 +11,9 @@
 
 #include "harness/agents/octets.h"
 #include "harness/agents/rate_record.h"
-#include "harness/load/compact_histogram.h"
-#include "harness/load/second.h"
-#include "harness/load/summary.h"
+#include "harness/load/histogram/compact_histogram.h"
+#include "harness/load/histogram/second.h"
+#include "harness/load/summary/summary.h"
 #include "server/model/field.h"
 #include "server/model/rules.h"
 

@@ -6,8 +6,8 @@
 #include <cerrno>
 #include <utility>
 
-#include "harness/load/cpu_clock.h"
-#include "harness/load/socket.h"
+#include "harness/load/socket/socket.h"
+#include "harness/load/watch/cpu_clock.h"
 
 namespace assay::cost {
 namespace {

@@ -15,10 +15,10 @@
 
 #include "harness/cost/reply_count.h"
 #include "harness/cost/shape.h"
-#include "harness/load/address.h"
 #include "harness/load/clock.h"
-#include "harness/load/descriptor.h"
-#include "harness/load/poller.h"
+#include "harness/load/socket/address.h"
+#include "harness/load/socket/descriptor.h"
+#include "harness/load/socket/poller.h"
 #include "harness/load/stop.h"
 
 namespace assay::cost {

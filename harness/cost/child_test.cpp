@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/readiness.h"
+#include "harness/load/socket/readiness.h"
 
 namespace assay::cost {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "harness/cost/cost_error.h"
-#include "harness/load/request.h"
+#include "harness/load/request/request.h"
 
 namespace assay::cost {
 

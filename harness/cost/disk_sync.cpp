@@ -11,7 +11,7 @@
 
 #include "harness/cost/cost_host.h"
 #include "harness/load/clock.h"
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/statistics/median.h"
 
 namespace assay::cost {

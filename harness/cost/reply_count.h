@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-#include "harness/load/reply_parser.h"
+#include "harness/load/reply/reply_parser.h"
 
 namespace assay::cost {
 

@@ -9,9 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "harness/load/readiness.h"
-#include "harness/load/reply_parser.h"
-#include "harness/load/socket.h"
+#include "harness/load/reply/reply_parser.h"
+#include "harness/load/socket/readiness.h"
+#include "harness/load/socket/socket.h"
 
 namespace assay::cost {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "harness/cost/cost_error.h"
-#include "harness/load/address.h"
+#include "harness/load/socket/address.h"
 
 namespace assay::cost {
 

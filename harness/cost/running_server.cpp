@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "harness/load/fetch.h"
-#include "harness/load/url.h"
+#include "harness/load/loop/fetch.h"
+#include "harness/load/socket/url.h"
 #include "harness/truth/listener.h"
 
 namespace assay::cost {

@@ -12,9 +12,9 @@
 #include "harness/cost/child.h"
 #include "harness/cost/contender.h"
 #include "harness/cost/reply_sample.h"
-#include "harness/load/address.h"
-#include "harness/load/expectation.h"
-#include "harness/load/request.h"
+#include "harness/load/reply/expectation.h"
+#include "harness/load/request/request.h"
+#include "harness/load/socket/address.h"
 #include "harness/load/stop.h"
 
 namespace assay::cost {

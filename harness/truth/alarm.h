@@ -4,7 +4,7 @@
 #pragma once
 
 #include "harness/load/clock.h"
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 
 namespace assay::truth {
 

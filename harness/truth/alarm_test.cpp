@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/readiness.h"
+#include "harness/load/socket/readiness.h"
 
 namespace assay::truth {
 namespace {

@@ -1,6 +1,6 @@
 #include "harness/truth/ceiling.h"
 
-#include "harness/load/run.h"
+#include "harness/load/loop/run.h"
 #include "harness/truth/floor.h"
 
 namespace assay::truth {

@@ -3,8 +3,8 @@
 // result may be the client's doing.
 #pragma once
 
-#include "harness/load/job.h"
 #include "harness/load/load_error.h"
+#include "harness/load/pace/job.h"
 #include "harness/load/stop.h"
 
 namespace assay::truth {

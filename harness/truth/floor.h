@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/truth/floor_reply.h"
 #include "harness/truth/floor_worker.h"
 #include "harness/truth/truth_error.h"

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "harness/load/file_limit.h"
-#include "harness/load/url.h"
+#include "harness/load/socket/file_limit.h"
+#include "harness/load/socket/url.h"
 #include "harness/truth/end_signals.h"
 #include "harness/truth/floor.h"
 #include "harness/truth/floor_options.h"

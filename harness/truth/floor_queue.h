@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 
 namespace assay::truth {
 

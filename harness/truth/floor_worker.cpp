@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "harness/load/socket.h"
+#include "harness/load/socket/socket.h"
 
 namespace assay::truth {
 namespace {

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/truth/floor_queue.h"
 #include "harness/truth/floor_reply.h"
 #include "harness/truth/request_ends.h"

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-#include "harness/load/histogram.h"
+#include "harness/load/histogram/histogram.h"
 #include "harness/truth/requests_log.h"
 #include "harness/truth/service.h"
 #include "harness/truth/truth_record.h"

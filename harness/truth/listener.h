@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/truth/truth_error.h"
 
 namespace assay::truth {

@@ -10,8 +10,8 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/readiness.h"
-#include "harness/load/socket.h"
+#include "harness/load/socket/readiness.h"
+#include "harness/load/socket/socket.h"
 
 namespace assay::truth {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 
 namespace assay::truth {
 

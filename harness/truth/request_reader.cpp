@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "harness/load/same_letters.h"
+#include "harness/load/text/same_letters.h"
 
 namespace assay::truth {
 namespace {

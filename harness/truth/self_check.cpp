@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "harness/load/run.h"
-#include "harness/load/fetch.h"
+#include "harness/load/loop/fetch.h"
+#include "harness/load/loop/run.h"
 #include "harness/truth/truth_record.h"
 #include "harness/truth/truth_server.h"
 #include "server/model/json_read.h"

@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-#include "harness/load/socket.h"
+#include "harness/load/socket/socket.h"
 
 namespace assay::truth {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/truth/request_reader.h"
 #include "harness/truth/service.h"
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/truth/alarm.h"
 #include "harness/truth/floor_queue.h"
 #include "harness/truth/ledger.h"

@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "harness/load/file_limit.h"
-#include "harness/load/interrupt.h"
-#include "harness/load/url.h"
+#include "harness/load/socket/file_limit.h"
+#include "harness/load/socket/interrupt.h"
+#include "harness/load/socket/url.h"
 #include "harness/truth/end_signals.h"
 #include "harness/truth/self_check.h"
 #include "harness/truth/truth_options.h"

@@ -14,7 +14,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/truth/floor_reply.h"
 #include "harness/truth/plain_client.h"
 #include "harness/truth/truth_witness.h"

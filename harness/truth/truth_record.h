@@ -8,7 +8,7 @@
 #include <string>
 #include <tuple>
 
-#include "harness/load/histogram.h"
+#include "harness/load/histogram/histogram.h"
 #include "harness/truth/service.h"
 #include "server/model/field.h"
 

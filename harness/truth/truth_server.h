@@ -10,7 +10,7 @@
 #include <memory>
 #include <thread>
 
-#include "harness/load/descriptor.h"
+#include "harness/load/socket/descriptor.h"
 #include "harness/truth/requests_log.h"
 #include "harness/truth/truth_error.h"
 #include "harness/truth/truth_loop.h"

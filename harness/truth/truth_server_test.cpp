@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/file_limit.h"
+#include "harness/load/socket/file_limit.h"
 #include "harness/truth/draw.h"
 #include "harness/truth/floor_reply.h"
 #include "harness/truth/plain_client.h"

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/load/fetch.h"
+#include "harness/load/loop/fetch.h"
 #include "server/model/json_read.h"
 
 namespace assay::truth {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/load/job.h"
+#include "harness/load/pace/job.h"
 #include "harness/truth/service.h"
 #include "harness/validation/check.h"
 #include "harness/validation/observation.h"

@@ -4,7 +4,7 @@
 #include <thread>
 #include <utility>
 
-#include "harness/load/run.h"
+#include "harness/load/loop/run.h"
 #include "harness/validation/metronome.h"
 #include "harness/validation/requests_log_reader.h"
 #include "harness/validation/truth_process.h"

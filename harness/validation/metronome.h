@@ -7,7 +7,7 @@
 #include <atomic>
 #include <thread>
 
-#include "harness/load/histogram.h"
+#include "harness/load/histogram/histogram.h"
 
 namespace assay::validation {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/load/histogram.h"
-#include "harness/load/summary.h"
+#include "harness/load/histogram/histogram.h"
+#include "harness/load/summary/summary.h"
 #include "harness/truth/service.h"
 #include "harness/truth/truth_record.h"
 

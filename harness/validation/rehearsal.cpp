@@ -1,6 +1,6 @@
 #include "harness/validation/rehearsal.h"
 
-#include "harness/load/arrival_times.h"
+#include "harness/load/pace/arrival_times.h"
 
 namespace assay::validation {
 namespace {

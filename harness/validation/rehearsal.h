@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "harness/load/job.h"
+#include "harness/load/pace/job.h"
 #include "harness/truth/service.h"
 
 namespace assay::validation {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "harness/load/fetch.h"
-#include "harness/load/url.h"
+#include "harness/load/loop/fetch.h"
+#include "harness/load/socket/url.h"
 #include "server/model/json_read.h"
 
 namespace assay::validation {
