@@ -12,9 +12,9 @@
 #include <memory>
 
 #include "server/app/app.h"
+#include "server/program/storage_page.h"
 #include "server/storage/sql/settings.h"
 #include "server/storage/store.h"
-#include "server/program/storage_page.h"
 
 namespace assay {
 

@@ -11,9 +11,9 @@
 
 #include <gtest/gtest.h>
 
-#include "server/runtime/test_client.h"
 #include "server/program/server_process.h"
 #include "server/program/wake_pipe.h"
+#include "server/runtime/test_client.h"
 
 namespace assay {
 namespace {

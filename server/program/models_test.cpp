@@ -17,10 +17,10 @@
 
 #include <gtest/gtest.h>
 
-#include "server/runtime/connection_limit.h"
-#include "server/runtime/test_client.h"
 #include "server/program/server_process.h"
 #include "server/program/serving.h"
+#include "server/runtime/connection_limit.h"
+#include "server/runtime/test_client.h"
 #include "server/wire/wire_cases.h"
 
 namespace assay {

@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <functional>
 
-#include "server/runtime/settings.h"
 #include "server/program/serving.h"
+#include "server/runtime/settings.h"
 #include "server/wire/connection.h"
 
 namespace assay {

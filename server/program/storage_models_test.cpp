@@ -16,11 +16,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "server/program/app_storage.h"
 #include "server/model/json_read.h"
-#include "server/runtime/test_client.h"
+#include "server/program/app_storage.h"
 #include "server/program/server_process.h"
 #include "server/program/storage_app.h"
+#include "server/runtime/test_client.h"
 
 namespace assay {
 namespace {
