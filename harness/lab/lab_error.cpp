@@ -89,6 +89,13 @@ LabError LabError::begun_otherwise(std::string_view plan, std::string_view what)
           fmt::format("start a new one: assay run {}", plan)};
 }
 
+LabError LabError::changed_meanwhile(std::string_view path) {
+  return {fmt::format("{} was changed while the run went on, which ends it: its trials would be of "
+                      "two versions",
+                      path),
+          "run the plan again; what was measured is kept, as a run that was cut short"};
+}
+
 LabError LabError::nothing_to_measure(std::string_view plan, std::string_view reason) {
   return {fmt::format("no baseline of plan {} can run on this host: {}", plan, reason),
           "see what is missing: assay list"};

@@ -22,6 +22,7 @@ class LabError {
   static LabError no_process(std::string_view reason);
   static LabError run_exists(std::string_view folder);
   static LabError nothing_to_resume(std::string_view plan);
+  static LabError changed_meanwhile(std::string_view path);
   static LabError begun_otherwise(std::string_view plan, std::string_view what);
   static LabError nothing_to_measure(std::string_view plan, std::string_view reason);
   static LabError nothing_in_common(std::string_view a, std::string_view b, std::string_view what);

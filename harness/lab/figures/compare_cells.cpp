@@ -76,16 +76,18 @@ RatioRecord ratio_record(const RatedCell& first, const RatedCell& second, const 
   return record;
 }
 
-// Of hundreds of ratios some would have a small p by chance.
+// Of many ratios some would have a small p by chance: those of one table, which is a workload under
+// a load, are read together.
 void correct_for_their_number(std::vector<RatioRecord>& ratios) {
-  std::vector<double> p;
-  for (const RatioRecord& ratio : ratios) {
-    if (ratio.p) p.push_back(*ratio.p);
-  }
-  const std::vector<double> adjusted = statistics::holm_adjusted(p);
-  auto next = adjusted.begin();
+  std::map<std::pair<std::string, std::string>, std::vector<RatioRecord*>> tables;
   for (RatioRecord& ratio : ratios) {
-    if (ratio.p) ratio.p = *next++;
+    if (ratio.p) tables[{ratio.workload, ratio.load}].push_back(&ratio);
+  }
+  for (const auto& [name, table] : tables) {
+    std::vector<double> p;
+    for (const RatioRecord* ratio : table) p.push_back(*ratio->p);
+    const std::vector<double> adjusted = statistics::holm_adjusted(p);
+    for (std::size_t i = 0; i < table.size(); ++i) table[i]->p = adjusted[i];
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/lab/host/core_shares.h"
 #include "harness/lab/host/host.h"
 #include "harness/lab/trial/document_client.h"
 
@@ -48,9 +49,12 @@ bool has(const std::vector<Record>& records, Key Record::* key, const Key& value
 
 HostRecord host_record() {
   const HostFacts facts = host_facts();
-  return {host_id(facts),     facts.cpu,         facts.cores,
-          facts.memory_bytes, facts.system,      facts.architecture,
-          facts.distribution, host_notes(facts), host_settings()};
+  const auto cores = physical_cores();
+  return {host_id(facts),     facts.cpu,
+          facts.cores,        facts.memory_bytes,
+          facts.system,       facts.architecture,
+          facts.distribution, host_notes(facts),
+          host_settings(),    physical_cores_of_servers(shares_of(cores), cores)};
 }
 
 std::vector<WorkloadRecord> workload_records(const std::vector<Cell>& cells) {

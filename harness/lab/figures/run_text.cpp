@@ -52,17 +52,22 @@ std::string row(const RunResult& result, const CellRecord& cell) {
                      ratio == nullptr ? "" : interval(ratio->rate, 2) + " " + ratio->verdict);
 }
 
-// "2 of 7 trials: the load had not settled" is told apart into what is said and of how many.
+// "2 of 7 trials: the load had not settled", "1 of 7 trials not valid: steal" and "3 trials made
+// once more: steal" are told apart into what is said and of how many.
 struct Warning {
   std::string text;
-  std::string trials;  // " (2 of 7)"; empty when it is of the cell
+  std::string trials;  // " (2 of 7)", " (3)"; empty when it is of the cell
 };
 
 Warning warning_of(const std::string& line) {
-  constexpr std::string_view between = " trials: ";
-  const auto at = line.find(between);
-  if (at == line.npos || line.find(" of ") > at) return {line, ""};
-  return {line.substr(at + between.size()), fmt::format(" ({})", line.substr(0, at))};
+  constexpr std::string_view one = " trial";
+  const auto counted = line.find_first_not_of("0123456789 of");
+  const auto at = line.find(one);
+  if (at == line.npos || at == 0 || at + 1 != counted) return {line, ""};
+  std::string_view said = std::string_view(line).substr(at + one.size());
+  if (said.starts_with('s')) said.remove_prefix(1);
+  said.remove_prefix(std::min(said.find_first_not_of(": "), said.size()));
+  return {std::string(said), fmt::format(" ({})", line.substr(0, at))};
 }
 
 // Each sentence once, and below it the cells that it is said of, those of a section in a line.

@@ -19,19 +19,26 @@ CellRecord cell_of(const std::string& baseline, const std::string& load,
 TEST(RunText, SaysEachSentenceOnceAndOfWhichCells) {
   RunResult result;
   result.cells = {
-      cell_of("reference@loop", "close", {"2 of 7 trials: not steady", "client-bound: 97 %"}),
-      cell_of("karak@workers-4", "close", {"7 of 7 trials: not steady"}),
+      cell_of("reference@loop", "close", {"2 of 7 trials: still rising", "client-bound: 97 %"}),
+      cell_of("karak@workers-4", "close",
+              {"7 of 7 trials: still rising", "1 trial made once more: steal"}),
       cell_of("reference@loop", "kept",
-              {"1 of 7 trials: not steady", "1 of 7 trials not valid: x"}),
+              {"1 of 7 trials: still rising", "1 of 7 trials not valid: x",
+               "3 trials made once more: steal", "36.5 % of the trials"}),
   };
   const std::string all = text(result);
   EXPECT_EQ(all.substr(all.find("\n\n", all.find("json, kept"))),
-            "\n\n  not steady\n"
+            "\n\n  still rising\n"
             "      json, close: reference@loop (2 of 7), karak@workers-4 (7 of 7)\n"
             "      json, kept: reference@loop (1 of 7)\n"
             "\n  client-bound: 97 %\n"
             "      json, close: reference@loop\n"
-            "\n  1 of 7 trials not valid: x\n"
+            "\n  made once more: steal\n"
+            "      json, close: karak@workers-4 (1)\n"
+            "      json, kept: reference@loop (3)\n"
+            "\n  not valid: x\n"
+            "      json, kept: reference@loop (1 of 7)\n"
+            "\n  36.5 % of the trials\n"
             "      json, kept: reference@loop\n\n");
 }
 

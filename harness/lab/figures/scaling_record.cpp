@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -79,8 +80,12 @@ std::string lacking_sizes(std::size_t fitted, std::size_t with_figures, std::siz
       with_figures - fitted, with_figures);
 }
 
+constexpr std::string_view shared_cores =
+    "no fit: the client has no cores of its own here, and takes its part of each number of them";
+
 ScalingRecord record_of(const Scaling& scaling, const std::string& workload,
-                        const std::vector<CellRecord>& cells, const std::vector<Trial>& trials) {
+                        const std::vector<CellRecord>& cells, const std::vector<Trial>& trials,
+                        bool has_client_cores) {
   ScalingRecord record;
   record.name = scaling.name;
   record.workload = workload;
@@ -97,6 +102,7 @@ ScalingRecord record_of(const Scaling& scaling, const std::string& workload,
     if (!is_client_bound(cell->client_cpu.value_or(0))) fitted.push_back(record.points.back());
   }
   record.missing = lacking_sizes(fitted.size(), sizes, scaling.sizes.size());
+  if (scaling.by == "cores" && !has_client_cores) record.missing = shared_cores;
   if (record.missing.empty()) fit(record, fitted, trials);
   return record;
 }
@@ -105,7 +111,8 @@ ScalingRecord record_of(const Scaling& scaling, const std::string& workload,
 
 std::vector<ScalingRecord> scaling_records(const std::vector<Scaling>& scalings,
                                            const std::vector<CellRecord>& cells,
-                                           const std::vector<Trial>& trials) {
+                                           const std::vector<Trial>& trials,
+                                           bool has_client_cores) {
   std::vector<ScalingRecord> records;
   for (const Scaling& scaling : scalings) {
     std::set<std::string> done;
@@ -114,7 +121,8 @@ std::vector<ScalingRecord> scaling_records(const std::vector<Scaling>& scalings,
       const bool is_for = std::any_of(
           scaling.sizes.begin(), scaling.sizes.end(),
           [&](const ScalingSize& size) { return cell_of(size, cell.workload, cells) != nullptr; });
-      if (is_for) records.push_back(record_of(scaling, cell.workload, cells, trials));
+      if (!is_for) continue;
+      records.push_back(record_of(scaling, cell.workload, cells, trials, has_client_cores));
     }
   }
   return records;

@@ -45,7 +45,7 @@ TEST(ScalingRecord, FindsTheLawOfThreeSizesAndMore) {
   for (const int size : {1, 2, 4, 8}) {
     add(cells, trials, "w" + std::to_string(size), rate_of(size, 0.1, 0.01), 7);
   }
-  const auto records = scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials);
+  const auto records = scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials, true);
   ASSERT_EQ(records.size(), 1U);
   const ScalingRecord& found = records.front();
   EXPECT_EQ(found.law, "universal") << found.missing;
@@ -61,7 +61,7 @@ TEST(ScalingRecord, FindsAmdahlsLawOfTwoSizes) {
   for (const int size : {1, 2}) {
     add(cells, trials, "w" + std::to_string(size), rate_of(size, 0.2, 0), 6);
   }
-  const auto records = scaling_records({scaling_over({1, 2, 4})}, cells, trials);
+  const auto records = scaling_records({scaling_over({1, 2, 4})}, cells, trials, true);
   ASSERT_EQ(records.size(), 1U);
   EXPECT_EQ(records.front().law, "amdahl") << records.front().missing;
   EXPECT_NEAR(records.front().sigma->median, 0.2, 1e-6);
@@ -77,14 +77,15 @@ TEST(ScalingRecord, FitsNoRateThatTheClientWasTheLimitOf) {
   }
   add(cells, trials, "w8", rate_of(4, 0.1, 0.01), 5);
   cells.back().client_cpu = 0.86;
-  const ScalingRecord found = scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials).front();
+  const ScalingRecord found =
+      scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials, true).front();
   ASSERT_EQ(found.law, "universal") << found.missing;
   EXPECT_NEAR(found.sigma->median, 0.1, 1e-6);
   EXPECT_NEAR(found.kappa->median, 0.01, 1e-6);
   EXPECT_TRUE(found.points.at(3).rate) << "it was measured";
   cells.at(1).client_cpu = cells.at(2).client_cpu = 0.99;
   const ScalingRecord lacking =
-      scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials).front();
+      scaling_records({scaling_over({1, 2, 4, 8})}, cells, trials, true).front();
   EXPECT_EQ(lacking.law, "");
   EXPECT_EQ(lacking.missing,
             "no fit: the client, not the server, was the limit of 3 of the 4 sizes with figures, "
@@ -95,11 +96,27 @@ TEST(ScalingRecord, SaysWhatAFitLacks) {
   std::vector<CellRecord> cells;
   std::vector<Trial> trials;
   add(cells, trials, "w1", 100, 6);
-  EXPECT_EQ(scaling_records({scaling_over({1, 2, 4})}, cells, trials).front().missing,
+  EXPECT_EQ(scaling_records({scaling_over({1, 2, 4})}, cells, trials, true).front().missing,
             "no fit: 1 of 3 sizes have figures, and a law needs two");
   add(cells, trials, "w2", 190, 5);
-  EXPECT_EQ(scaling_records({scaling_over({1, 2, 4})}, cells, trials).front().missing,
+  EXPECT_EQ(scaling_records({scaling_over({1, 2, 4})}, cells, trials, true).front().missing,
             "no fit: fewer than six blocks in which every size has a figure");
+}
+
+TEST(ScalingRecord, HasNoLawByCoresWhereTheClientSharesThem) {
+  std::vector<CellRecord> cells;
+  std::vector<Trial> trials;
+  for (const int size : {1, 2, 4}) {
+    add(cells, trials, "w" + std::to_string(size), rate_of(size, 0.1, 0.01), 7);
+  }
+  Scaling by_cores = scaling_over({1, 2, 4});
+  EXPECT_EQ(scaling_records({by_cores}, cells, trials, false).front().missing, "");  // of workers
+  by_cores.by = "cores";
+  EXPECT_EQ(scaling_records({by_cores}, cells, trials, true).front().missing, "");
+  const ScalingRecord shared = scaling_records({by_cores}, cells, trials, false).front();
+  EXPECT_NE(shared.missing.find("the client has no cores of its own"), std::string::npos);
+  EXPECT_TRUE(shared.law.empty());
+  EXPECT_TRUE(shared.points.front().rate);
 }
 
 }  // namespace

@@ -34,17 +34,39 @@ struct Page {
 
 }  // namespace
 
-std::string identity_fault(const Facts& facts, const Baseline& baseline) {
-  if (facts.baseline != baseline.name) return "the server says that it is " + facts.baseline;
-  if (baseline.runs_unlocked && facts.gil.value_or(false)) {
+std::string identity_fault(const std::optional<Facts>& facts, const std::optional<Facts>& before,
+                           const Baseline& baseline) {
+  if (!facts && before) return "the server does not say who it is, and did before";
+  if (baseline.runs_unlocked && (!facts || !facts->gil)) {
+    return "the server does not say whether its interpreter lock is on, and this baseline runs "
+           "without it";
+  }
+  if (!facts) return {};
+  if (facts->baseline != baseline.name) return "the server says that it is " + facts->baseline;
+  if (baseline.runs_unlocked && *facts->gil) {
     return "the interpreter lock is on, and this baseline runs without it";
   }
-  return {};
+  return before ? software_fault(*facts, *before) : std::string{};
+}
+
+std::string software_fault(const Facts& facts, const Facts& before) {
+  if (facts.runtime != before.runtime) {
+    return "the server runs on " + facts.runtime + ", and ran on " + before.runtime + " before";
+  }
+  if (facts.gil != before.gil) return "the interpreter lock is not as it was before";
+  for (const auto& [package, version] : facts.packages) {
+    const auto known = before.packages.find(package);
+    const std::string then = known == before.packages.end() ? "absent" : known->second;
+    if (then != version) {
+      return "the server has " + package + " " + version + ", which was " + then + " before";
+    }
+  }
+  return facts.packages.size() == before.packages.size() ? "" : "packages of the server are gone";
 }
 
 std::optional<Facts> facts_of(const std::string& host, std::uint16_t port) {
   const auto reply =
-      load::fetch(host, port, {"GET", "/__assay__", {}, {}}, std::chrono::seconds(2));
+      load::fetch(host, port, {"GET", "/__assay__", {}, {}}, std::chrono::seconds(5));
   if (!reply || reply->status != 200) return std::nullopt;
   const auto reading = model::from_json<Page>(reply->body);
   if (!reading.ok()) return std::nullopt;

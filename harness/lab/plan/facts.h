@@ -24,10 +24,16 @@ struct Facts {
   std::string json;        // which JSON library is in use, where there is a choice
 };
 
-// Why this is not the process that was meant, as it says itself; empty when it is.
-std::string identity_fault(const Facts& facts, const Baseline& baseline);
+// Why this is not the process that was meant, as it says itself; empty when it is. A server that
+// told before, or must say that its interpreter's lock is off, has to tell. `before`: what the
+// baseline told in this run, if it did.
+std::string identity_fault(const std::optional<Facts>& facts, const std::optional<Facts>& before,
+                           const Baseline& baseline);
 
-// Nothing when the server has no such page.
+// What of its interpreter and its packages is other than before; empty where nothing is.
+std::string software_fault(const Facts& facts, const Facts& before);
+
+// Nothing when the server has no such page, or does not answer within five seconds.
 std::optional<Facts> facts_of(const std::string& host, std::uint16_t port);
 
 }  // namespace assay::lab

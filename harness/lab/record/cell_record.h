@@ -104,7 +104,8 @@ struct RatioRecord {
   Quantity rate;
   std::string verdict;
   // Beside the interval, which decides: the exact Mann-Whitney test of the two cells' rates, with
-  // Holm's correction for all ratios of the run, and by how many requests a second they differ.
+  // Holm's correction for the ratios of its workload and load, and by how many requests a second
+  // they differ.
   std::optional<double> p = {};
   std::optional<Quantity> shift = {};
   static constexpr auto model() {
@@ -119,7 +120,7 @@ struct RatioRecord {
                                      "client held back the one that is behind, or one of a tie")),
         field<"p">(&RatioRecord::p,
                    description("Beside the interval, which decides: exact Mann-Whitney test with "
-                               "Holm's correction for all ratios of the run")),
+                               "Holm's correction for the ratios of its workload and load")),
         field<"shift">(
             &RatioRecord::shift,
             description("By how many requests a second ours is faster (Hodges-Lehmann)"))};

@@ -52,7 +52,10 @@ Result<UnfinishedRun> unfinished_run(const fs::path& runs, const std::string& pl
   for (const fs::path& folder : newest_first(runs)) {
     auto beginning = beginning_in(folder);
     if (!beginning || beginning->plan != plan) continue;
-    if (is_finished(folder)) break;  // what was cut off before it has been done again since
+    if (is_finished(folder)) {
+      if (beginning->workload || beginning->blocks) continue;  // of a part of the plan alone
+      break;  // what was cut off before it has been done again since
+    }
     if (beginning->plan_text != plan_text) return LabError::begun_otherwise(plan, "the plan");
     if (beginning->server_sha256 != provenance.server_sha256) {
       return LabError::begun_otherwise(plan, "the reference server");
@@ -67,21 +70,24 @@ Result<UnfinishedRun> unfinished_run(const fs::path& runs, const std::string& pl
   return LabError::nothing_to_resume(plan);
 }
 
-Result<void> check_sources(const RunBeginning& beginning,
-                           const std::map<std::string, std::string>& sources) {
+Result<void> check_sources(const RunBeginning& beginning, const Sources& sources) {
+  if (const auto path = changed_source(beginning.sources, sources)) {
+    return LabError::begun_otherwise(beginning.plan, *path);
+  }
+  return {};
+}
+
+std::optional<std::string> changed_source(const Sources& before, const Sources& now) {
   std::set<std::string> paths;  // one may have come, and one may have gone
-  for (const auto* each : {&beginning.sources, &sources}) {
+  for (const auto* each : {&before, &now}) {
     for (const auto& [path, hash] : *each) paths.insert(path);
   }
   for (const std::string& path : paths) {
-    const auto then = beginning.sources.find(path);
-    const auto now = sources.find(path);
-    if (then != beginning.sources.end() && now != sources.end() && then->second == now->second) {
-      continue;
-    }
-    return LabError::begun_otherwise(beginning.plan, path);
+    const auto then = before.find(path);
+    const auto found = now.find(path);
+    if (then == before.end() || found == now.end() || then->second != found->second) return path;
   }
-  return {};
+  return std::nullopt;
 }
 
 }  // namespace assay::lab

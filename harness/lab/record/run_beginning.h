@@ -63,7 +63,9 @@ struct UnfinishedRun {
 // Whether its sources are still the same is told when the plan has been read.
 Result<UnfinishedRun> unfinished_run(const std::filesystem::path& runs, const std::string& plan,
                                      const std::string& plan_text, const Provenance& provenance);
-Result<void> check_sources(const RunBeginning& beginning,
-                           const std::map<std::string, std::string>& sources);
+using Sources = std::map<std::string, std::string>;  // SHA-256 by path
+Result<void> check_sources(const RunBeginning& beginning, const Sources& sources);
+// The first path whose hash is another, or which one of the two does not have.
+std::optional<std::string> changed_source(const Sources& before, const Sources& now);
 
 }  // namespace assay::lab

@@ -46,7 +46,8 @@ void say_what_is_missing(const Bench& bench, Progress& progress) {
   }
 }
 
-RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t seed) {
+RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t seed,
+                    bool has_client_cores) {
   RunResult result;
   result.plan = bench.plan.name;
   result.title = bench.plan.title;
@@ -68,7 +69,8 @@ RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t s
   result.ratios = compare(bench.cells, all.trials, result.noise);
   rank(result.cells, bench.cells, all.trials, result.noise);
   result.factors = factor_records(bench.plan.factors, result.cells, all.trials);
-  result.scalings = scaling_records(bench.plan.scalings, result.cells, all.trials);
+  result.scalings =
+      scaling_records(bench.plan.scalings, result.cells, all.trials, has_client_cores);
   result.trials = all.trials;
   return result;
 }
@@ -127,6 +129,13 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
   how.cores = shares.server;
   how.client_cores = shares.client.size();
   how.has_gates = has_gates;
+  const auto check_unchanged = [&]() -> Result<void> {
+    const auto now = source_hashes(checkout.folder, sources_of(checkout, bench));
+    if (const auto path = changed_source(provenance.sources, now)) {
+      return LabError::changed_meanwhile(*path);
+    }
+    return {};
+  };
   double before_s = 0;
   for (const auto& [block, seconds] : all.seconds_before) before_s += seconds;
   UnderWay under_way{bench,
@@ -137,12 +146,14 @@ Result<Run> finished(const Checkout& checkout, const Bench& bench, const Unfinis
                      progress,
                      cores_of_servers(shares, physical_cores()),
                      raise_open_files(),
+                     check_unchanged,
                      std::move(all)};
   verify_all(under_way);
   keep_to_cores(shares.client);
   const auto measured = measure_all(under_way);
 
-  Run run{begun.folder, result_of(bench, under_way.all, begun.beginning.seed)};
+  Run run{begun.folder,
+          result_of(bench, under_way.all, begun.beginning.seed, !shares.client.empty())};
   const auto ended = SystemClock::now();
   run.result.run = begun.beginning.run;
   run.result.started = begun.beginning.started;

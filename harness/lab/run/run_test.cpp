@@ -80,6 +80,9 @@ TEST(Run, TakesNoFigureFromAnotherServerOrWithTheLockOn) {
             "the server says that it is karak");
   EXPECT_EQ(missing_with(R"({"baseline":"talker","python":"3.13.5","gil":true,"packages":{}})"),
             "the interpreter lock is on, and this baseline runs without it");
+  EXPECT_EQ(missing_with(R"({"baseline":"talker","python":"3.13.5","packages":{}})"),
+            "the server does not say whether its interpreter lock is on, and this baseline runs "
+            "without it");
   EXPECT_EQ(missing_with(R"({"baseline":"talker","python":"3.13.5","gil":false,"packages":{}})"),
             "");
 }
@@ -154,6 +157,27 @@ TEST(Run, FindsAWrongReplyBeforeItIsTimed) {
   EXPECT_NE(missing.find("a body of 526 bytes that differs at byte 1 from the 2 expected"),
             std::string::npos)
       << missing;
+}
+
+TEST(Run, EndsWhereASourceIsChangedWhileItGoesOnAndKeepsWhatWasMeasured) {
+  const ScratchCheckout scratch;
+  write_server(scratch, "        self.answer(reply)",
+               "open('../../workloads/json/odd.py', 'a').write('# changed')");
+  scratch.plan("p", 3, R"("reference@only", "odd@only")");
+  const auto made = run_plan(scratch);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(std::string(made.error().what()).rfind("workloads/json was changed while", 0), 0U)
+      << made.error().what();
+  for (const auto& folder :
+       std::filesystem::recursive_directory_iterator(scratch.folder() / "results")) {
+    if (folder.path().filename() != "result.json") continue;
+    const auto kept = read_result(folder.path());
+    ASSERT_TRUE(kept) << kept.error().what();
+    EXPECT_FALSE(kept->complete);
+    EXPECT_EQ(kept->trials.size(), 2U);
+    return;
+  }
+  ADD_FAILURE() << "no result was kept";
 }
 
 TEST(Run, KeepsWhatWasMeasuredWhenItIsStopped) {

@@ -57,11 +57,22 @@ void settle_log(const std::filesystem::path& log, const Trial& trial) {
   keep_log(log, fmt::format("block-{}-{}{}.log", trial.block + 1, trial.order + 1, again));
 }
 
+// The newest, since a server tells how many workers it has on the cores that it was given; but not
+// those of other software.
+void keep_facts(Measurements& all, const std::string& label, const std::optional<Facts>& facts) {
+  if (!facts) return;
+  const auto [known, is_new] = all.facts.try_emplace(label, *facts);
+  if (!is_new && software_fault(*facts, known->second).empty()) known->second = *facts;
+}
+
 // How this cell is measured; what keeps it from being so is its reason.
 Measuring measuring_of(UnderWay& run, const Cell& cell) {
   Measuring how = run.how;
   how.rate = rate_for(cell, run.all.trials);
   how.refusal = open_files_reason(*cell.load, run.open_files);
+  if (const auto known = run.all.facts.find(cell.baseline->label()); known != run.all.facts.end()) {
+    how.facts = known->second;
+  }
   if (const auto known = run.all.programs.find(cell.baseline->label());
       known != run.all.programs.end()) {
     how.program_sha256 = known->second;
@@ -92,7 +103,7 @@ Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
   int& failed = run.all.failed_starts[start_of(cell)];
   if (trial.requests > 0) failed = 0;
   if (trial.requests == 0 && trial.fault == text(Fault::server)) ++failed;
-  if (measured.facts) run.all.facts[trial.baseline] = *measured.facts;
+  keep_facts(run.all, trial.baseline, measured.facts);
   keep_program(run.all, trial);
   run.all.trials.push_back(std::move(trial));
   return {};
@@ -167,6 +178,7 @@ Result<void> measure_all(UnderWay& run) {
     const auto began = Clock::now();
     if (times.done >= plan.blocks) run.progress.expects(trials_left_in_block(run, times.done));
     if (auto measured = measure_block(run, times.done); !measured) return measured;
+    if (auto unchanged = run.check_unchanged(); !unchanged) return unchanged;
     const double took = run.all.seconds_before[times.done] + seconds_since(began);
     ++times.done;
     times.gone_s += took;

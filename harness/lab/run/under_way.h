@@ -1,6 +1,7 @@
 // A run while it goes on: what it has measured so far, and how it measures what is left.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,8 +38,9 @@ struct UnderWay {
   const load::Stop& stop;
   Journal& journal;
   Progress& progress;
-  std::vector<unsigned> server_cores;  // that a load may choose from
-  std::uint64_t open_files;            // that client and server may have, each
+  std::vector<unsigned> server_cores;             // that a load may choose from
+  std::uint64_t open_files;                       // that client and server may have, each
+  std::function<Result<void>()> check_unchanged;  // that the sources are those that it began with
   Measurements all;
 };
 
@@ -48,8 +50,8 @@ Measurements measured_before(UnfinishedRun& run);
 // Asks every baseline for its replies and who it is, and says which are not timed.
 void verify_all(UnderWay& run);
 
-// Measures block after block until the run has its end; each trial is in the journal before the
-// next begins. A block that had trials before keeps them.
+// Measures block after block until the run has its end, or its sources are changed; each trial is
+// in the journal before the next begins. A block that had trials before keeps them.
 Result<void> measure_all(UnderWay& run);
 
 }  // namespace assay::lab

@@ -295,10 +295,8 @@ Ready made_ready(const Cell& cell, const Measuring& how, ServerProcess& process,
   }
   server.port = ready.port;
   measured.facts = facts_of(server_host, ready.port);
-  if (measured.facts) {
-    std::string fault = identity_fault(*measured.facts, *cell.baseline);
-    if (!fault.empty()) measured.trial.reasons.push_back(std::move(fault));
-  }
+  std::string fault = identity_fault(measured.facts, how.facts, *cell.baseline);
+  if (!fault.empty()) measured.trial.reasons.push_back(std::move(fault));
   server.replies = first_replies(*cell.workload, ready.port, measured.trial);
   return server;
 }

@@ -29,6 +29,7 @@ struct Measuring {
   std::optional<double> rate = {};  // of an open loop
   bool has_gates = true;  // no: a test of something else, on a host that is busy with others
   std::string program_sha256 = {};  // what the baseline's first trial started; empty: this is it
+  std::optional<Facts> facts = {};  // what the baseline told before; nothing: it never did
   std::string refusal = {};         // why the cell cannot be measured here; empty: it can
 };
 

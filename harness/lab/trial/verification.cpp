@@ -164,7 +164,7 @@ Started start(const Baseline& baseline, const VerificationSettings& settings,
   started.reason = ready.reason;
   if (!started.reason.empty()) return started;
   started.facts = facts_of(server_host, ready.port);
-  if (started.facts) started.reason = identity_fault(*started.facts, baseline);
+  started.reason = identity_fault(started.facts, std::nullopt, baseline);
   return started;
 }
 
