@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from reports.claim import Rule
 from reports.latency_curve import keeps_up
-from reports.metric import value
+from reports.metric import level_text, value
 from reports.needed_cells import Key
 from reports.quantity import NO_BREAK, rate_text, share_text
-from reports.result import Cell, Load, Run
+from reports.result import Cell, Load, Run, Trial
 
 INVALID, NOT_MEASURABLE = "invalid", "not measurable"
 CUT_SHORT = "not measured: "  # as the laboratory begins it
@@ -23,6 +24,8 @@ FINDING = "a finding, not timed: "  # likewise
 LACKS = ("it needs ", "it gives the server ", "it is here for ", "it is for ")
 OF_A_SCRIPT = "of the cores that it could have had"  # and of ours, its busiest thread's
 FEWEST = 6  # blocks that an interval of 95 % needs
+SAME_ON_A_BUSY_HOST = ("success_percent", "memory_mb")
+LATE_MS, LATE_SHARE = 0.1, 0.1  # of a client: at least so much, and such a share of the latency
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def client_fault(run: Run, key: Key, rule: Rule) -> Fault | None:
     if cell is None or cell.client_cpu is None or cell.client_cpu <= rule.client_cpu_at_most:
         return None
     used, most = share_text(cell.client_cpu), share_text(rule.client_cpu_at_most)
+    if used == most:  # to a whole percent
+        used = f"{cell.client_cpu * 100:.1f}{NO_BREAK}%"
     load = _load_of(run, key)
     of = OF_A_SCRIPT if load is not None and load.is_script else "of its core"
     reason = f"the client used {used} {of}, and {most} may be"
@@ -115,7 +120,38 @@ def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | N
         is_lack = bool(trials) and all(any(map(_is_lack, t.reasons)) for t in trials)
         verdict = NOT_MEASURABLE if is_lack else INVALID
         return Fault(verdict, f"cell {key.words}: {_too_few(run, cell, metric)}")
-    return None
+    if metric.startswith("latency_") and (late := _fault_of_lag(trials, key, metric)):
+        return late
+    return _fault_of_host(trials, key) if metric not in SAME_ON_A_BUSY_HOST else None
+
+
+def _fault_of_host(trials: tuple[Trial, ...], key: Key) -> Fault | None:
+    """Return that too few trials are left without those that stand though the host spoilt them."""
+    valid = [trial for trial in trials if trial.valid]
+    quiet = sum(trial.fault != "host" for trial in valid)
+    if quiet >= FEWEST:
+        return None
+    reason = f"only {quiet} of {len(valid)} trials had the host to themselves, and {FEWEST} have to"
+    return Fault(INVALID, f"cell {key.words}: {reason}")
+
+
+def _fault_of_lag(trials: tuple[Trial, ...], key: Key, metric: str) -> Fault | None:
+    """Return that an open loop's client sent late by a share of the latency that counts.
+
+    A latency runs from when a request was due, so that it holds what the client was late.
+    """
+    pairs = [
+        (trial.lag_p99_us / 1000, level)
+        for trial in trials
+        if trial.lag_p99_us is not None and (level := value(trial, metric)) is not None
+    ]
+    if not pairs:
+        return None
+    late, level = (median(each) for each in zip(*pairs, strict=True))
+    if late <= max(LATE_MS, LATE_SHARE * level):
+        return None
+    reason = f"the client sent {level_text(late, metric)} late, which its latency holds too"
+    return Fault(INVALID, f"cell {key.words}: {reason}")
 
 
 def _fault_of_rate(run: Run, cell: Cell, key: Key) -> Fault | None:

@@ -8,6 +8,7 @@ import pytest
 
 from reports.claim import ClaimTest, Needs
 from reports.invented_run import (
+    CLOSE,
     DOCUMENT,
     HOST,
     OURS,
@@ -142,29 +143,75 @@ def test_a_latency_beyond_a_servers_capacity_decides_nothing(
 
 
 @pytest.mark.parametrize(
-    ("spoilt", "valid", "note"),
+    ("blocks", "spoilt", "note"),
     [
-        (1, True, ""),  # one of seven moves no median
-        (2, True, "up to 2 of 7 trials of a cell beside foreign load"),
-        (7, True, "up to 7 of 7 trials of a cell beside foreign load"),
-        (1, False, ""),
+        (7, 1, ""),  # one of seven moves no median
+        (8, 2, "up to 2 of 8 trials of a cell beside foreign load"),
+        (12, 6, "up to 6 of 12 trials of a cell beside foreign load"),
     ],
 )
 def test_trials_that_stand_although_the_host_spoilt_them_are_told(
-    spoilt: int, valid: bool, note: str
+    blocks: int, spoilt: int, note: str
 ) -> None:
-    run = invented_run("p", pair(200, 100))
-    beside = [replace(each, valid=valid, fault="host") for each in run.trials[:spoilt]]
+    steady = [100 + 0.1 * block for block in range(blocks)]
+    rates = {
+        ("json", label, CLOSE.name): [rate * by for rate in steady]
+        for label, by in ((OURS, 2), (THEIRS, 1))
+    }
+    run = invented_run("p", rates)
+    beside = [replace(each, fault="host") for each in run.trials[:spoilt]]
     found = outcome(RATIO, replace(run, trials=(*beside, *run.trials[spoilt:])))
     assert (found.verdict, found.note) == ("reproduced", note)
 
 
 def test_of_one_cell_it_is_said_how_many_of_its_trials_the_host_spoilt() -> None:
-    run = invented_run("p", pair(200, 100))
+    run = invented_run("p", {("json", OURS, CLOSE.name): [200.0 + i for i in range(9)]})
     trials = tuple(replace(t, fault="host" if t.block < 3 else "") for t in run.trials)
     level = ClaimTest("level", "p", "native", "json", baseline=OURS, stated=200)
     found = outcome(level, replace(run, trials=trials))
-    assert found.note == "3 of 7 trials beside foreign load"
+    assert found.note == "3 of 9 trials beside foreign load"
+
+
+@pytest.mark.parametrize(
+    ("metric", "word"), [("rate", "invalid"), ("cpu_us", "invalid"), ("memory_mb", "reproduced")]
+)
+def test_a_cell_with_too_few_trials_on_a_quiet_host_decides_nothing_of_speed(
+    metric: str, word: str
+) -> None:
+    run = invented_run("p", pair(200, 100))
+    trials = tuple(replace(t, fault="host" if t.block < 2 else "") for t in run.trials)
+    test = replace(RATIO, metric=metric, stated=2 if metric == "rate" else 1)
+    found = outcome(test, replace(run, trials=trials))
+    assert found.verdict == word
+    if word == "invalid":
+        assert found.reason == (
+            "cell json on karak@workers-4: only 5 of 7 trials had the host to themselves, "
+            "and 6 have to"
+        )
+
+
+@pytest.mark.parametrize(
+    ("lag_us", "metric", "word"),
+    [
+        (90, "latency_p50_ms", "reproduced"),  # less than is worth a word
+        (400, "latency_p50_ms", "reproduced"),  # a twelfth of the 5 ms
+        (2000, "latency_p50_ms", "invalid"),
+        (2000, "rate", "reproduced"),
+    ],
+)
+def test_a_latency_that_a_late_client_made_decides_nothing(
+    lag_us: float, metric: str, word: str
+) -> None:
+    load = replace(BEYOND, rate=200.0)
+    run = invented_run("p", pair(200, 200, load), (load,))
+    late = replace(run, trials=tuple(replace(each, lag_p99_us=lag_us) for each in run.trials))
+    found = outcome(replace(RATIO, metric=metric, stated=1), late)
+    assert found.verdict == word
+    if word == "invalid":
+        assert found.reason == (
+            f"cell json on karak@workers-4: the client sent 2.00{NO_BREAK}ms late, "
+            "which its latency holds too"
+        )
 
 
 def test_trials_that_were_left_out_are_told_with_their_reason() -> None:
@@ -194,6 +241,10 @@ def test_a_host_that_lacks_cores_or_the_system_is_told_so() -> None:
     found = outcome(RATIO, run, Needs(cores=12))
     assert found == Outcome("not measurable", "this host has 2 of the 12 cores that it needs")
     assert outcome(replace(RATIO, cores=4), run).reason.startswith("this host has 2 of the 4")
+    shared = invented_run("p", pair(200, 100), host=replace(HOST, cores=12, server_cores=8))
+    assert outcome(RATIO, shared, Needs(cores=12)).reason == (
+        "this host gives a server 8 of the 12 cores that it needs"
+    )
     mac = invented_run("p", pair(200, 100), host=replace(HOST, system="Darwin 25"))
     assert outcome(RATIO, mac, Needs(system="linux")).reason == (
         "this host runs Darwin 25, and it needs linux"

@@ -80,7 +80,7 @@ class ClaimTest:
 
     `cores` and `open_files` stand where this test needs more of them than its claim; `correction`
     where what is stated is not what the document's own figures give. `factor` names one of a plan's
-    several. With `best`, over and under each stand for the fastest variant of theirs under the load.
+    several. With `best`, over and under each stand for their fastest variant under the load.
     """
 
     kind: str

@@ -71,21 +71,20 @@ def test_a_gate_is_the_reason_where_a_test_is_invalid() -> None:
 
 def test_a_share_of_a_factor_that_one_end_alone_turns_says_of_which() -> None:
     tests = line(view_of(log_run(), client_run()), 18).tests
-    assert tests[1].plan == "factors-log"
-    assert tests[1].figure is not None
-    assert tests[1].reason == "its factor was turned from the documented end only"
+    (log,) = (each for each in tests if each.plan == "factors-log")
+    assert log.figure is not None
+    assert log.reason == "its factor was turned from the documented end only"
     client = line(view_of(log_run(), client_run()), 1).fair[2]
     assert (client.plan, client.reason) == ("factors-client", "")
 
 
-def test_a_verdict_from_trials_that_the_host_spoilt_says_how_many() -> None:
+def test_there_is_no_verdict_from_trials_that_the_host_spoilt() -> None:
     karak, freetser = judged_runs()
     beside = tuple(replace(each, fault="host") for each in karak.trials)
     found = line(view_of(replace(karak, trials=beside), freetser), 3)
-    note = "up to 7 of 7 trials of a cell beside foreign load"
-    assert found.reasons[0].endswith(f"; {note}")
-    assert note in [each.reason for each in found.tests]
-    assert "beside" not in line(view_of(karak, freetser), 3).reasons[0]
+    assert found.chip.word == "invalid"
+    assert found.reasons[0].endswith("only 0 of 7 trials had the host to themselves, and 6 have to")
+    assert line(view_of(karak, freetser), 3).chip.word != "invalid"
 
 
 def test_the_verdicts_are_counted_the_strongest_first() -> None:
@@ -109,6 +108,19 @@ def test_a_plan_s_newest_whole_run_stands_for_it() -> None:
     )
     (bench,) = benches((cut, whole, old))
     assert bench.files == {"karak-standard": whole}
+
+
+@pytest.mark.parametrize("asked", [("--blocks", "1"), ("--workload=json",)])
+def test_a_run_of_a_part_of_its_plan_does_not_stand_for_one_of_the_whole(
+    asked: tuple[str, ...],
+) -> None:
+    (run, _) = judged_runs()
+    made = replace(run.provenance, argv=("assay", "run", "karak-standard", *asked))
+    part, whole = file_of(replace(run, run="b", provenance=made)), file_of(replace(run, run="a"))
+    (bench,) = benches((part, whole))
+    assert bench.files == {"karak-standard": whole}
+    (bench,) = benches((part,))
+    assert bench.files == {"karak-standard": part}
 
 
 def made_by(run: Run, name: str, assay: str) -> ResultFile:

@@ -1,7 +1,8 @@
 """Which run stands for each plan on each host. Pure: files in, files out.
 
-Runs are never mixed: a plan's newest whole run counts, or its newest if none is whole. One of the
-build of the host's newest run goes before a newer one of another build.
+Runs are never mixed: a plan's newest whole run counts, or its newest if none is whole. One that was
+asked for other workloads or blocks than its plan has comes after those that were not, and one of
+the build of the host's newest run before a newer one of another build.
 """
 
 from __future__ import annotations
@@ -32,12 +33,18 @@ def benches(files: tuple[ResultFile, ...]) -> tuple[Bench, ...]:
     for file in files:
         newest.setdefault(file.run.host.id, file.run)
 
-    def rank(file: ResultFile) -> tuple[bool, bool]:
+    def rank(file: ResultFile) -> tuple[bool, bool, bool]:
         run = file.run
-        return not run.complete, not is_same_build(run, newest[run.host.id])
+        return not run.complete, _is_part(run), not is_same_build(run, newest[run.host.id])
 
     hosts: dict[str, Bench] = {}
     for file in sorted(files, key=rank):
         bench = hosts.setdefault(file.run.host.id, Bench(file.run.host, {}))
         bench.files.setdefault(file.run.plan, file)
     return tuple(hosts.values())
+
+
+def _is_part(run: Run) -> bool:
+    """Say whether the run was asked for something else than its plan."""
+    asked = {word.partition("=")[0] for word in run.provenance.argv}
+    return bool(asked & {"--workload", "--blocks"})

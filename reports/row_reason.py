@@ -18,6 +18,7 @@ from reports.ruling import Ruling
 from reports.verdict import DECIDED, NOT_RUN, Outcome
 from reports.waterfall import Waterfall, waterfalls
 
+COMPARED = "other rows are judged by their ratio to it"
 MOST = 3  # factors that are named
 SMALL = 0.03  # of the lead: less is not named
 ERRORS = 0.001  # share of failed requests that is worth a word
@@ -33,7 +34,7 @@ def row_reason(
     """Return why, in sentences; `loads` are those of the columns, `runs` those of the host."""
     if not row.figures:
         return "the document has no figure here"
-    parts = [_of_verdict(ruling.outcome)] if ruling else []
+    parts = [_of_verdict(ruling.outcome) if ruling else COMPARED]
     pair = tuple(row.figures)[:2]
     ways: tuple[Waterfall, ...] = ()
     if len(pair) == 2:

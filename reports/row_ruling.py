@@ -1,6 +1,8 @@
 """A verdict on each row of a document's table, also where no claim is about it. Pure.
 
-A row that no claim tests is tried as one would: its own figures, as documented, by the rule.
+A row that no claim tests is tried as one would: its own figures, as documented, by the rule, on a
+host with the cores that the plan's claims need. One that others are compared with has no verdict of
+its own: its figure is a rate of another machine.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from reports.claim import Claims, ClaimTest, Needs
 from reports.claims_view import judged
 from reports.document import Row, Table
 from reports.host_runs import Bench
-from reports.ruling import Ruling, ruling_on, rulings
+from reports.ruling import Ruling, is_base, ruling_on, rulings
 from reports.verdict import outcome_of
 
 
@@ -24,10 +26,26 @@ def row_rulings(claims: Claims, bench: Bench, plan: str, table: Table) -> tuple[
 def _of_the_others(
     claims: Claims, bench: Bench, plan: str, table: Table, known: tuple[Ruling, ...]
 ) -> Iterator[Ruling]:
+    needs = _needs(claims, plan)
     for row in table.rows:
-        if row.figures and ruling_on(row, table, known) is None:
+        if row.figures and ruling_on(row, table, known) is None and not is_base(row, known):
             test = row_test(row, table, plan)
-            yield Ruling(0, test, outcome_of(test, Needs(), claims.rule, bench.runs))
+            yield Ruling(0, test, outcome_of(test, needs, claims.rule, bench.runs))
+
+
+def _needs(claims: Claims, plan: str) -> Needs:
+    """Return the cores that the claims need which try the plan as documented."""
+    return Needs(
+        cores=max(
+            (
+                max(claim.needs.cores, test.cores)
+                for claim in claims.claims
+                for test in claim.tests
+                if test.plan == plan and test.client == "as-documented"
+            ),
+            default=1,
+        )
+    )
 
 
 def row_test(row: Row, table: Table, plan: str) -> ClaimTest:

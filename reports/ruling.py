@@ -54,4 +54,18 @@ def _is_about(test: ClaimTest, row: Row, table: Table) -> bool:
     labels = tuple(row.figures)
     if test.kind == "level":
         return labels == (test.baseline,)
+    if test.kind == "change":  # of a row over another of the table
+        return labels == (test.baseline,) and test.after == str(table.clients_of(row))
+    if len(labels) == 1:
+        return test.kind == "ratio" and labels == (test.over,)
     return test.kind == "ratio" and {test.over, test.under} == set(labels[:2])
+
+
+def is_base(row: Row, found: tuple[Ruling, ...]) -> bool:
+    """Say whether other rows of the table are what they are by their ratio to this one."""
+    return any(
+        ruling.test.kind == "ratio"
+        and ruling.test.workload == row.workload
+        and tuple(row.figures) == (ruling.test.under,)
+        for ruling in found
+    )

@@ -17,6 +17,7 @@ from reports.verdict_chip import Chip
 WIDEST, NARROWEST = 100, 90  # narrower, a row is a paragraph
 TITLE, ORIGINAL, MEASURED, VERDICT = 11, 9, 15, 16
 NOT_STATED = "\N{MIDDLE DOT} not stated"
+NOT_JUDGED = "\N{MIDDLE DOT} not judged"
 TIMES = "\N{MULTIPLICATION SIGN}"
 PLAIN = str.maketrans(
     {
@@ -90,7 +91,7 @@ def _wide(view: OriginalTable, whys: Sequence[str], width: int) -> list[str]:
                 scenario.title,
                 _original(scenario),
                 *(_cell(each, _unit(scenario)) for each in _measured(scenario, count)),
-                _verdict(scenario.ruling),
+                _verdict(scenario),
                 why,
             )
             for scenario, why in zip(view.scenarios, whys, strict=True)
@@ -109,7 +110,7 @@ def _narrow(view: OriginalTable, whys: Sequence[str], width: int) -> list[str]:
                 (name.lower(), _cell(each, _unit(scenario)).replace("\n", ", "))
                 for name, each in zip(view.columns, figures, strict=True)
             ),
-            ("verdict", _verdict(scenario.ruling)),
+            ("verdict", _verdict(scenario)),
             ("why", why),
         )
         for name, text in texts:
@@ -144,7 +145,9 @@ def _measured(scenario: Scenario, count: int) -> tuple[Figure, ...]:
 
 def _fastest(texts: Sequence[str]) -> str:
     shown = [text for text in texts if text != DASH]
-    return f"{len(shown)} rates on the page" if shown else DASH
+    if len(shown) < 2:
+        return shown[0] if shown else DASH
+    return f"{len(shown)} rates on the page"
 
 
 def _cell(figure: Figure, unit: str) -> str:
@@ -159,10 +162,10 @@ def _cell(figure: Figure, unit: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _verdict(ruling: Ruling | None) -> str:
-    if ruling is None:
-        return NOT_STATED
-    chip: Chip = ruling.chip
+def _verdict(scenario: Scenario) -> str:
+    if scenario.ruling is None:
+        return NOT_JUDGED if scenario.best else NOT_STATED
+    chip: Chip = scenario.ruling.chip
     return f"{chip.sign} {chip.word}"
 
 

@@ -29,6 +29,7 @@ DECIDED = (REPRODUCED, DIRECTION, REFUTED)  # the strongest first
 UNDECIDED = (INVALID, NOT_RUN, NOT_MEASURABLE)  # the first that any test has is the claim's
 WORDS = (*DECIDED, *UNDECIDED)
 NONE_RIGHT = Estimate(0.0, 0.0, 0.0)
+TELLS_NOTHING = "its interval is so wide that it meets what is stated and no difference as well"
 RAISED_TO = 65536  # open files, by a run for itself, or to its hard limit where that is lower
 
 
@@ -146,9 +147,11 @@ def expectation_met(test: ClaimTest, measured: Estimate, rule: Rule) -> str:
     if test.at_most is not None:
         return _bound(high <= test.at_most, measured.median <= test.at_most)
     stated = test.stated_range or (test.stated or 0.0, test.stated or 0.0)
-    if low <= (1 + rule.tolerance) * stated[-1] and high >= (1 - rule.tolerance) * stated[0]:
-        return REPRODUCED
     has_side = test.kind != "level"
+    least, most = (1 - rule.tolerance) * stated[0], (1 + rule.tolerance) * stated[-1]
+    if low <= most and high >= least:
+        tells_nothing = has_side and low <= 1 <= high and not least <= 1 <= most
+        return INVALID if tells_nothing else REPRODUCED
     above, below = stated[0] > 1 and low > 1, stated[-1] < 1 and high < 1
     return DIRECTION if has_side and (above or below) else REFUTED
 
@@ -166,6 +169,8 @@ def _lacking(test: ClaimTest, wanted: Needs, host: Host | None) -> str:
     cores = max(wanted.cores, test.cores)
     if host.cores < cores:
         return f"this host has {host.cores} of the {cores} cores that it needs"
+    if (given := host.cores_of_servers) < cores:
+        return f"this host gives a server {given} of the {cores} cores that it needs"
     if wanted.system and not host.system.lower().startswith(wanted.system):
         return f"this host runs {host.system}, and it needs {wanted.system}"
     return ""
@@ -217,10 +222,14 @@ def _by_figure(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     measured = estimate(test, run, need)
     if measured is None:
         return Outcome(INVALID, _no_figure(test, need), load=need.load)
+    if (lead := _other_leads(need)) and test.kind == "share":
+        return Outcome(INVALID, lead, measured, need.load)
     if not measured.has_interval:
         reason = "too few blocks in which all its trials are valid for an interval"
         return Outcome(INVALID, reason, measured, need.load)
     word = expectation_met(test, measured, rule)
+    if word == INVALID:
+        return Outcome(INVALID, TELLS_NOTHING, measured, need.load)
     if word == REFUTED:  # which a document's client at its limit cannot do: it held back the figure
         for bound in filter(None, (client_fault(run, key, rule) for key in need.keys)):
             return Outcome(INVALID, bound.reason, measured, need.load)
@@ -242,6 +251,14 @@ def _fastest(test: ClaimTest, need: Need) -> str:
         for top, bottom in zip(need.top, need.bottom, strict=True)
     )
     return f"the fastest of each: {', '.join(dict.fromkeys(pairs))}"
+
+
+def _other_leads(need: Need) -> str:
+    """Return that the side of which a share is asked for trails, so that there is no lead."""
+    ratio = need.factor.documented.ratio if need.factor else None
+    if ratio is None or ratio.high is None or ratio.high >= 1:
+        return ""
+    return f"{need.top[0].baseline} is behind here, so it has no lead of which anything is a share"
 
 
 def _no_figure(test: ClaimTest, need: Need) -> str:

@@ -80,6 +80,29 @@ def test_each_expectation_has_its_rule(
     assert expectation_met(test, Estimate(median, low, high), RULE) == word
 
 
+def test_an_interval_that_meets_what_is_stated_and_no_difference_too_tells_nothing() -> None:
+    wide = Estimate(1.2, 0.7, 2.4)
+    assert expectation_met(RATIO, wide, RULE) == "invalid"
+    below = replace(RATIO, stated=0.5)
+    assert expectation_met(below, Estimate(0.8, 0.4, 1.3), RULE) == "invalid"
+    near = replace(RATIO, stated=1.1)  # its own range holds 1
+    assert expectation_met(near, Estimate(1.0, 0.8, 1.2), RULE) == "reproduced"
+    noisy = invented_run("p", {key: rates for key, rates in _noisy()})
+    found = outcome(RATIO, noisy)
+    assert (found.verdict, found.reason) == (
+        "invalid",
+        "its interval is so wide that it meets what is stated and no difference as well",
+    )
+    assert found.measured is not None
+
+
+def _noisy() -> list[tuple[tuple[str, str, str], list[float]]]:
+    return [
+        (("json", OURS, CLOSE.name), [100, 300, 120, 260, 90, 280, 200]),
+        (("json", THEIRS, CLOSE.name), [120, 100, 110, 105, 115, 100, 100]),
+    ]
+
+
 def test_a_level_has_no_side_of_1() -> None:
     level = replace(RATIO, kind="level", stated=100)
     assert expectation_met(level, Estimate(300, 290, 310), RULE) == "refuted"
@@ -143,7 +166,10 @@ def test_a_fair_test_decides_nothing() -> None:
 def test_at_its_best_each_side_is_the_fastest_of_its_variants_and_the_verdict_names_them() -> None:
     rates = {
         (workload, label, CLOSE.name): around(rate)
-        for workload, ours, cores, theirs, tuned in (("json", 200, 300, 90, 100), ("cpu", 20, 10, 5, 4))
+        for workload, ours, cores, theirs, tuned in (
+            ("json", 200, 300, 90, 100),
+            ("cpu", 20, 10, 5, 4),
+        )
         for label, rate in zip(
             (OURS, "karak@workers-cores", THEIRS, "fastapi@tuned"),
             (ours, cores, theirs, tuned),
@@ -162,7 +188,9 @@ def test_at_its_best_each_side_is_the_fastest_of_its_variants_and_the_verdict_na
     assert mean.measured is not None
     assert mean.measured.median == pytest.approx(12**0.5)  # of 3 and 4
     assert mean.note.endswith(f"karak@workers-cores over fastapi@tuned, {OURS} over {THEIRS}")
-    assert subject(both).startswith("mean over json, cpu of karak \N{DIVISION SIGN} fastapi, each at")
+    assert subject(both).startswith(
+        "mean over json, cpu of karak \N{DIVISION SIGN} fastapi, each at"
+    )
 
 
 def built(run: Run, started: str, assay: str) -> Run:
