@@ -14,7 +14,7 @@ from reports.claim import Rule
 from reports.latency_curve import keeps_up
 from reports.metric import level_text, value
 from reports.needed_cells import Key
-from reports.quantity import NO_BREAK, rate_text, share_text
+from reports.quantity import NO_BREAK, fine_share_text, rate_text, share_text
 from reports.result import Cell, Load, Run, Trial
 
 INVALID, NOT_MEASURABLE = "invalid", "not measurable"
@@ -110,7 +110,7 @@ def _gates(run: Run, cell: Cell, key: Key, metric: str, rule: Rule) -> Fault | N
     asked = failed + sum(trial.requests for trial in trials)
     if metric != "success_percent" and failed > rule.errors_at_most * asked:
         share, most = failed / asked, rule.errors_at_most
-        reason = f"{_percent(share)} of the requests failed, and {_percent(most)} may"
+        reason = f"{fine_share_text(share)} of the requests failed, and {fine_share_text(most)} may"
         return Fault(INVALID, f"cell {key.words}: {reason}")
     if _is_ours(run, key) and (bound := client_fault(run, key, rule)):
         return bound
@@ -187,7 +187,3 @@ def _too_few(run: Run, cell: Cell, metric: str) -> str:
     reasons = Counter(reason for trial in trials for reason in trial.reasons)
     why = reasons.most_common(1)[0][0] if reasons else f"the others have no {metric}"
     return f"only {usable} of {len(trials)} trials can be used: {why}"
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.2g}{NO_BREAK}%"

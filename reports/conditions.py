@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from reports.quantity import NO_BREAK, duration_text, seconds_text
+from reports.quantity import NO_BREAK, duration_text, fine_share_text, seconds_text, two_digits
 from reports.result import Conditions, Run, Trial
 
 ENDS = {
@@ -36,14 +36,14 @@ def _machine(run: Run) -> Iterator[str]:
         yield f"slowed down for its heat in {len(slowed)} of {len(seen)} trials"
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.2g}{NO_BREAK}%"
-
-
 _MEASURES: tuple[tuple[str, Callable[[Conditions], float | None], Callable[[float], str]], ...] = (
-    ("stolen by the hypervisor", lambda each: each.steal, _percent),
-    ("other programs", lambda each: each.foreign_cores, lambda n: f"{n:.2g}{NO_BREAK}cores"),
-    ("something waited for a core", lambda each: each.pressure, _percent),
+    ("stolen by the hypervisor", lambda each: each.steal, fine_share_text),
+    (
+        "other programs",
+        lambda each: each.foreign_cores,
+        lambda n: f"{two_digits(n)}{NO_BREAK}cores",
+    ),
+    ("something waited for a core", lambda each: each.pressure, fine_share_text),
     ("processor", lambda each: each.temperature_c, lambda n: f"{n:.0f}{NO_BREAK}°C"),
 )
 

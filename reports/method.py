@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.cell_gate import OF_A_SCRIPT
 from reports.document import Document, Table
-from reports.quantity import NO_BREAK, seconds_text, share_text
+from reports.quantity import NO_BREAK, fine_share_text, seconds_text, share_text
 from reports.result import Run
 
 
@@ -40,7 +40,7 @@ def _of_other_clients(run: Run) -> str:
 def _floor(run: Run) -> str:
     """Return from where a difference counts; a run without twins has the floor alone."""
     floor = 0.03 if run.noise is None else run.noise.floor
-    percent = f"{floor * 100:.2g}{NO_BREAK}%"
+    percent = fine_share_text(floor)
     ends = f"above {1 + floor:.3g} or below 1{NO_BREAK}\N{DIVISION SIGN}{NO_BREAK}{1 + floor:.3g}"
     twins = (
         "no baseline was measured twice"

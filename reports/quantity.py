@@ -98,6 +98,16 @@ def share_text(share: float | None) -> str:
     return DASH if share is None else f"{share * 100:.0f}{NO_BREAK}%"
 
 
+def two_digits(number: float) -> str:
+    """Return a number with two significant digits and never a power of ten: 0.51, 4.2, 99, 120."""
+    return f"{float(f'{number:.2g}'):.15g}"
+
+
+def fine_share_text(share: float) -> str:
+    """Return a share of one as per cent with two significant digits."""
+    return f"{two_digits(share * 100)}{NO_BREAK}%"
+
+
 def trials_text(count: int) -> str:
     """Return a number of trials in words that agree with it."""
     return "1 trial" if count == 1 else f"{count} trials"

@@ -56,3 +56,11 @@ def test_no_interval_is_no_text() -> None:
 def test_a_long_span_is_told_in_minutes() -> None:
     assert plain(quantity.seconds_text(261)) == "4 min 21 s"
     assert plain(quantity.seconds_text(0.5)) == "0.5 s"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.00042, "0.042"), (0.0517, "5.2"), (0.994, "99"), (0.998, "100"), (0, "0")],
+)
+def test_a_fine_share_has_two_digits_and_no_power_of_ten(share: float, text: str) -> None:
+    assert plain(quantity.fine_share_text(share)) == f"{text} %"

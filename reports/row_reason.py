@@ -12,7 +12,7 @@ from reports.difference_view import done_plans
 from reports.document import Row
 from reports.factor_plan import plans_to_run
 from reports.pair_ratio import is_client_bound
-from reports.quantity import share_text
+from reports.quantity import fine_share_text, share_text
 from reports.result import Load, Run
 from reports.ruling import Ruling
 from reports.verdict import DECIDED, NOT_RUN, Outcome
@@ -89,7 +89,7 @@ def _known(run: Run, row: Row, loads: tuple[Load | None, ...]) -> Iterator[str]:
         failed = sum(sum(trial.errors.values()) for trial in trials)
         asked = failed + sum(trial.requests for trial in trials)
         if asked and failed > ERRORS * asked:
-            yield f"{cell.baseline} failed {failed / asked * 100:.2g} % of the requests"
+            yield f"{cell.baseline} failed {fine_share_text(failed / asked)} of the requests"
 
 
 def _advice(

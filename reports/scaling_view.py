@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from reports.inline_svg import Words
 from reports.line_figure import Axis, Dot, Line, Panel, line_figure
-from reports.quantity import DASH, Figure, interval_text, rate_text, share_text, tick_text
+from reports.quantity import (
+    DASH,
+    Figure,
+    interval_text,
+    rate_text,
+    share_text,
+    tick_text,
+    two_digits,
+)
 from reports.result import Estimate, Run, Scaling, ScalingPoint
 
 LAWS = {"universal": "universal scalability law", "amdahl": "Amdahl's law"}
@@ -73,8 +81,8 @@ def findings(scaling: Scaling) -> tuple[str, ...]:
 
 
 def _with_ends(estimate: Estimate) -> str:
-    ends = interval_text(estimate, lambda end: f"{end * 100:.2g}")
-    return f"{estimate.median * 100:.2g} %" + (f" ({ends})" if ends else "")
+    ends = interval_text(estimate, lambda end: two_digits(end * 100))
+    return f"{two_digits(estimate.median * 100)} %" + (f" ({ends})" if ends else "")
 
 
 def law_at(run: Run, scaling: Scaling, size: float) -> float | None:
