@@ -65,6 +65,7 @@ TallyRecord record_of(const load::Tally& tally) {
     }
   }
   record.bytes = tally.bytes;
+  record.closed = tally.closed;
   record.resent = tally.resent;
   record.latency = record_of(tally.latency.compact());
   record.wire_latency = record_of(tally.wire_latency.compact());
@@ -108,6 +109,7 @@ bool restore_statuses(load::Tally& tally, const TallyRecord& record) {
 bool restore(load::Tally& tally, const TallyRecord& record) {
   tally.requests = record.requests;
   tally.bytes = record.bytes;
+  tally.closed = record.closed;
   tally.resent = record.resent;
   return restore(tally.errors, record.errors) && restore_parts(tally, record) &&
          restore_statuses(tally, record) && restore(tally.latency, record.latency) &&

@@ -64,6 +64,7 @@ struct TallyRecord {
   std::map<std::string, std::uint64_t> errors;    // by kind; only those that were
   std::map<std::string, std::uint64_t> statuses;  // by code; only those that were
   std::uint64_t bytes = 0;
+  std::uint64_t closed = 0;
   std::uint64_t resent = 0;
   std::vector<PartRecord> parts;
   HistogramRecord latency;
@@ -77,6 +78,7 @@ struct TallyRecord {
                       field<"errors">(&TallyRecord::errors),
                       field<"statuses">(&TallyRecord::statuses),
                       field<"bytes">(&TallyRecord::bytes),
+                      field<"closed">(&TallyRecord::closed),
                       field<"resent">(&TallyRecord::resent),
                       field<"parts">(&TallyRecord::parts),
                       field<"latency">(&TallyRecord::latency),

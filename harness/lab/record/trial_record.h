@@ -109,6 +109,7 @@ struct Trial {
   std::map<std::string, std::uint64_t> errors;
   std::map<std::string, std::uint64_t> status;
   std::uint64_t bytes = 0;
+  std::optional<std::uint64_t> closed;
   Latency latency_us;
   double client_cpu = 0;
   std::optional<double> client_wait;
@@ -155,6 +156,9 @@ struct Trial {
         field<"errors">(&Trial::errors, description("Requests by what went wrong")),
         field<"status">(&Trial::status, description("Replies by status")),
         field<"bytes">(&Trial::bytes, description("That were received")),
+        field<"closed">(&Trial::closed,
+                        description("Replies after which the server closed a connection that was "
+                                    "to be kept, where it did")),
         field<"latency_us">(&Trial::latency_us, description("Of the right replies")),
         field<"client_cpu">(
             &Trial::client_cpu,

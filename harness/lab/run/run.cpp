@@ -46,6 +46,12 @@ void say_what_is_missing(const Bench& bench, Progress& progress) {
   }
 }
 
+// The command that goes on with a run does not say of which part of its plan it is.
+void tell_of_part(const RunBeginning& beginning, std::vector<std::string>& argv) {
+  if (beginning.workload) argv.push_back("--workload=" + *beginning.workload);
+  if (beginning.blocks) argv.push_back(fmt::format("--blocks={}", *beginning.blocks));
+}
+
 RunResult result_of(const Bench& bench, const Measurements& all, std::uint64_t seed,
                     bool has_client_cores) {
   RunResult result;
@@ -184,6 +190,7 @@ Result<Run> run(const Checkout& checkout, const RunOptions& asked, const load::S
     if (!found) return found.error();
     options.workload = found->beginning.workload;
     options.blocks = found->beginning.blocks;
+    tell_of_part(found->beginning, provenance.argv);
     options.seed = found->beginning.seed;
     unfinished = *std::move(found);
   }

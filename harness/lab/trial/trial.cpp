@@ -60,6 +60,7 @@ void fill(Trial& trial, const load::Summary& summary) {
     if (tally.statuses[status] > 0) trial.status[std::to_string(status)] = tally.statuses[status];
   }
   trial.bytes = tally.bytes;
+  if (tally.closed > 0) trial.closed = tally.closed;
   trial.latency_us = latency_of(tally.latency);
   trial.client_cpu = summary.client_cpu();
   if (summary.cut) trial.reasons.emplace_back("cut short");

@@ -47,6 +47,8 @@ constexpr double fewest_per_connection = 100;  // below it those edges are all t
 // behind are more.
 constexpr double fewest_lost = 0.1;
 
+constexpr double usually = 0.5;  // of the replies
+
 constexpr double standard_errors = 4;       // beyond which a count is no chance
 constexpr double shortest_share = 0.9;      // of the time asked
 constexpr double tolerated_errors = 0.001;  // of all requests; the caller judges more
@@ -116,10 +118,22 @@ void judge_rate(const Trial& trial, const Asked& asked, Verdicts& found) {
   }
 }
 
+// A server may close connections whatever it is asked.
+bool has_closed(const Trial& trial) {
+  return trial.closed &&
+         static_cast<double>(*trial.closed) > usually * static_cast<double>(trial.requests);
+}
+
+void tell_of_closed(const Trial& trial, Verdicts& found) {
+  if (!has_closed(trial)) return;
+  found.warnings.push_back(
+      {"the server closed the connections that it was asked to keep", Fault::server});
+}
+
 double littles_law_limit(const Trial& trial, const Asked& asked) {
   const double under_way = trial.latency_us.max / 1e6 / trial.duration_s;
-  return (asked.keep_alive ? littles_law : littles_law_of_closing) +
-         std::min(under_way, most_under_way);
+  const bool has_kept = asked.keep_alive && !has_closed(trial);
+  return (has_kept ? littles_law : littles_law_of_closing) + std::min(under_way, most_under_way);
 }
 
 // Of a closed loop of ours, in which few enough requests failed for the rest to be worth a look.
@@ -216,6 +230,7 @@ Verdicts judged(const Trial& trial, const Asked& asked) {
   judge_time(trial, asked, found);
   judge_rate(trial, asked, found);
   if (!judge_lost(trial, asked, found)) judge_by_little(trial, asked, found);
+  tell_of_closed(trial, found);
   judge_delay(trial, found);
   return found;
 }

@@ -227,6 +227,17 @@ TEST(TrialGates, ConnectionsForOneRequestEachMayIdleBetween) {
   EXPECT_EQ(reasons(trial, asked), fewer);
 }
 
+TEST(TrialGates, ConnectionsThatTheServerClosesMayIdleBetweenToo) {
+  Trial trial = clean();
+  trial.latency_us.mean = 951;
+  trial.closed = trial.requests / 2;  // some do so after so many requests
+  EXPECT_EQ(reasons(trial), fewer);
+  trial.closed = trial.requests;
+  EXPECT_EQ(reasons(trial), "");
+  EXPECT_EQ(warnings(trial),
+            "server: the server closed the connections that it was asked to keep\n");
+}
+
 TEST(TrialGates, LittlesLawIsOfLongClosedLoopsByOurClient) {
   Trial trial = clean();
   trial.latency_us.mean = 500;

@@ -63,7 +63,9 @@ TEST(ClosedLoop, OpensAConnectionForEachRequestWhenNoneIsKept) {
   });
   Job job = job_for(server, 60);
   job.keep_alive = false;
-  EXPECT_EQ(measured(job).tally.requests, 60U);
+  const Summary summary = measured(job);
+  EXPECT_EQ(summary.tally.requests, 60U);
+  EXPECT_EQ(summary.tally.closed, 0U) << "none was to be kept";
   EXPECT_EQ(server.connections(), 61U);
   EXPECT_NE(server.last_request().find("Connection: close\r\n"), std::string::npos);
 }
@@ -103,6 +105,15 @@ TEST(ClosedLoop, TakesAServerThatClosesKeptConnectionsForWhatItIs) {
   const Summary summary = measured(job_for(server, 60, 1));
   EXPECT_EQ(summary.tally.requests, 60U);
   EXPECT_EQ(summary.tally.errors.total(), 0U);
+}
+
+TEST(ClosedLoop, CountsTheConnectionsThatTheServerClosesThoughTheyWereToBeKept) {
+  const ScriptedServer server([](std::size_t) {
+    return Answer{right_reply("hello", "Connection: close\r\n"), Then::close};
+  });
+  const Summary summary = measured(job_for(server, 20, 1));
+  EXPECT_EQ(summary.tally.requests, 20U);
+  EXPECT_EQ(summary.tally.closed, 20U);
 }
 
 TEST(ClosedLoop, MeasuresForTheTimeAskedFor) {

@@ -207,6 +207,7 @@ void Connection::send_again(Poller& poller, Owner& owner) {
 bool Connection::completed(Poller& poller, Owner& owner) {
   outcome_.ended = received_;
   outcome_.status = parser_.head().status;
+  outcome_.closed = exchange_.keep_alive && parser_.head().close;
   if (const auto mismatch = check_->end()) outcome_.error = error_of(*mismatch);
   ++replies_;
   // After an early reply the server takes what comes next for the rest of this request.

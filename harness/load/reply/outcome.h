@@ -34,6 +34,7 @@ struct Outcome {
   TimePoint sent;           // or when its connection was begun, if it needed a new one
   TimePoint first_byte;     // of its reply, if any came
   TimePoint ended;
+  bool closed = false;  // the server ends the connection with it, which was to be kept
   bool resent = false;  // the server had closed a kept connection; sent again on a new one
 
   nanoseconds latency() const { return ended - due; }

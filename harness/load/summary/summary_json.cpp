@@ -133,7 +133,8 @@ std::string to_json(const Summary& summary) {
   json += fmt::format("  \"sent_share\": {:.6f},\n", summary.sent_share());
   json += fmt::format("  \"errors\": {{{}}},\n", errors_json(tally.errors));
   json += fmt::format("  \"status\": {{{}}},\n", statuses_json(tally));
-  json += fmt::format("  \"bytes\": {},\n  \"resent\": {},\n", tally.bytes, tally.resent);
+  json += fmt::format("  \"bytes\": {},\n  \"closed\": {},\n  \"resent\": {},\n", tally.bytes,
+                      tally.closed, tally.resent);
   json += fmt::format("  \"mix\": {},\n", parts_json(summary));
   json += latencies_json(summary) + client_json(summary);
   json += fmt::format("  \"cut\": {},\n", summary.cut);

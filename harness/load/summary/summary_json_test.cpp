@@ -58,6 +58,7 @@ TEST(SummaryJson, HasAllThatWasMeasured) {
   "errors": {"connect": 0, "timeout": 0, "reset": 0, "short": 0, "malformed": 0, "status": 1, "type": 0, "body": 0, "unsent": 0},
   "status": {"200": 99, "503": 1},
   "bytes": 5000,
+  "closed": 0,
   "resent": 0,
   "mix": [
     {"request": "GET /\"a\"", "requests": 99, "errors": {"connect": 0, "timeout": 0, "reset": 0, "short": 0, "malformed": 0, "status": 0, "type": 0, "body": 0, "unsent": 0}},

@@ -198,6 +198,10 @@ std::string facts(const Summary& summary) {
       fmt::format("{} right, {} received", count_text(tally.requests), bytes_text(tally.bytes)));
   text += parts_text(summary);
   text += entry("status", statuses_text(tally)) + entry("errors", errors_text(tally.errors));
+  if (tally.closed > 0) {
+    text += entry("closed", fmt::format("{} connections that were to be kept, by the server",
+                                        count_text(tally.closed)));
+  }
   if (tally.resent > 0) {
     text += entry("resent", fmt::format("{} after the server had closed a kept connection",
                                         count_text(tally.resent)));

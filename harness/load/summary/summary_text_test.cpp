@@ -97,6 +97,7 @@ TEST(SummaryText, OfAnOpenLoop) {
   summary.tally.wire_latency = of(900, microseconds(990));
   summary.tally.first_byte = of(900, microseconds(500));
   summary.tally.lag = of(900, microseconds(10));
+  summary.tally.closed = 4;
   summary.tally.resent = 3;
   summary.tally.errors.add(ErrorKind::timeout, 2);
   summary.tally.errors.add(ErrorKind::short_reply);
@@ -113,6 +114,7 @@ TEST(SummaryText, OfAnOpenLoop) {
             "  replies    900 right, 90.0 kB received\n"
             "  status     200 x 900\n"
             "  errors     3: timeout 2, short 1\n"
+            "  closed     4 connections that were to be kept, by the server\n"
             "  resent     3 after the server had closed a kept connection\n"
             "  client     5.54 ms of CPU per request; its threads used 30 %, 20 % of a core,\n"
             "             and spun 0 %, 10 %; 0.2 % of its ceiling, 50,000 requests/s\n"

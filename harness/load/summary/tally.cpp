@@ -34,6 +34,7 @@ void Tally::add(const Outcome& outcome, bool has_schedule) {
   }
   if (!parts.empty()) add_to_part(parts[outcome.part], outcome);
   bytes += outcome.bytes;
+  if (outcome.closed) ++closed;
   if (outcome.resent) ++resent;
   if (outcome.status != 0) ++statuses.at(static_cast<std::size_t>(outcome.status));
   if (!is_timed(outcome)) return;
@@ -61,6 +62,7 @@ void Tally::merge(const Tally& other) {
   std::transform(statuses.begin(), statuses.end(), other.statuses.begin(), statuses.begin(),
                  std::plus<>());
   bytes += other.bytes;
+  closed += other.closed;
   resent += other.resent;
   latency.merge(other.latency);
   wire_latency.merge(other.wire_latency);

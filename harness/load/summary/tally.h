@@ -36,6 +36,7 @@ struct Tally {
   Errors errors;                              // all others
   std::array<std::uint64_t, 600> statuses{};  // of whole replies, right or wrong
   std::uint64_t bytes = 0;
+  std::uint64_t closed = 0;  // connections that were to be kept, by the server's own word
   std::uint64_t resent = 0;
   std::vector<PartTally> parts;  // of a mix, in its order; empty: there is none
   Histogram latency;  // from when a request was due, which in a closed loop is when it was sent
