@@ -241,10 +241,6 @@ def test_a_host_that_lacks_cores_or_the_system_is_told_so() -> None:
     found = outcome(RATIO, run, Needs(cores=12))
     assert found == Outcome("not measurable", "this host has 2 of the 12 cores that it needs")
     assert outcome(replace(RATIO, cores=4), run).reason.startswith("this host has 2 of the 4")
-    shared = invented_run("p", pair(200, 100), host=replace(HOST, cores=12, server_cores=8))
-    assert outcome(RATIO, shared, Needs(cores=12)).reason == (
-        "this host gives a server 8 of the 12 cores that it needs"
-    )
     mac = invented_run("p", pair(200, 100), host=replace(HOST, system="Darwin 25"))
     assert outcome(RATIO, mac, Needs(system="linux")).reason == (
         "this host runs Darwin 25, and it needs linux"

@@ -49,6 +49,7 @@ class Row:
 
     `words` are the document's own for this row, so that each figure can be checked. `also` holds
     the claimant's other figures, by METRICS. `clients` stands where it differs from row to row.
+    `note` is ours: what a reader of the figures beside it must know.
     """
 
     scenario: str
@@ -59,6 +60,7 @@ class Row:
     claim: str = ""
     also: dict[str, float] = field(default_factory=dict)
     clients: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)

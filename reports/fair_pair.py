@@ -22,8 +22,9 @@ def best_variant(run: Run, workload: str, load: Load | None, label: str) -> str:
         and cell.baseline.partition("@")[0] == name
         and cell.rate is not None
     ]
-    return max(cells, key=_median).baseline if cells else label
+    return max(cells, key=_worth).baseline if cells else label
 
 
-def _median(cell: Cell) -> float:
-    return cell.rate.median if cell.rate else 0.0
+def _worth(cell: Cell) -> tuple[bool, float]:
+    """Return what a cell is chosen by: one of a few lucky trials stands behind those of all."""
+    return (cell.rate.has_interval, cell.rate.median) if cell.rate else (False, 0.0)

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reports.also_lines import also_lines
+from reports.cell_gate import FEWEST
 from reports.document import Document, Row, Table
-from reports.pair_ratio import CLIENT_BOUND, is_client_bound, measured_ratio
+from reports.pair_ratio import CLIENT_BOUND, is_client_bound, is_tie, measured_ratio
 from reports.quantity import DASH, Figure, interval_text, rate_text, ratio_text, trials_text
 from reports.result import Cell, Estimate, Load, Run
 from reports.ruling import Ruling, ruling_on
@@ -171,7 +172,7 @@ def _both_ways(place: Place, figure_of: Callable[[Load | None], Figure]) -> Figu
         return figure
     note = (
         ""
-        if second.note == figure.note
+        if second.note == figure.note or second.reason
         else second.note or "the row\N{RIGHT SINGLE QUOTATION MARK}s own"
     )
     return replace(figure, second=replace(second, name=place.name_of_other, note=note))
@@ -215,9 +216,15 @@ def _measured_ratio(run: Run, row: Row, column: Column, load: Load | None) -> Fi
     found = measured_ratio(run, row.workload, load, *pair)
     if found is None:
         return Figure(DASH, "", _reason_for_none(run, row, load, pair))
+    if found.low is None and run.blocks_done >= FEWEST:  # one lucky trial is no figure
+        return Figure(DASH, "", "too few valid trials")
     note = _other_pair(pair, tuple(row.figures)[:2])
     ends = interval_text(found, ratio_text) or "no interval"
-    caution = CLIENT_BOUND if is_client_bound(run, row.workload, load, *pair) else ""
+    caution = ""
+    if is_client_bound(run, row.workload, load, *pair):
+        caution = CLIENT_BOUND
+    elif is_tie(run, row.workload, load, *pair):
+        caution = "within the host\N{RIGHT SINGLE QUOTATION MARK}s noise"
     return Figure(ratio_text(found.median), ends, caution=caution, note=note)
 
 
@@ -249,7 +256,7 @@ def _note(run: Run, row: Row, found: tuple[Place, ...]) -> str:
     if not any(place.load for place in found):
         return "This run has no load with the document's number of clients, so nothing is compared."
     if len(row.figures) < 2:
-        return ""
+        return f"{row.note[:1].upper()}{row.note[1:]}." if row.note else ""
     sentences = [
         (place.column.title, sentence)
         for place in found

@@ -37,6 +37,12 @@ def is_client_bound(run: Run, workload: str, load: Load | None, ours: str, their
     return held is not None and held.verdict == CLIENT_BOUND
 
 
+def is_tie(run: Run, workload: str, load: Load | None, ours: str, theirs: str) -> bool:
+    """Say whether the two differ by no more than the same server measured twice does."""
+    held = _held(run, workload, load.name, ours, theirs) if load else None
+    return held is not None and held.verdict == "tie"
+
+
 def _held(run: Run, workload: str, load: str, ours: str, theirs: str) -> Ratio | None:
     sides = ((ours, theirs), (theirs, ours))
     return next(

@@ -39,12 +39,6 @@ class Host:
     distribution: str = ""
     notes: tuple[str, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
-    server_cores: int | None = None  # physical; older results do not tell
-
-    @property
-    def cores_of_servers(self) -> int:
-        """Return how many cores a server may have beside the client."""
-        return self.cores if self.server_cores is None else self.server_cores
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def row_reason(
     if not ways:
         parts += _known(run, row, loads)
     parts += _advice(row, ways, runs, ruling)
-    return "; ".join(part for part in parts if part)
+    return "; ".join(part for part in (*parts, row.note) if part)
 
 
 def _of_verdict(outcome: Outcome) -> str:

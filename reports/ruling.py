@@ -58,7 +58,7 @@ def _is_about(test: ClaimTest, row: Row, table: Table) -> bool:
         return labels == (test.baseline,) and test.after == str(table.clients_of(row))
     if len(labels) == 1:
         return test.kind == "ratio" and labels == (test.over,)
-    return test.kind == "ratio" and {test.over, test.under} == set(labels[:2])
+    return test.kind == "ratio" and (test.over, test.under) == labels[:2]
 
 
 def is_base(row: Row, found: tuple[Ruling, ...]) -> bool:

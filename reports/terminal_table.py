@@ -137,17 +137,15 @@ def _measured(scenario: Scenario, count: int) -> tuple[Figure, ...]:
     if scenario.best:
         return scenario.best.measured
     rates = [line for line in scenario.lines if any(not each.reason for each in line.measured)]
-    texts = tuple(
-        Figure(_fastest([line.measured[index].text for line in rates])) for index in range(count)
-    )
-    return texts
+    return tuple(_one_of([line.measured[index] for line in rates]) for index in range(count))
 
 
-def _fastest(texts: Sequence[str]) -> str:
-    shown = [text for text in texts if text != DASH]
+def _one_of(figures: Sequence[Figure]) -> Figure:
+    """Return the one figure that there is; of several, how many the page has."""
+    shown = [figure for figure in figures if figure.text != DASH]
     if len(shown) < 2:
-        return shown[0] if shown else DASH
-    return f"{len(shown)} rates on the page"
+        return shown[0] if shown else Figure(DASH)
+    return Figure(f"{len(shown)} rates on the page")
 
 
 def _cell(figure: Figure, unit: str) -> str:

@@ -13,6 +13,7 @@ from reports.build_difference import build_difference, parts_of_tests
 from reports.cell_gate import (
     INVALID,
     NOT_MEASURABLE,
+    SAME_ON_A_BUSY_HOST,
     client_fault,
     fault_of,
     known_wrong,
@@ -29,7 +30,7 @@ DECIDED = (REPRODUCED, DIRECTION, REFUTED)  # the strongest first
 UNDECIDED = (INVALID, NOT_RUN, NOT_MEASURABLE)  # the first that any test has is the claim's
 WORDS = (*DECIDED, *UNDECIDED)
 NONE_RIGHT = Estimate(0.0, 0.0, 0.0)
-TELLS_NOTHING = "its interval is so wide that it meets what is stated and no difference as well"
+TELLS_NOTHING = "its interval is too wide: it holds both what is stated and what contradicts it"
 RAISED_TO = 65536  # open files, by a run for itself, or to its hard limit where that is lower
 
 
@@ -80,8 +81,8 @@ def verdict_of(claim: Claim, rule: Rule, bench: HostRuns) -> Verdict:
         evidence = claim.evidence
         word = evidence.verdict if evidence else NOT_MEASURABLE
         return Verdict(word, (evidence.finding,) if evidence else (), tests, fair)
-    weighed = strongest if claim.enough == "any" else weakest
-    word = weighed(outcome.verdict for _, outcome in tests)
+    words = [outcome.verdict for _, outcome in tests]
+    word = strongest(words) if claim.enough == "any" else of_all(words)
     reasons = (outcome.reason for _, outcome in tests if outcome.verdict == word)
     builds = tuple(_other_builds(tests, bench.runs))
     return Verdict(word, tuple(dict.fromkeys(filter(None, reasons))), tests, fair, builds)
@@ -103,6 +104,14 @@ def _other_builds(
                 f"from another build: {plan} and {newest.plan} differ in {', '.join(parts)}; "
                 f"make bench PLAN={plan}"
             )
+
+
+def of_all(words: Iterable[str]) -> str:
+    """Return the weakest; what this host could still tell keeps all from being reproduced."""
+    found = set(words)
+    word = weakest(found)
+    still_open = [each for each in (INVALID, NOT_RUN) if each in found]
+    return still_open[0] if word == REPRODUCED and still_open else word
 
 
 def weakest(words: Iterable[str]) -> str:
@@ -143,23 +152,26 @@ def expectation_met(test: ClaimTest, measured: Estimate, rule: Rule) -> str:
     """Return what an interval makes of what the claim states. REQUIRES: measured.has_interval"""
     low, high = measured.low or 0.0, measured.high or 0.0
     if test.at_least is not None:
-        return _bound(low >= test.at_least, measured.median >= test.at_least)
+        return _bound(low >= test.at_least, measured.median >= test.at_least, high < test.at_least)
     if test.at_most is not None:
-        return _bound(high <= test.at_most, measured.median <= test.at_most)
+        return _bound(high <= test.at_most, measured.median <= test.at_most, low > test.at_most)
     stated = test.stated_range or (test.stated or 0.0, test.stated or 0.0)
     has_side = test.kind != "level"
     least, most = (1 - rule.tolerance) * stated[0], (1 + rule.tolerance) * stated[-1]
     if low <= most and high >= least:
-        tells_nothing = has_side and low <= 1 <= high and not least <= 1 <= most
-        return INVALID if tells_nothing else REPRODUCED
+        is_wider = low < least and high > most
+        holds_1 = has_side and low <= 1 <= high and not least <= 1 <= most
+        return INVALID if is_wider or holds_1 else REPRODUCED
     above, below = stated[0] > 1 and low > 1, stated[-1] < 1 and high < 1
     return DIRECTION if has_side and (above or below) else REFUTED
 
 
-def _bound(is_kept: bool, is_kept_by_median: bool) -> str:
+def _bound(is_kept: bool, is_kept_by_median: bool, is_broken: bool) -> str:
     if is_kept:
         return REPRODUCED
-    return DIRECTION if is_kept_by_median else REFUTED
+    if is_kept_by_median:
+        return DIRECTION
+    return REFUTED if is_broken else INVALID
 
 
 def _lacking(test: ClaimTest, wanted: Needs, host: Host | None) -> str:
@@ -169,8 +181,6 @@ def _lacking(test: ClaimTest, wanted: Needs, host: Host | None) -> str:
     cores = max(wanted.cores, test.cores)
     if host.cores < cores:
         return f"this host has {host.cores} of the {cores} cores that it needs"
-    if (given := host.cores_of_servers) < cores:
-        return f"this host gives a server {given} of the {cores} cores that it needs"
     if wanted.system and not host.system.lower().startswith(wanted.system):
         return f"this host runs {host.system}, and it needs {wanted.system}"
     return ""
@@ -230,7 +240,8 @@ def _by_figure(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     word = expectation_met(test, measured, rule)
     if word == INVALID:
         return Outcome(INVALID, TELLS_NOTHING, measured, need.load)
-    if word == REFUTED:  # which a document's client at its limit cannot do: it held back the figure
+    # A document's client at its limit cannot refute: it held back what is not the same at any pace.
+    if word == REFUTED and test.metric not in SAME_ON_A_BUSY_HOST:
         for bound in filter(None, (client_fault(run, key, rule) for key in need.keys)):
             return Outcome(INVALID, bound.reason, measured, need.load)
     return Outcome(word, "", measured, need.load, _note(test, run, need))

@@ -67,10 +67,12 @@ def test_a_stated_ratio_is_met_within_a_fifth(low: float, high: float, word: str
         ({"stated_range": (0.5, 2)}, 3, 4, 5, "refuted"),
         ({"at_least": 1.7}, 1.7, 1.8, 1.9, "reproduced"),
         ({"at_least": 1.7}, 1.6, 1.8, 1.9, "direction only"),
-        ({"at_least": 1.7}, 1.5, 1.6, 1.9, "refuted"),
+        ({"at_least": 1.7}, 1.5, 1.6, 1.9, "invalid"),
+        ({"at_least": 1.7}, 1.5, 1.6, 1.69, "refuted"),
         ({"at_most": 0.33}, 0.1, 0.2, 0.33, "reproduced"),
         ({"at_most": 0.33}, 0.1, 0.2, 0.4, "direction only"),
-        ({"at_most": 0.33}, 0.1, 0.34, 0.4, "refuted"),
+        ({"at_most": 0.33}, 0.1, 0.34, 0.4, "invalid"),
+        ({"at_most": 0.33}, 0.34, 0.36, 0.4, "refuted"),
     ],
 )
 def test_each_expectation_has_its_rule(
@@ -85,13 +87,16 @@ def test_an_interval_that_meets_what_is_stated_and_no_difference_too_tells_nothi
     assert expectation_met(RATIO, wide, RULE) == "invalid"
     below = replace(RATIO, stated=0.5)
     assert expectation_met(below, Estimate(0.8, 0.4, 1.3), RULE) == "invalid"
+    level = replace(RATIO, kind="level", stated=100)
+    assert expectation_met(level, Estimate(100, 79, 121), RULE) == "invalid"
+    assert expectation_met(level, Estimate(100, 81, 130), RULE) == "reproduced"
     near = replace(RATIO, stated=1.1)  # its own range holds 1
     assert expectation_met(near, Estimate(1.0, 0.8, 1.2), RULE) == "reproduced"
     noisy = invented_run("p", {key: rates for key, rates in _noisy()})
     found = outcome(RATIO, noisy)
     assert (found.verdict, found.reason) == (
         "invalid",
-        "its interval is so wide that it meets what is stated and no difference as well",
+        "its interval is too wide: it holds both what is stated and what contradicts it",
     )
     assert found.measured is not None
 
@@ -154,6 +159,22 @@ def test_the_row_that_is_left_out_is_refuted_only_if_neither_side_was_hindered(
     run = invented_run("karak-high-concurrency", rates, (DOCUMENT,))
     trials = tuple(replace(t, errors={"status": failed[t.baseline]}) for t in run.trials)
     assert verdict_on("missing-database-row", replace(run, trials=trials)).word == word
+
+
+def test_what_could_still_be_told_keeps_a_claim_from_being_reproduced() -> None:
+    run = invented_run("p", pair(200, 100))
+    bench = HostRuns(run.host, {"p": run})
+    two = claim(RATIO, replace(RATIO, plan="q"))
+    found = verdict_of(two, RULE, bench)
+    assert (found.word, found.reasons) == (
+        "not run here",
+        ("plan q has not been run here: make bench PLAN=q",),
+    )
+    assert verdict_of(replace(two, enough="any"), RULE, bench).word == "reproduced"
+    beyond = claim(RATIO, replace(RATIO, plan="q", cores=64))
+    assert verdict_of(beyond, RULE, bench).word == "reproduced"  # all that this host can tell
+    other = claim(replace(RATIO, stated=9.0), replace(RATIO, plan="q"))
+    assert verdict_of(other, RULE, bench).word == "direction only"
 
 
 def test_a_fair_test_decides_nothing() -> None:
