@@ -148,8 +148,11 @@ def outcome_of(test: ClaimTest, wanted: Needs, rule: Rule, bench: HostRuns) -> O
     return next(outcome for outcome in outcomes if outcome.verdict == word)
 
 
-def expectation_met(test: ClaimTest, measured: Estimate, rule: Rule) -> str:
-    """Return what an interval makes of what the claim states. REQUIRES: measured.has_interval"""
+def expectation_met(test: ClaimTest, measured: Estimate, rule: Rule, floor: float = 0.0) -> str:
+    """Return what an interval makes of what the claim states. REQUIRES: measured.has_interval
+
+    Within `floor` of 1 a ratio is none: so far apart is the same server measured twice.
+    """
     low, high = measured.low or 0.0, measured.high or 0.0
     if test.at_least is not None:
         return _bound(low >= test.at_least, measured.median >= test.at_least, high < test.at_least)
@@ -160,9 +163,11 @@ def expectation_met(test: ClaimTest, measured: Estimate, rule: Rule) -> str:
     least, most = (1 - rule.tolerance) * stated[0], (1 + rule.tolerance) * stated[-1]
     if low <= most and high >= least:
         is_wider = low < least and high > most
-        holds_1 = has_side and low <= 1 <= high and not least <= 1 <= most
+        is_none = low <= 1 + floor and high >= 1 / (1 + floor)
+        holds_1 = has_side and is_none and not least <= 1 <= most
         return INVALID if is_wider or holds_1 else REPRODUCED
-    above, below = stated[0] > 1 and low > 1, stated[-1] < 1 and high < 1
+    above = stated[0] > 1 and low > 1 + floor
+    below = stated[-1] < 1 and high < 1 / (1 + floor)
     return DIRECTION if has_side and (above or below) else REFUTED
 
 
@@ -237,7 +242,7 @@ def _by_figure(test: ClaimTest, run: Run, need: Need, rule: Rule) -> Outcome:
     if not measured.has_interval:
         reason = "too few blocks in which all its trials are valid for an interval"
         return Outcome(INVALID, reason, measured, need.load)
-    word = expectation_met(test, measured, rule)
+    word = expectation_met(test, measured, rule, _floor(test, run))
     if word == INVALID:
         return Outcome(INVALID, TELLS_NOTHING, measured, need.load)
     # A document's client at its limit cannot refute: it held back what is not the same at any pace.
@@ -262,6 +267,12 @@ def _fastest(test: ClaimTest, need: Need) -> str:
         for top, bottom in zip(need.top, need.bottom, strict=True)
     )
     return f"the fastest of each: {', '.join(dict.fromkeys(pairs))}"
+
+
+def _floor(test: ClaimTest, run: Run) -> float:
+    """Return from where on a ratio of two rates counts on this host."""
+    is_of_rates = test.metric == "rate" and test.kind in ("ratio", "mean-ratio", "change")
+    return run.noise.floor if run.noise and is_of_rates else 0.0
 
 
 def _other_leads(need: Need) -> str:

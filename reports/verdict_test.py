@@ -24,7 +24,7 @@ from reports.invented_run import (
     outcome,
     pair,
 )
-from reports.result import Estimate, Load, Run
+from reports.result import Estimate, Load, Noise, Run
 from reports.verdict import (
     HostRuns,
     Verdict,
@@ -99,6 +99,18 @@ def test_an_interval_that_meets_what_is_stated_and_no_difference_too_tells_nothi
         "its interval is too wide: it holds both what is stated and what contradicts it",
     )
     assert found.measured is not None
+
+
+def test_what_the_host_s_noise_may_make_is_no_side_of_1() -> None:
+    small = Estimate(1.05, 1.04, 1.06)
+    assert expectation_met(RATIO, small, RULE) == "direction only"
+    assert expectation_met(RATIO, small, RULE, floor=0.12) == "refuted"
+    touching = Estimate(1.4, 1.1, 1.7)  # meets 2 less a fifth, and the noise
+    assert expectation_met(RATIO, touching, RULE) == "reproduced"
+    assert expectation_met(RATIO, touching, RULE, floor=0.12) == "invalid"
+    run = replace(invented_run("p", pair(105, 100)), noise=Noise(0.05, 0.12))
+    assert outcome(RATIO, run).verdict == "refuted"
+    assert outcome(RATIO, replace(run, noise=None)).verdict == "direction only"
 
 
 def _noisy() -> list[tuple[tuple[str, str, str], list[float]]]:
