@@ -15,7 +15,7 @@ histogram_module = pytest.importorskip(
 log_module = pytest.importorskip("hdrh.log")
 HdrHistogram = histogram_module.HdrHistogram
 
-PROGRAM = Path(__file__).resolve().parents[2] / "build/release/tests/histogram_text"
+PROGRAM = Path(__file__).resolve().parents[3] / "build/release/tests/histogram_text"
 HOUR = 3_600_000_000_000
 Ask = Callable[[str], str]
 
