@@ -84,6 +84,8 @@ def test_a_fit_is_told_in_words_and_so_is_its_lack() -> None:
     assert "4 % (2 to 6) of the work is done by only one at a time." in findings(fit)
     assert findings(fit)[-1] == "Beyond 15.5 cores one more core makes it slower."
     assert findings(short) == ("No law is fitted: 2 cores: a fit needs three sizes.",)
+    told = replace(short, missing="no fit: a law needs two sizes")
+    assert findings(told) == ("No law is fitted: a law needs two sizes.",)
     lines = scaling_views(scaling_run(), "run-1")[0].lines
     assert [line.each for line in lines] == [f"{n}{NO_BREAK}%" for n in (100, 95, 85, 65)]
 

@@ -64,7 +64,8 @@ def scaling_views(run: Run, anchor: str) -> tuple[ScalingView, ...]:
 def findings(scaling: Scaling) -> tuple[str, ...]:
     """Return what the fit says, or why there is none, in sentences."""
     if scaling.missing or not scaling.law:
-        return (f"No law is fitted: {scaling.missing or 'the run gives no reason'}.",)
+        why = scaling.missing.removeprefix("no fit: ") or "the run gives no reason"
+        return (f"No law is fitted: {why}.",)
     what = scaling.by.removesuffix("s")
     found = [f"Fitted: the {LAWS.get(scaling.law, scaling.law)}."]
     if scaling.sigma:
