@@ -14,8 +14,6 @@ from reports.result import Host, Run
 from reports.result_file import ResultFile
 from reports.verdict import HostRuns
 
-WHOLE = 7  # blocks that the rule of the claims asks for, and each plan has
-
 
 @dataclass(frozen=True)
 class Bench:
@@ -32,12 +30,15 @@ class Bench:
 def benches(files: tuple[ResultFile, ...]) -> tuple[Bench, ...]:
     """Return each host of `files`, which are in order, the newest first."""
     newest: dict[str, Run] = {}
+    blocks: dict[str, int] = {}
     for file in files:
         newest.setdefault(file.run.host.id, file.run)
+        blocks[file.run.plan] = max(blocks.get(file.run.plan, 0), file.run.blocks)
 
     def rank(file: ResultFile) -> tuple[bool, bool, bool]:
         run = file.run
-        return not run.complete, _is_part(run), not is_same_build(run, newest[run.host.id])
+        other_build = not is_same_build(run, newest[run.host.id])
+        return not run.complete, _is_part(run, blocks[run.plan]), other_build
 
     hosts: dict[str, Bench] = {}
     for file in sorted(files, key=rank):
@@ -46,7 +47,7 @@ def benches(files: tuple[ResultFile, ...]) -> tuple[Bench, ...]:
     return tuple(hosts.values())
 
 
-def _is_part(run: Run) -> bool:
-    """Say whether the run was asked for something else than its plan."""
+def _is_part(run: Run, most_blocks: int) -> bool:
+    """Say whether the run was asked for less than its plan; `most_blocks`: of the plan's runs."""
     asked = {word.partition("=")[0] for word in run.provenance.argv}
-    return "--workload" in asked or ("--blocks" in asked and run.blocks < WHOLE)
+    return "--workload" in asked or ("--blocks" in asked and run.blocks < most_blocks)

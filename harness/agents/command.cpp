@@ -6,8 +6,8 @@
 
 #include "harness/agents/agent.h"
 #include "harness/agents/quiet_pipes.h"
+#include "harness/load/command/interrupt.h"
 #include "harness/load/loop/run.h"
-#include "harness/load/socket/interrupt.h"
 
 namespace assay::agents {
 namespace {

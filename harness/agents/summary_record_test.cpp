@@ -14,6 +14,7 @@ load::Summary a_summary() {
   summary.tally.statuses[200] = 3;
   summary.tally.statuses[503] = 1;
   summary.tally.bytes = 4000;
+  summary.tally.closed = 2;
   summary.tally.resent = 1;
   summary.tally.parts.resize(2);
   summary.tally.parts[0].requests = 2;
@@ -48,6 +49,7 @@ TEST(SummaryRecord, HoldsAllButTheSeconds) {
   EXPECT_EQ(again->tally.errors.total(), 2U);
   EXPECT_EQ(again->tally.statuses, summary.tally.statuses);
   EXPECT_EQ(again->tally.bytes, 4000U);
+  EXPECT_EQ(again->tally.closed, 2U);
   EXPECT_EQ(again->tally.resent, 1U);
   ASSERT_EQ(again->tally.parts.size(), 2U);
   EXPECT_EQ(again->tally.parts[0].requests, 2U);

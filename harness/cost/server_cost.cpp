@@ -16,8 +16,8 @@
 #include "harness/cost/cost_warning.h"
 #include "harness/cost/rivals.h"
 #include "harness/cost/running_server.h"
+#include "harness/load/command/interrupt.h"
 #include "harness/load/socket/file_limit.h"
-#include "harness/load/socket/interrupt.h"
 #include "server/model/json_write.h"
 
 namespace {

@@ -18,8 +18,8 @@
 #include "harness/cost/storage_contenders.h"
 #include "harness/cost/storage_options.h"
 #include "harness/cost/storage_table.h"
+#include "harness/load/command/interrupt.h"
 #include "harness/load/socket/file_limit.h"
-#include "harness/load/socket/interrupt.h"
 #include "harness/statistics/median.h"
 #include "server/model/json_write.h"
 

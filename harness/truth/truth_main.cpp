@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/load/command/interrupt.h"
 #include "harness/load/socket/file_limit.h"
-#include "harness/load/socket/interrupt.h"
 #include "harness/load/socket/url.h"
 #include "harness/truth/end_signals.h"
 #include "harness/truth/self_check.h"

@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "harness/cost/scratch_folder.h"
-#include "harness/load/socket/interrupt.h"
+#include "harness/load/command/interrupt.h"
 #include "harness/validation/validation.h"
 #include "server/model/json_write.h"
 

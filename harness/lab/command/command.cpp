@@ -22,7 +22,7 @@
 #include "harness/lab/plan/catalogue.h"
 #include "harness/lab/record/result_file.h"
 #include "harness/lab/run/run.h"
-#include "harness/load/socket/interrupt.h"
+#include "harness/load/command/interrupt.h"
 
 namespace assay::lab {
 namespace {

@@ -118,13 +118,10 @@ TEST(Run, OfAPartOfThePlanDoesNotHideOneThatWasCutOff) {
   ASSERT_TRUE(cut) << cut.error().what();
   cut_off(cut->folder, [](const Trial& trial) { return trial.block == 0; });
   std::this_thread::sleep_for(std::chrono::seconds(1));  // a run's folder is named by the second
-  const auto close = [](std::FILE* file) { std::fclose(file); };
-  const std::unique_ptr<std::FILE, decltype(close)> nowhere(std::tmpfile(), close);
   RunOptions one;
-  one.plan = "p";
   one.blocks = 1;
   one.has_gates = false;
-  ASSERT_TRUE(run(scratch.checkout(), one, {}, nowhere.get()));
+  ASSERT_TRUE(run_as(scratch, one));
   const auto resumed = run_plan(scratch, {}, true);
   ASSERT_TRUE(resumed) << resumed.error().what();
   EXPECT_EQ(resumed->folder, cut->folder);

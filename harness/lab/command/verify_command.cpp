@@ -18,7 +18,7 @@
 #include "harness/lab/plan/catalogue.h"
 #include "harness/lab/plan/plan.h"
 #include "harness/lab/trial/verification.h"
-#include "harness/load/socket/interrupt.h"
+#include "harness/load/command/interrupt.h"
 
 namespace assay::lab {
 namespace {

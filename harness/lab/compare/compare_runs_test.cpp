@@ -22,7 +22,7 @@ class InventedRun {
     result_.run = name;
     result_.plan = "quick";
     result_.ours = "reference@loop";
-    result_.host = {"host-1", "a processor", 2, 0, "", "", "", {}, {}, {}};
+    result_.host = {"host-1", "a processor", 2, 0, "", "", "", {}, {}};
     result_.provenance.commit = "0123456789abcdef0123" + build;
     result_.provenance.server_sha256 = build;
     result_.complete = true;

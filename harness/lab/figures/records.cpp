@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "harness/lab/host/core_shares.h"
 #include "harness/lab/host/host.h"
 #include "harness/lab/trial/document_client.h"
 
@@ -49,12 +48,9 @@ bool has(const std::vector<Record>& records, Key Record::* key, const Key& value
 
 HostRecord host_record() {
   const HostFacts facts = host_facts();
-  const auto cores = physical_cores();
-  return {host_id(facts),     facts.cpu,
-          facts.cores,        facts.memory_bytes,
-          facts.system,       facts.architecture,
-          facts.distribution, host_notes(facts),
-          host_settings(),    physical_cores_of_servers(shares_of(cores), cores)};
+  return {host_id(facts),     facts.cpu,         facts.cores,
+          facts.memory_bytes, facts.system,      facts.architecture,
+          facts.distribution, host_notes(facts), host_settings()};
 }
 
 std::vector<WorkloadRecord> workload_records(const std::vector<Cell>& cells) {

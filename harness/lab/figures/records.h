@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "harness/lab/plan/facts.h"
 #include "harness/lab/plan/plan.h"
 #include "harness/lab/record/result.h"
+#include "harness/lab/trial/facts.h"
 
 namespace assay::lab {
 

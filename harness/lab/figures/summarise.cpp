@@ -27,8 +27,8 @@ std::optional<RangeRecord> range(const std::vector<double>& sample) {
 }
 
 // Why a cell has no figure: the baseline cannot run here, or what its trials say.
-std::string missing_reason(const Cell& cell, const std::vector<Trial>& all,
-                           const Conformance& conformance) {
+std::string missing_reason(const Cell& cell, const std::vector<Cell>& cells,
+                           const std::vector<Trial>& all, const Conformance& conformance) {
   if (!cell.baseline->unavailable().empty()) return cell.baseline->unavailable();
   std::string lacking = lacking_reason(*cell.baseline, *cell.workload);
   if (!lacking.empty()) return lacking;
@@ -37,7 +37,8 @@ std::string missing_reason(const Cell& cell, const std::vector<Trial>& all,
   for (const Trial* trial : trials_of(all, cell).counted) {
     if (!trial->reasons.empty()) return trial->reasons.front();
   }
-  if (const Trial* other = dropped_for(all, cell); other != nullptr && !other->reasons.empty()) {
+  if (const Trial* other = dropped_for(all, cell, cells);
+      other != nullptr && !other->reasons.empty()) {
     return fmt::format("it failed under {}, and was not asked again: {}", other->load,
                        other->reasons.front());
   }
@@ -167,8 +168,8 @@ void tell_of_uneven_capacity(const Cell& cell, const CellTrials& trials, CellRec
                   by_four_in_five));
 }
 
-CellRecord cell_record(const Cell& cell, const std::vector<Trial>& all,
-                       const Conformance& conformance) {
+CellRecord cell_record(const Cell& cell, const std::vector<Cell>& cells,
+                       const std::vector<Trial>& all, const Conformance& conformance) {
   const CellTrials trials = trials_of(all, cell);
   CellRecord record;
   record.workload = cell.workload->name;
@@ -184,7 +185,7 @@ CellRecord cell_record(const Cell& cell, const std::vector<Trial>& all,
   std::string remark = conformance.remark(*cell.baseline, *cell.workload);
   if (!remark.empty()) record.warnings.push_back(std::move(remark));
   if (rates.empty()) {
-    record.missing = missing_reason(cell, all, conformance) + counts_text(record);
+    record.missing = missing_reason(cell, cells, all, conformance) + counts_text(record);
     return record;
   }
   record.rate = median_of(rates);
@@ -200,7 +201,7 @@ std::vector<CellRecord> summarise(const std::vector<Cell>& cells, const std::vec
                                   const Conformance& conformance) {
   std::vector<CellRecord> records;
   for (const Cell& cell : cells) {
-    if (!cell.is_twin) records.push_back(cell_record(cell, trials, conformance));
+    if (!cell.is_twin) records.push_back(cell_record(cell, cells, trials, conformance));
   }
   return records;
 }

@@ -46,15 +46,18 @@ TEST_F(Summarise, SaysWhyACellHasNoFigure) {
 TEST_F(Summarise, SaysUnderWhichLoadAServerFailedThatIsNotAskedAgain) {
   Load many;
   many.name = "many";
-  const std::vector<Cell> cell{{&workload_, &fast_, &many}};
+  const std::vector<Cell> both{{&workload_, &fast_, &load_}, {&workload_, &fast_, &many}};
   for (int block = 0; block < tried_starts; ++block) {
     trial(fast_, block, 0, "no reply within 20 s");
     trials_.back().fault = "server";
   }
-  EXPECT_EQ(summarise(cell, trials_)[0].missing,
+  EXPECT_EQ(summarise(both, trials_)[1].missing,
             "it failed under two, and was not asked again: no reply within 20 s");
+  many.server_cores = 2;  // so that it starts otherwise
+  EXPECT_EQ(summarise(both, trials_)[1].missing, "not measured: the run was cut short");
+  many.server_cores.reset();
   trials_.back().requests = 1;  // so that the next would have been tried
-  EXPECT_EQ(summarise(cell, trials_)[0].missing, "not measured: the run was cut short");
+  EXPECT_EQ(summarise(both, trials_)[1].missing, "not measured: the run was cut short");
 }
 
 TEST_F(Summarise, CountsTheRepliesOfTrialsThatHadTooManyErrors) {

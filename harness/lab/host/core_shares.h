@@ -1,7 +1,6 @@
 // Which cores the server under test may use and which the client, so that neither measures the
 // other. Pure.
 #pragma once
-#include <cstddef>
 #include <vector>
 
 namespace assay::lab {
@@ -15,10 +14,6 @@ struct CoreShares {
 // each request than any server. Fewer than four are not shared out: a server of many threads would
 // be left with one.
 CoreShares shares_of(const std::vector<std::vector<unsigned>>& physical_cores);
-
-// How many physical ones a server has, or shares with the client.
-std::size_t physical_cores_of_servers(const CoreShares& shares,
-                                      const std::vector<std::vector<unsigned>>& physical_cores);
 
 // Those that a server may be given a number of: one thread of each physical core first, since two
 // cores are more than the two threads of one.

@@ -31,10 +31,5 @@ TEST(CoreShares, GiveServersAThreadOfEachCoreBeforeASecondOne) {
   EXPECT_EQ(cores_of_servers({}, {{0}, {1, 2}}), (Cores{0, 1, 2}));
 }
 
-TEST(CoreShares, CountWholeCoresOfServers) {
-  EXPECT_EQ(physical_cores_of_servers({}, {{0, 4}, {1, 5}}), 2U);
-  EXPECT_EQ(physical_cores_of_servers({{0, 4}, {1, 5}}, {{0, 4}, {1, 5}}), 1U);
-}
-
 }  // namespace
 }  // namespace assay::lab

@@ -2,7 +2,6 @@
 #pragma once
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -25,7 +24,6 @@ struct HostRecord {
   std::string distribution;
   std::vector<std::string> notes;
   std::map<std::string, std::string> settings;
-  std::optional<std::uint64_t> server_cores;
   static constexpr auto model() {
     return std::tuple{
         field<"id">(
@@ -45,10 +43,7 @@ struct HostRecord {
         field<"settings">(
             &HostRecord::settings,
             description("What makes the same processor faster or slower, by the name "
-                        "that the system has for it, when the run began or last went on")),
-        field<"server_cores">(&HostRecord::server_cores,
-                              description("Physical cores that a server may have, of its own or "
-                                          "shared with the client"))};
+                        "that the system has for it, when the run began or last went on"))};
   }
 };
 

@@ -16,8 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/lab/host/host.h"
-#include "harness/lab/run/run.h"
-#include "harness/lab/scratch_checkout.h"
+#include "harness/lab/run/scratch_run.h"
 #include "harness/lab/trial/intruder.h"
 
 namespace assay::lab {
@@ -90,12 +89,9 @@ class Faults : public testing::Test {
     return run_of_the_plan(workload);
   }
   RunResult run_of_the_plan(const std::string& workload = "json") const {
-    const auto close = [](std::FILE* file) { std::fclose(file); };
-    const std::unique_ptr<std::FILE, decltype(close)> nowhere(std::tmpfile(), close);
     RunOptions options;
-    options.plan = "p";
     if (workload != "json") options.workload = workload;
-    const auto made = run(scratch_.checkout(), options, {}, nowhere.get());
+    const auto made = run_as(scratch_, options);
     EXPECT_TRUE(made) << made.error().what();
     return made ? made->result : RunResult{};
   }

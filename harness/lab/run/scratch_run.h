@@ -12,15 +12,20 @@
 namespace assay::lab {
 
 // Runs plan `p` of the scratch checkout, with progress into a file that is thrown away.
-inline Result<Run> run_plan(const ScratchCheckout& scratch, const load::Stop& stop = {},
-                            bool resume = false, bool has_gates = false) {
+inline Result<Run> run_as(const ScratchCheckout& scratch, RunOptions options,
+                          const load::Stop& stop = {}) {
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> nowhere(std::tmpfile(), close);
-  RunOptions options;
   options.plan = "p";
+  return run(scratch.checkout(), options, stop, nowhere.get());
+}
+
+inline Result<Run> run_plan(const ScratchCheckout& scratch, const load::Stop& stop = {},
+                            bool resume = false, bool has_gates = false) {
+  RunOptions options;
   options.resume = resume;
   options.has_gates = has_gates;
-  return run(scratch.checkout(), options, stop, nowhere.get());
+  return run_as(scratch, options, stop);
 }
 
 // The plan `p` with these lines, such as loads, after its own.

@@ -25,23 +25,15 @@ void keep_program(Measurements& all, const Trial& trial) {
   all.programs.try_emplace(trial.baseline, trial.program_sha256);
 }
 
-// What fails alike: a server that does not start for a workload fails under each load, but where a
-// load has cores or a rate of its own.
-std::string start_of(const Cell& cell) {
-  std::string start = cell.baseline->label() + " " + cell.workload->name;
-  if (cell.load->server_cores || cell.load->share) start += " " + cell.load->name;
-  return start;
+bool is_due(const UnderWay& run, const Cell& cell) {
+  return can_run(cell) && run.all.conformance.refusal(*cell.baseline, *cell.workload).empty() &&
+         dropped_for(run.all.trials, cell, run.bench.cells) == nullptr;
 }
 
-bool is_due(const Cell& cell, Measurements& all) {
-  return can_run(cell) && all.conformance.refusal(*cell.baseline, *cell.workload).empty() &&
-         all.failed_starts[start_of(cell)] < tried_starts;
-}
-
-std::size_t trials_left_in_block(UnderWay& run, int block) {
+std::size_t trials_left_in_block(const UnderWay& run, int block) {
   return static_cast<std::size_t>(
       std::count_if(run.bench.cells.begin(), run.bench.cells.end(), [&](const Cell& cell) {
-        return is_due(cell, run.all) && next_attempt(run.all.trials, cell, block);
+        return is_due(run, cell) && next_attempt(run.all.trials, cell, block);
       }));
 }
 
@@ -93,16 +85,11 @@ Measuring measuring_of(UnderWay& run, const Cell& cell) {
 }
 
 // Keeps a trial before anything else starts.
-Result<void> keep(UnderWay& run, const Cell& cell, Measured measured) {
+Result<void> keep(UnderWay& run, Measured measured) {
   Trial& trial = measured.trial;
   run.progress.ended(trial);
   settle_log(run.how.log, trial);
   if (auto kept = run.journal.append(trial); !kept) return kept;
-  // What this host cannot be asked for, or a client that fails, says nothing of the server: its
-  // other loads are not dropped for that.
-  int& failed = run.all.failed_starts[start_of(cell)];
-  if (trial.requests > 0) failed = 0;
-  if (trial.requests == 0 && trial.fault == text(Fault::server)) ++failed;
   keep_facts(run.all, trial.baseline, measured.facts);
   keep_program(run.all, trial);
   run.all.trials.push_back(std::move(trial));
@@ -126,7 +113,7 @@ Result<void> measure_cell(UnderWay& run, const Cell& cell, int block, int order,
     if (is_last) let_stand(trial);
     const bool is_settled = !is_spoilt(trial);
     if (!is_settled && !is_last) run.progress.expects(1);
-    if (auto kept = keep(run, cell, *std::move(measured)); !kept) return kept;
+    if (auto kept = keep(run, *std::move(measured)); !kept) return kept;
     if (is_settled) break;
   }
   return {};
@@ -136,7 +123,7 @@ Result<void> measure_block(UnderWay& run, int block) {
   int order = 0;
   for (const std::size_t index : order_of(run.bench.cells, run.seed, block)) {
     const Cell& cell = run.bench.cells[index];
-    if (!is_due(cell, run.all)) continue;
+    if (!is_due(run, cell)) continue;
     const int place = order++;
     const auto attempt = next_attempt(run.all.trials, cell, block);
     if (!attempt) continue;  // of a run that goes on
@@ -166,8 +153,9 @@ void verify_all(UnderWay& run) {
   std::set<std::string> said;
   for (const Cell& cell : run.bench.cells) {
     const std::string reason = run.all.conformance.refusal(*cell.baseline, *cell.workload);
-    if (!can_run(cell) || reason.empty() || !said.insert(start_of(cell)).second) continue;
-    run.progress.say(fmt::format("{} is not timed: {}", start_of(cell), reason));
+    const std::string name = cell.baseline->label() + " " + cell.workload->name;
+    if (!can_run(cell) || reason.empty() || !said.insert(name).second) continue;
+    run.progress.say(fmt::format("{} is not timed: {}", name, reason));
   }
 }
 

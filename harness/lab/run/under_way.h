@@ -22,7 +22,6 @@ namespace assay::lab {
 struct Measurements {
   std::vector<Trial> trials;
   std::map<std::string, Facts> facts;           // by label
-  std::map<std::string, int> failed_starts;     // in a row, by baseline and workload
   std::map<std::string, std::string> programs;  // by label: what its first trial started
   Conformance conformance;
   int blocks_done = 0;

@@ -1,8 +1,24 @@
 #include "harness/lab/trial/attempts.h"
 
 #include <map>
+#include <set>
 
 namespace assay::lab {
+namespace {
+
+bool stands_alone(const Load& load) { return load.server_cores || load.share; }
+
+// Their names; that of the cell's own is among them.
+std::set<std::string_view> loads_started_alike(const Cell& cell, const std::vector<Cell>& cells) {
+  std::set<std::string_view> alike{cell.load->name};
+  if (stands_alone(*cell.load)) return alike;
+  for (const Cell& each : cells) {
+    if (!stands_alone(*each.load)) alike.insert(each.load->name);
+  }
+  return alike;
+}
+
+}  // namespace
 
 CellTrials trials_of(const std::vector<Trial>& trials, std::string_view workload,
                      std::string_view baseline, std::string_view load, bool is_twin) {
@@ -41,13 +57,20 @@ bool is_spoilt(const Trial& trial) {
   return !trial.valid && (trial.fault == "host" || trial.fault == "client");
 }
 
-const Trial* dropped_for(const std::vector<Trial>& trials, const Cell& cell) {
+const Trial* dropped_for(const std::vector<Trial>& trials, const Cell& cell,
+                         const std::vector<Cell>& cells) {
+  const std::set<std::string_view> alike = loads_started_alike(cell, cells);
   int failed = 0;
   const Trial* last = nullptr;
   for (const Trial& trial : trials) {
-    if (trial.workload != cell.workload->name || trial.baseline != cell.baseline->label()) continue;
-    const bool has_failed = trial.requests == 0 && trial.fault == "server";
-    failed = has_failed ? failed + 1 : 0;
+    if (trial.workload != cell.workload->name || trial.baseline != cell.baseline->label() ||
+        !alike.contains(trial.load)) {
+      continue;
+    }
+    // What this host cannot be asked for, or a client that fails, says nothing of the server.
+    if (trial.requests > 0) failed = 0;
+    if (trial.requests > 0 || trial.fault != "server") continue;
+    ++failed;
     last = &trial;
   }
   return failed >= tried_starts ? last : nullptr;

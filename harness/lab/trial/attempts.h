@@ -31,8 +31,11 @@ void let_stand(Trial& trial);
 
 // In a row; a server without a reply in so many trials is not started again for that workload.
 inline constexpr int tried_starts = 2;
-// The last of those that kept this cell from being measured, under another load; or nothing.
-const Trial* dropped_for(const std::vector<Trial>& trials, const Cell& cell);
+// The last of those trials, where they keep this cell from being measured; or nothing. A server
+// that does not start for a workload fails under each load, but where a load has cores or a rate of
+// its own: `cells` are all of the run.
+const Trial* dropped_for(const std::vector<Trial>& trials, const Cell& cell,
+                         const std::vector<Cell>& cells);
 
 inline constexpr int most_attempts = 3;
 // Which attempt is next; nothing: the cell has its trial of the block.

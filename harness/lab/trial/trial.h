@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "harness/lab/lab_error.h"
-#include "harness/lab/plan/facts.h"
 #include "harness/lab/plan/plan.h"
 #include "harness/lab/record/trial_record.h"
+#include "harness/lab/trial/facts.h"
 #include "harness/load/stop.h"
 
 namespace assay::lab {

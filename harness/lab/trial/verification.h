@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "harness/lab/plan/baseline.h"
-#include "harness/lab/plan/facts.h"
 #include "harness/lab/plan/workload.h"
+#include "harness/lab/trial/facts.h"
 #include "harness/load/stop.h"
 
 namespace assay::lab {

@@ -19,10 +19,10 @@
 #include <fmt/format.h>
 
 #include "harness/load/command/command_line.h"
+#include "harness/load/command/interrupt.h"
 #include "harness/load/command/live_line.h"
 #include "harness/load/command/options.h"
 #include "harness/load/command/preset.h"
-#include "harness/load/socket/interrupt.h"
 #include "harness/load/summary/histogram_log.h"
 #include "harness/load/summary/oha_figures.h"
 #include "harness/load/text/glyphs.h"

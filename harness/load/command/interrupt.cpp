@@ -1,4 +1,4 @@
-#include "harness/load/socket/interrupt.h"
+#include "harness/load/command/interrupt.h"
 
 #include <atomic>
 

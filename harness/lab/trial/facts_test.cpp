@@ -1,4 +1,4 @@
-#include "harness/lab/plan/facts.h"
+#include "harness/lab/trial/facts.h"
 
 #include <gtest/gtest.h>
 
