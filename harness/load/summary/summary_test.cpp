@@ -266,8 +266,11 @@ TEST(Summary, MergesIntoWhatOneAgentWouldHaveMeasured) {
   other.duration = seconds(11);
   other.cut = true;
   one.ceiling = other.ceiling = 50'000;
+  one.tally.closed = 2;
+  other.tally.closed = 3;
   one.merge(other);
   EXPECT_EQ(one.tally.requests, 30'000U);
+  EXPECT_EQ(one.tally.closed, 5U);
   EXPECT_EQ(one.tally.pacing.count(), 30'000U);
   EXPECT_EQ(one.seconds.size(), 2U);
   EXPECT_EQ(one.seconds[0].requests, 15U);
