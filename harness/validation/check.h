@@ -29,12 +29,13 @@ struct Check {
   double tolerance = 0;
   Verdict verdict = Verdict::not_judged;
   std::string reason;
+  int at_try = 1;  // of how often the test was made, the time that this was read
   static constexpr auto model() {
     return std::tuple{field<"test">(&Check::test),           field<"on">(&Check::on),
                       field<"what">(&Check::what),           field<"unit">(&Check::unit),
                       field<"expected">(&Check::expected),   field<"measured">(&Check::measured),
                       field<"tolerance">(&Check::tolerance), field<"verdict">(&Check::verdict),
-                      field<"reason">(&Check::reason)};
+                      field<"reason">(&Check::reason),       field<"at_try">(&Check::at_try)};
   }
 };
 using Checks = std::vector<Check>;

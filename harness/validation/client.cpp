@@ -160,7 +160,7 @@ Reading read_oha(const std::string& said) {
 std::vector<Client> other_clients() {
   const auto wrk = [](const Call& call) { return with_front({"wrk"}, wrk_words(call)); };
   const auto wrk2 = [](const Call& call) {
-    return with_front({"wrk2", "-R", fmt::to_string(call.rate.value_or(1))}, wrk_words(call));
+    return with_front({"wrk2", "-R", fmt::to_string(call.rate.value())}, wrk_words(call));
   };
   const auto h2load = [](const Call& call) {
     return std::vector<std::string>{"h2load", "--h1",
@@ -181,11 +181,11 @@ std::vector<Client> other_clients() {
                                     "10000000",
                                     call.url};
   };
-  return {{"wrk", "-v", false, wrk, read_wrk},
-          {"wrk2", "-v", true, wrk2, read_wrk},
-          {"h2load", "--version", false, h2load, read_h2load},
-          {"ab", "-V", false, ab, read_ab},
-          {"oha", "--version", true, oha_words, read_oha}};
+  return {{"wrk", "-v", Pace::by_replies, wrk, read_wrk},
+          {"wrk2", "-v", Pace::by_a_rate, wrk2, read_wrk},
+          {"h2load", "--version", Pace::by_replies, h2load, read_h2load},
+          {"ab", "-V", Pace::by_replies, ab, read_ab},
+          {"oha", "--version", Pace::either, oha_words, read_oha}};
 }
 
 }  // namespace assay::validation

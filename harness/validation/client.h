@@ -35,10 +35,12 @@ struct Call {
   std::optional<int> rate;  // nothing: as fast as replies come
 };
 
+enum class Pace { by_replies, either, by_a_rate };  // what sets it: what a client can do
+
 struct Client {
   std::string name;
   std::string version_option;
-  bool keeps_a_rate = false;
+  Pace pace = Pace::by_replies;
   std::function<std::vector<std::string>(const Call&)> command;
   std::function<Reading(const std::string& said)> read;
 };

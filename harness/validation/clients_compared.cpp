@@ -61,13 +61,16 @@ Contest stalls() {
 Result<ClientRow> row_of(const Client& client, const Contest& contest,
                          const Laboratory& laboratory) {
   ClientRow row{contest.law, client.name, {}, {}};
-  auto server = TruthProcess::start(laboratory.programs.truth, arguments_of(contest.service),
-                                    laboratory.stop);
+  if (client.pace == Pace::by_a_rate && !contest.rate) {
+    row.missing = "sends at a rate alone";
+    return row;
+  }
+  auto server = serve(contest.service, laboratory);
   if (!server) return server.error();
   Call call;
   call.url = fmt::format("http://127.0.0.1:{}/", server->port());
   call.seconds = seconds_each;
-  call.rate = client.keeps_a_rate ? contest.rate : std::nullopt;
+  call.rate = client.pace == Pace::by_replies ? std::nullopt : contest.rate;
   const auto child = cost::Child::start({client.command(call), {}, {}});
   if (!child) return ValidationError::out_of_system("process", child.error().what());
   const auto status = child->wait(seconds(3 * seconds_each), laboratory.stop);

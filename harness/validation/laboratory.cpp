@@ -7,7 +7,6 @@
 #include "harness/load/loop/run.h"
 #include "harness/validation/metronome.h"
 #include "harness/validation/requests_log_reader.h"
-#include "harness/validation/truth_process.h"
 
 namespace assay::validation {
 namespace {
@@ -61,12 +60,19 @@ Result<void> put_load(const Experiment& experiment, const TruthProcess& server,
 
 }  // namespace
 
+Result<TruthProcess> serve(const truth::ServiceSettings& service, const Laboratory& laboratory,
+                           const std::vector<std::string>& more_options) {
+  std::vector<std::string> options = arguments_of(service);
+  if (laboratory.stays_awake) options.emplace_back("--awake");
+  options.insert(options.end(), more_options.begin(), more_options.end());
+  return TruthProcess::start(laboratory.programs.truth, std::move(options), laboratory.stop);
+}
+
 Result<Observation> observe(const Experiment& experiment, const Laboratory& laboratory) {
   const std::string log = (laboratory.scratch / "requests.csv").string();
-  std::vector<std::string> options = arguments_of(experiment.service);
-  if (laboratory.stays_awake) options.emplace_back("--awake");
-  if (experiment.is_logged) options.insert(options.end(), {"--requests-log", log});
-  auto server = TruthProcess::start(laboratory.programs.truth, std::move(options), laboratory.stop);
+  std::vector<std::string> logging;
+  if (experiment.is_logged) logging = {"--requests-log", log};
+  auto server = serve(experiment.service, laboratory, logging);
   if (!server) return server.error();
   Observation seen;
   Result<truth::TruthRecord> before = server->record();
@@ -89,12 +95,12 @@ Floor floor_of(const Observation& observation) {
 }
 
 Result<PlainFloor> plain_floor(const PlainRounds& rounds, const Laboratory& laboratory) {
-  std::vector<std::string> options = arguments_of(truth::ServiceSettings());
-  if (laboratory.stays_awake) options.emplace_back("--awake");
-  auto server = TruthProcess::start(laboratory.programs.truth, std::move(options), laboratory.stop);
+  auto server = serve(truth::ServiceSettings(), laboratory);
   if (!server) return server.error();
   Metronome metronome;
-  auto took = plain_rounds(server->port(), rounds, laboratory.stop);
+  PlainRounds wanted = rounds;
+  wanted.stays_awake = laboratory.stays_awake;
+  auto took = plain_rounds(server->port(), wanted, laboratory.stop);
   PlainFloor floor;
   floor.wakes = metronome.end();
   if (!took) return took.error();

@@ -5,10 +5,12 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "harness/load/stop.h"
 #include "harness/validation/experiment.h"
 #include "harness/validation/plain_rounds.h"
+#include "harness/validation/truth_process.h"
 #include "harness/validation/validation_error.h"
 
 namespace assay::validation {
@@ -26,6 +28,10 @@ struct Laboratory {
   // Server and client never sleep, so that no figure is the system's time to wake them.
   bool stays_awake = false;
 };
+
+// A truth server of this laboratory, which answers so.
+Result<TruthProcess> serve(const truth::ServiceSettings& service, const Laboratory& laboratory,
+                           const std::vector<std::string>& more_options = {});
 
 Result<Observation> observe(const Experiment& experiment, const Laboratory& laboratory);
 

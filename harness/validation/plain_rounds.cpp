@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <thread>
 
@@ -64,15 +65,26 @@ std::size_t reply_bytes(std::string_view come) {
   return end + 4 + length;
 }
 
+// As read(2), but perhaps without ever sleeping.
+ssize_t receive(int socket, std::span<char> into, bool stays_awake) {
+  if (!stays_awake) return read(socket, into.data(), into.size());
+  const Steady::time_point until = Steady::now() + std::chrono::seconds(patience_s);
+  for (;;) {
+    const ssize_t count = recv(socket, into.data(), into.size(), MSG_DONTWAIT);
+    const bool is_early = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (!is_early || Steady::now() > until) return count;
+  }
+}
+
 // Empty, or why there was no reply.
-std::string_view round_trip(int socket) {
+std::string_view round_trip(int socket, bool stays_awake) {
   if (write(socket, request.data(), request.size()) != static_cast<ssize_t>(request.size())) {
     return "the request was not sent";
   }
   std::array<char, 16384> buffer;
   std::size_t come = 0;
   while (come < buffer.size()) {
-    const ssize_t count = read(socket, buffer.data() + come, buffer.size() - come);
+    const ssize_t count = receive(socket, std::span(buffer).subspan(come), stays_awake);
     if (count <= 0) return "the reply did not come";
     come += static_cast<std::size_t>(count);
     const std::size_t whole = reply_bytes({buffer.data(), come});
@@ -105,7 +117,7 @@ Result<std::vector<std::chrono::nanoseconds>> plain_rounds(std::uint16_t port,
     due = std::max(due + wanted.every, Steady::now());
     await(due);
     const Steady::time_point sent = Steady::now();
-    const std::string_view wrong = round_trip(socket.number());
+    const std::string_view wrong = round_trip(socket.number(), wanted.stays_awake);
     const Steady::time_point came = Steady::now();
     if (!wrong.empty()) return ValidationError::no_round(wrong);
     took.push_back(came - sent);

@@ -3,8 +3,8 @@
 // generator (no loop, no poller, no parser, no histogram), so that an error that is in every
 // reading of ours is not in its.
 //
-// Blocks until it has made `rounds` round trips, one at each `every`; asks awake for its time, as
-// ours does. One thread.
+// Blocks until it has made `rounds` round trips, one at each `every`; waits awake until it is
+// due, as ours does. One thread.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,7 @@ namespace assay::validation {
 struct PlainRounds {
   std::size_t rounds = 1;
   std::chrono::nanoseconds every{0};
+  bool stays_awake = false;  // asks for the reply until it is there, instead of waiting asleep
 };
 
 // How long each took, in the order in which they were made. Whole replies alone: anything else is

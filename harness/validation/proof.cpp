@@ -17,6 +17,7 @@ std::string tolerance_text(const Check& check) {
 
 std::string verdict_text(const Check& check) {
   std::string text(words(check.verdict));
+  if (check.at_try > 1) text += fmt::format(" (try {})", check.at_try);
   return check.reason.empty() ? text : text + ": " + check.reason;
 }
 
@@ -91,7 +92,7 @@ std::string answer_text(const Proof& proof) {
   return fmt::format(
       "NOT SHOWN: nothing disagrees, but fewer than half of the figures could be judged here of "
       "{}. "
-      "Ask an idle machine: assay validate --awake",
+      "Ask a machine with two idle cores.",
       tests);
 }
 
@@ -122,10 +123,11 @@ Answer answer(const Proof& proof) {
 }
 
 std::string closing(const Proof& proof) {
-  return fmt::format("{} figures: {} agree, {} disagree, {} not judged; {:.0f} s\n{}\n",
+  return fmt::format("{} figures: {} agree, {} disagree, {} not judged; {:.0f} s{}\n{}\n",
                      proof.checks.size(), proof.count(Verdict::agrees),
                      proof.count(Verdict::disagrees), proof.count(Verdict::not_judged),
-                     proof.seconds, answer_text(proof));
+                     proof.seconds, proof.is_awake ? ", server and client awake" : "",
+                     answer_text(proof));
 }
 
 std::string text(const Proof& proof) {

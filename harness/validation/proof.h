@@ -25,15 +25,17 @@ struct ClientRow {
 
 struct Proof {
   int schema = 1;
-  std::string date;     // UTC, to the second
-  std::string machine;  // processors and system
-  double seconds = 0;   // that it took
+  std::string date;       // UTC, to the second
+  std::string machine;    // processors and system
+  double seconds = 0;     // that it took
+  bool is_awake = false;  // server and client never slept
   Checks checks;
   std::vector<ClientRow> clients;
   static constexpr auto model() {
-    return std::tuple{field<"schema">(&Proof::schema),   field<"date">(&Proof::date),
-                      field<"machine">(&Proof::machine), field<"seconds">(&Proof::seconds),
-                      field<"checks">(&Proof::checks),   field<"clients">(&Proof::clients)};
+    return std::tuple{field<"schema">(&Proof::schema),     field<"date">(&Proof::date),
+                      field<"machine">(&Proof::machine),   field<"seconds">(&Proof::seconds),
+                      field<"is_awake">(&Proof::is_awake), field<"checks">(&Proof::checks),
+                      field<"clients">(&Proof::clients)};
   }
 
   std::size_t count(Verdict verdict) const;

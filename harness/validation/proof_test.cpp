@@ -45,6 +45,15 @@ TEST(Proof, CountsItsVerdicts) {
   EXPECT_TRUE(has(text(small_proof()), "DISAGREES"));
 }
 
+TEST(Proof, SaysOfWhichTryAReadingIsAndThatNobodySlept) {
+  Proof proof = small_proof();
+  proof.is_awake = true;
+  proof.checks.front().at_try = 2;
+  const std::string page = markdown(proof);
+  EXPECT_TRUE(has(page, "+-3.62 ms | agrees (try 2) |")) << page;
+  EXPECT_TRUE(has(page, "1 not judged; 0 s, server and client awake\n")) << page;
+}
+
 Check check_of(const char* test, Verdict verdict) {
   return {test, "", "p50", Unit::seconds, 1, 1, 1, verdict, ""};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,9 @@ namespace assay::validation {
 struct Wish {
   Length length = Length::whole;
   std::vector<std::string> only;  // names of tests; empty: all
-  bool stays_awake = false;       // the server and our client; asks for two idle cores
+  // Whether server and client never sleep. Nothing: they do not where two cores are idle, and the
+  // form is the whole one.
+  std::optional<bool> stays_awake = {};
 };
 
 struct Test {
