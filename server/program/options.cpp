@@ -149,7 +149,8 @@ void add_limit(CLI::App& app, const char* name, T& limit, unsigned long long low
 void add_limits(CLI::App& app, runtime::Settings& settings) {
   wire::Limits& limits = settings.limits;
   add_limit(app, "--max-connections", settings.connections, 0,
-            "At once; 0: as many as there can be files");
+            "At once, shared out evenly among loops or processes, one each at least; 0: as many "
+            "as there can be files");
   add_limit(app, "--max-requests", limits.requests, 0, "On one connection; 0: no limit");
   add_limit(app, "--max-head", limits.head_bytes, 64, "Bytes of a request line and its fields");
   add_limit(app, "--max-target", limits.target_bytes, 1, "Bytes of a request's target");

@@ -113,8 +113,7 @@ int serve_here(const Service& service) {
     std::_Exit(1);
   };
   const SignalWatch watch(end_signals(), stop, end_now);
-  service.when_ready(service.listeners);
-  server->serve();
+  server->serve([&service] { service.when_ready(service.listeners); });
   service.handler.stop(service.settings.drain_limit);
   return 0;
 }
@@ -147,8 +146,7 @@ int serve_in_processes(const Service& service) {
   const auto report = [](const std::string& sentence) { say(sentence + "\n"); };
   const auto ending = [&service] { service.listeners.refuse_more(); };
   runtime::ProcessGroup group(service.settings.workers, work, report, ending);
-  service.when_ready(service.listeners);
-  return group.run();
+  return group.run([&service] { service.when_ready(service.listeners); });
 }
 
 }  // namespace

@@ -38,7 +38,9 @@ Deadlines::Verdict Deadlines::look(const Channel& channel, std::uint64_t moved,
       phase == Phase::reply && !was_whole && channel.answered() == answered_ + 1;
   const bool next_request = channel.answered() != answered_ && !same_request;
   const bool awaits_reply = channel.needs() == Channel::Needs::wait;
-  if (phase != phase_ || moved != moved_ || channel.answered() != answered_ ||
+  // What TLS says of its own, as to a new key, is taken too, but is no progress of a request.
+  const bool took_reply = phase == Phase::reply && moved != moved_;
+  if (phase != phase_ || took_reply || channel.answered() != answered_ ||
       awaits_reply != awaits_reply_) {
     phase_began_ = now;
     received_before_ = channel.received();

@@ -20,7 +20,8 @@ class Deadlines {
 
   explicit Deadlines(Time now) : phase_began_(now), request_began_(now) {}
 
-  // `moved` counts the bytes that the peer took so far, or any other sign that it takes some.
+  // `moved` counts the bytes that the peer took so far, those of TLS itself too. It counts while
+  // there is a reply to take.
   Verdict look(const Channel& channel, std::uint64_t moved, const Settings& settings, Time now);
 
   // How long the connection has been as it is now.

@@ -55,6 +55,8 @@ class Watched {
     moved_ += bytes;
   }
   void take_all() { take(channel_.output().size()); }
+  // As a peer that has TLS answer it, again and again.
+  void take_of_tls() { moved_ += 50; }
   void go_on() { channel_.proceed(buffers_); }
   Verdict look(seconds at) {
     return deadlines_.look(channel_, moved_, settings_, Deadlines::Time() + at);
@@ -97,6 +99,26 @@ TEST(Deadlines, RefuseAHeadThatIsLateHoweverOftenAByteComes) {
     connection.receive("x");
   }
   EXPECT_EQ(connection.look(seconds(11)), Verdict::refuse);
+}
+
+// A change of keys is answered with some bytes, which the peer takes.
+TEST(Deadlines, AreNotMovedByWhatTlsSaysOfItsOwn) {
+  Watched idle;
+  Watched head;
+  head.receive("GET / HT");
+  Watched body;
+  body.receive(upload);
+  const auto end_of = [](Watched& connection) {
+    int second = 0;
+    while (second < 200 && connection.look(seconds(second)) == Verdict::keep) {
+      connection.take_of_tls();
+      ++second;
+    }
+    return second;
+  };
+  EXPECT_EQ(end_of(idle), 60);
+  EXPECT_EQ(end_of(head), 10);
+  EXPECT_EQ(end_of(body), 20);
 }
 
 TEST(Deadlines, GiveABodyTimeOfItsOwn) {

@@ -82,7 +82,7 @@ void LoopServer::share_listeners(const Listeners& listeners) {
   loops_.front()->accept_from(listeners.number(0), std::move(all));
 }
 
-void LoopServer::serve() {
+void LoopServer::serve(const std::function<void()>& ready) {
   std::vector<std::thread> threads;
   const auto join = [&threads] {
     for (std::thread& thread : threads) thread.join();
@@ -96,6 +96,7 @@ void LoopServer::serve() {
     join();
     throw too_many_loops(loops_.size(), failure.code().message());
   }
+  ready();
   loops_.front()->run();
   join();
   workers_.reset();

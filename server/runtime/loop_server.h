@@ -19,7 +19,8 @@ class LoopServer final : public Server {
   // One loop, for one of several processes: it has `listener` of them for itself.
   LoopServer(const Settings& settings, const Listeners& listeners, wire::Handler& handler,
              std::size_t listener);
-  void serve() override;
+  using Server::serve;
+  void serve(const std::function<void()>& ready) override;
   void stop() override;
 
  private:

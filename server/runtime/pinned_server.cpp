@@ -36,8 +36,9 @@ PinnedServer::PinnedServer(const Settings& settings, const Listeners& listeners,
       acceptor_(listeners),
       connections_(workers_) {}
 
-void PinnedServer::serve() {
+void PinnedServer::serve(const std::function<void()>& ready) {
   std::vector<std::thread> threads = start_workers();
+  ready();
   acceptor_.wait_for_stop();
   drain();
   join(threads);

@@ -25,7 +25,8 @@ class PinnedServer final : public Server {
   // Throws StartError. REQUIRES: the process ignores SIGPIPE.
   PinnedServer(const Settings& settings, const Listeners& listeners, wire::Handler& handler);
 
-  void serve() override;
+  using Server::serve;
+  void serve(const std::function<void()>& ready) override;
   void stop() override { acceptor_.stop(); }
 
  private:

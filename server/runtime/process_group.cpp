@@ -95,10 +95,11 @@ ProcessGroup::ProcessGroup(std::size_t processes, Work work, Report report,
   own_life_ = Descriptor(ends[1]);
 }
 
-int ProcessGroup::run() {
+int ProcessGroup::run(const std::function<void()>& started) {
   const AwaitedSignals signals;
   signals_ = &signals;
   start_all();
+  started();
   while (any_runs() || !ending_) {
     const int signal = signals.wait();
     if (signal == SIGTERM || signal == SIGINT) {

@@ -50,9 +50,10 @@ class ProcessGroup {
   ProcessGroup(
       std::size_t processes, Work work, Report report, std::function<void()> ending = [] {});
 
-  // 0: it was told to end, and every child that was there then ended with status 0. Throws
-  // StartError if the children cannot be started; then none is left.
-  int run();
+  // Calls `started` once all children run. 0: it was told to end, and every child that was there
+  // then ended with status 0. Throws StartError if the children cannot be started; then none is
+  // left.
+  int run(const std::function<void()>& started = [] {});
 
  private:
   using Time = std::chrono::steady_clock::time_point;

@@ -1,10 +1,12 @@
 // A server under one execution model: it has its listening sockets, and serves until it is stopped.
 //
-// `serve` blocks until `stop` was called and what was being answered is answered, or the drain
-// limit is over. `stop` may be called from any thread, once; everything else belongs to the thread
-// that calls `serve`. Settings, listeners and handler outlive the server. REQUIRES: the process
-// ignores SIGPIPE, as serving.h does for a program.
+// `serve` calls `ready` once all that it needs has started, and blocks until `stop` was called and
+// what was being answered is answered, or the drain limit is over. `stop` may be called from any
+// thread, once; everything else belongs to the thread that calls `serve`. Settings, listeners and
+// handler outlive the server. REQUIRES: the process ignores SIGPIPE, as serving.h does for a
+// program.
 #pragma once
+#include <functional>
 #include <memory>
 
 #include "server/runtime/listener.h"
@@ -16,7 +18,10 @@ namespace assay::runtime {
 class Server {
  public:
   virtual ~Server() = default;
-  virtual void serve() = 0;  // throws StartError
+  virtual void serve(const std::function<void()>& ready) = 0;  // throws StartError
+  void serve() {
+    serve([] {});
+  }
   virtual void stop() = 0;
 };
 

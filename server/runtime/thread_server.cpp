@@ -18,7 +18,8 @@ ThreadServer::ThreadServer(const Settings& settings, const Listeners& listeners,
       acceptor_(listeners),
       connections_(connection_limit(settings)) {}
 
-void ThreadServer::serve() {
+void ThreadServer::serve(const std::function<void()>& ready) {
+  ready();
   Workbench bench;
   for (;;) {
     Descriptor socket = acceptor_.accept([this] { connections_.end_longest_idle(); });
@@ -43,12 +44,22 @@ void ThreadServer::admit(Descriptor socket, Workbench& bench) {
   if (start(visit)) return;
   // A connection that only waits for its peer has a thread to give, in a moment.
   visit->place.becomes_busy();
-  if (connections_.end_longest_idle()) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    join_ended();
-    if (start(visit)) return;
-  }
+  if (end_one() && start(visit)) return;
   give_up(visit, bench);
+}
+
+// The longest idle. Waits for its thread, since as long as many come who say nothing this is how
+// fast anybody else comes in.
+bool ThreadServer::end_one() {
+  std::unique_lock lock(mutex_);
+  const std::uint64_t before = retired_;
+  lock.unlock();
+  if (!connections_.end_longest_idle()) return false;
+  lock.lock();
+  left_.wait_for(lock, std::chrono::milliseconds(10), [&] { return retired_ != before; });
+  lock.unlock();
+  join_ended();
+  return true;
 }
 
 // Under the lock: a visit that ends at once must find its thread here.
@@ -75,7 +86,8 @@ void ThreadServer::retire(Visits::iterator visit) {
   std::unique_lock lock(mutex_);
   std::thread before = std::exchange(ended_, std::move(visit->thread));
   visits_.erase(visit);
-  if (visits_.empty()) left_.notify_all();
+  ++retired_;
+  left_.notify_all();
   lock.unlock();
   if (before.joinable()) before.join();
 }

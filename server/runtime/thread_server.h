@@ -6,6 +6,7 @@
 // connections are cut off, but a handler is not: `serve` returns when the last one has.
 #pragma once
 #include <condition_variable>
+#include <cstdint>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -22,7 +23,8 @@ class ThreadServer final : public Server {
   // Throws StartError. REQUIRES: the process ignores SIGPIPE.
   ThreadServer(const Settings& settings, const Listeners& listeners, wire::Handler& handler);
 
-  void serve() override;
+  using Server::serve;
+  void serve(const std::function<void()>& ready) override;
   void stop() override { acceptor_.stop(); }
 
  private:
@@ -35,6 +37,7 @@ class ThreadServer final : public Server {
 
   void admit(Descriptor socket, Workbench& bench);
   bool start(Visits::iterator visit);
+  bool end_one();
   void drive(Visits::iterator visit);
   void retire(Visits::iterator visit);
   void join_ended();
@@ -45,10 +48,11 @@ class ThreadServer final : public Server {
   Service service_;
   BlockingAcceptor acceptor_;
   ConnectionRegister connections_;
-  std::mutex mutex_;  // guards visits_, ended_
+  std::mutex mutex_;  // guards visits_, retired_, ended_
   std::condition_variable left_;
   Visits visits_;
-  std::thread ended_;  // the last one, not yet joined: the next to end does that
+  std::uint64_t retired_ = 0;  // visits so far
+  std::thread ended_;          // the last one, not yet joined: the next to end does that
 };
 
 }  // namespace assay::runtime

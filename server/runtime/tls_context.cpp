@@ -80,7 +80,7 @@ void use_key(SSL_CTX* context, const std::string& path, const std::string& certi
       path, certificate_path));
 }
 
-// A peer that offers other protocols alone goes on without: HTTP/1.1 is what a server speaks then.
+// Who offers other protocols alone is told so, and nothing more is spoken (RFC 7301, 3.2).
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* length,
                     const unsigned char* offered, unsigned int offered_length, void*) {
   static constexpr unsigned char http_1_1[] = "\x08http/1.1";  // is pointed into after this call
@@ -88,7 +88,7 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* length,
   const int found =
       SSL_select_next_proto(&match, length, http_1_1, sizeof http_1_1 - 1, offered, offered_length);
   *chosen = match;
-  return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+  return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
 }  // namespace

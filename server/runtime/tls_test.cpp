@@ -130,11 +130,11 @@ TEST(TlsStream, RefusesTls11WithAnAlert) {
   EXPECT_TRUE(meeting.client.has_failed());
 }
 
-TEST(TlsStream, AgreesOnHttp11AndPassesOverOtherProtocols) {
+TEST(TlsStream, AgreesOnHttp11OrEndsWithAnAlert) {
   EXPECT_EQ(Meeting({.protocols = "\x02h2\x08http/1.1"}).client.protocol(), "http/1.1");
   const Meeting other({.protocols = "\x02h2\x08smtp/1.0"});
-  EXPECT_EQ(other.client.protocol(), "");
-  EXPECT_EQ(other.stream.state(), State::open);
+  EXPECT_EQ(other.stream.state(), State::failed);
+  EXPECT_TRUE(other.client.has_failed());
 }
 
 TEST(TlsStream, GoesOnWithASessionOfAnotherConnection) {

@@ -1,5 +1,7 @@
 #include "server/wire/host.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -9,10 +11,10 @@
 namespace assay::wire {
 namespace {
 
-// RFC 3986, 3.2.2: unreserved, sub-delims and the percent sign; a comma would be a list of hosts.
+// RFC 3986, 3.2.2: unreserved and sub-delims; a comma would be a list of hosts.
 constexpr std::array<bool, 256> name_characters = [] {
   std::array<bool, 256> table{};
-  for (const char c : std::string_view("-._~!$&'()*+;=%0123456789"
+  for (const char c : std::string_view("-._~!$&'()*+;=0123456789"
                                        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")) {
     table[static_cast<unsigned char>(c)] = true;
   }
@@ -28,9 +30,26 @@ bool is_port(std::string_view text) {
 
 // What may stand in brackets: an IPv6 address, with an IPv4 one at its end perhaps.
 bool is_address(std::string_view text) {
-  const auto fits = [](char c) { return hex_digit(c) >= 0 || c == ':' || c == '.'; };
-  return text.size() >= 2 && text.find(':') != text.npos &&
-         std::all_of(text.begin(), text.end(), fits);
+  std::array<char, INET6_ADDRSTRLEN> terminated{};
+  if (text.size() >= terminated.size() || text.find('\0') != text.npos) return false;
+  std::copy(text.begin(), text.end(), terminated.begin());
+  in6_addr address{};
+  return inet_pton(AF_INET6, terminated.data(), &address) == 1;
+}
+
+// A byte as "%2d".
+bool is_encoded(std::string_view text) {
+  return text.size() >= 3 && text[0] == '%' && hex_digit(text[1]) >= 0 && hex_digit(text[2]) >= 0;
+}
+
+// Where the name at its front ends.
+std::size_t name_end(std::string_view text) {
+  std::size_t end = 0;
+  for (;;) {
+    while (end < text.size() && is_name_character(text[end])) ++end;
+    if (!is_encoded(text.substr(end))) return end;
+    end += 3;
+  }
 }
 
 }  // namespace
@@ -42,8 +61,7 @@ bool is_host(std::string_view text) {
     if (end == text.npos || !is_address(text.substr(1, end - 1))) return false;
     ++end;
   } else {
-    const auto first = std::find_if_not(text.begin(), text.end(), is_name_character);
-    end = static_cast<std::size_t>(first - text.begin());
+    end = name_end(text);
   }
   if (end == text.size()) return true;
   return end > 0 && text[end] == ':' && is_port(text.substr(end + 1));

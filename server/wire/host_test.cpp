@@ -8,8 +8,9 @@ namespace assay::wire {
 namespace {
 
 TEST(Host, IsANameOrAnAddressWithOrWithoutAPort) {
-  for (const std::string_view text : {"", "assay", "assay.example:8080", "127.0.0.1:80", "a:",
-                                      "[::1]", "[2001:db8::7]:443", "[::ffff:10.0.0.1]", "a%2db"}) {
+  for (const std::string_view text :
+       {"", "assay", "assay.example:8080", "127.0.0.1:80", "a:", "[::1]", "[2001:db8::7]:443",
+        "[::ffff:10.0.0.1]", "a%2db", "%41", "a%2D%2db:80", "[2001:DB8:0:0:8:800:200C:417A]"}) {
     EXPECT_TRUE(is_host(text)) << text;
   }
 }
@@ -18,6 +19,20 @@ TEST(Host, RefusesWhatAnotherReaderMayRouteElsewhere) {
   for (const std::string_view text :
        {"a b", "a,b", "a/b", "user@a", "a?b", "a#b", "a\\b", "a:b", "a:8080:8081", ":80", "[::1",
         "::1", "[]", "[1]", "[::1]x", "[::g]", "a:123456", "a\tb", "\xe4"}) {
+    EXPECT_FALSE(is_host(text)) << text;
+  }
+}
+
+TEST(Host, RefusesAPercentSignThatStandsForNoByte) {
+  for (const std::string_view text : {"%", "%zz", "a%", "a%4", "a%4g", "%2", "%%41"}) {
+    EXPECT_FALSE(is_host(text)) << text;
+  }
+}
+
+TEST(Host, RefusesWhatLooksLikeAnAddressAndIsNone) {
+  for (const std::string_view text :
+       {"[::::::::::]", "[:::]", "[1:2]", "[::1::]", "[12345::1]", "[1.2:3]", "[::1%25lo]",
+        "[1:2:3:4:5:6:7:8:9]", "[::256.0.0.1]"}) {
     EXPECT_FALSE(is_host(text)) << text;
   }
 }
