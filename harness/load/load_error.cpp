@@ -47,6 +47,14 @@ LoadError LoadError::stopped() {
           "wait until the server takes connections, or for --timeout"};
 }
 
+LoadError LoadError::stopped_too_soon() {
+  return {"stopped before a reply was measured", "wait until the warm-up is over"};
+}
+
+LoadError LoadError::no_reply_in_time() {
+  return {"no reply came while it was measured", "try a longer -d"};
+}
+
 LoadError LoadError::untrusted(std::string_view place, std::string_view reason) {
   return {fmt::format("the certificate of {} is not trusted: {}", place, reason),
           "say whom to trust: --ca FILE; or measure without looking at it: --insecure"};
@@ -132,6 +140,15 @@ LoadError LoadError::not_a_header(std::string_view text) {
 LoadError LoadError::wrong_length(std::string_view given, std::size_t bytes) {
   return {fmt::format("Content-Length says {}, but the body has {} bytes", given, bytes),
           "leave the header out: it is added as it must be"};
+}
+
+LoadError LoadError::no_last_chunk() {
+  return {"Transfer-Encoding says that the body comes in chunks, but it has no last one",
+          "leave the header out: a body is sent with its Content-Length"};
+}
+
+LoadError LoadError::two_hosts() {
+  return {"the header Host is given twice", "give it once, or not at all"};
 }
 
 LoadError LoadError::not_a_method(std::string_view text) {

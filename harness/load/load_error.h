@@ -22,6 +22,8 @@ class LoadError {
   static LoadError no_unix_server(std::string_view path, std::string_view reason);
   static LoadError unix_path_too_long(std::string_view path, std::size_t limit);
   static LoadError stopped();
+  static LoadError stopped_too_soon();
+  static LoadError no_reply_in_time();
   static LoadError untrusted(std::string_view place, std::string_view reason);
   static LoadError no_tls(std::string_view place);
   // `where`: as openssl s_client is told, "-connect 127.0.0.1:443"
@@ -42,6 +44,8 @@ class LoadError {
   static LoadError unwritable_file(std::string_view path, std::string_view reason);
   static LoadError not_a_header(std::string_view text);
   static LoadError wrong_length(std::string_view given, std::size_t bytes);
+  static LoadError no_last_chunk();
+  static LoadError two_hosts();
   static LoadError not_a_method(std::string_view text);
   static LoadError too_few_open_files(std::size_t connections, std::size_t allowed);
   static LoadError out_of_files(std::string_view reason);

@@ -29,13 +29,15 @@ struct Check {
   double tolerance = 0;
   Verdict verdict = Verdict::not_judged;
   std::string reason;
-  int at_try = 1;  // of how often the test was made, the time that this was read
+  int at_try = 1;     // of how often the test was made, the time that this was read
+  int disagreed = 0;  // of those times
   static constexpr auto model() {
     return std::tuple{field<"test">(&Check::test),           field<"on">(&Check::on),
                       field<"what">(&Check::what),           field<"unit">(&Check::unit),
                       field<"expected">(&Check::expected),   field<"measured">(&Check::measured),
                       field<"tolerance">(&Check::tolerance), field<"verdict">(&Check::verdict),
-                      field<"reason">(&Check::reason),       field<"at_try">(&Check::at_try)};
+                      field<"reason">(&Check::reason),       field<"at_try">(&Check::at_try),
+                      field<"disagreed">(&Check::disagreed)};
   }
 };
 using Checks = std::vector<Check>;

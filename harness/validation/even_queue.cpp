@@ -59,7 +59,7 @@ Checks judge_overload(const truth::EvenQueue& queue, const Observation& seen, co
     const load::CompactHistogram& latency = all[second].latency;
     const double mean_s =
         static_cast<double>(latency.sum_ns) * 1e-9 / static_cast<double>(latency.count);
-    const double expected_s = own_s + sheet.floor_mean_s();
+    const double expected_s = own_s + floor.mean_s();
     sheet.figure(fmt::format("mean of second {}", second + 1), Unit::seconds, expected_s, mean_s,
                  time_tolerance(expected_s), lost);
   }

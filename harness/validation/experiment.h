@@ -22,6 +22,7 @@ struct Experiment {
   truth::ServiceSettings service;
   load::Job job;           // its target is filled in
   bool is_logged = false;  // the server writes down every request
+  bool sleeps = false;     // our client does, also where the laboratory stays awake
   // How long after a period of the server's stalls has begun the schedule starts. Nothing: at once.
   std::optional<load::nanoseconds> starts_in_period = {};
   // What is done to the server's process meanwhile, in a thread of its own.

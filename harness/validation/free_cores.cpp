@@ -32,6 +32,7 @@ double share_run(nanoseconds look) {
 }  // namespace
 
 bool are_free(std::size_t cores, nanoseconds look) {
+  if (cores == 0) return true;
   if (std::thread::hardware_concurrency() < cores) return false;
   std::vector<double> shares(cores);
   std::vector<std::thread> threads;

@@ -48,7 +48,7 @@ Result<void> put_load(const Experiment& experiment, const TruthProcess& server,
     return seen.started;
   };
   load::Job job = aimed(experiment.job, server.port());
-  job.stays_awake = laboratory.stays_awake;
+  job.stays_awake = laboratory.stays_awake && !experiment.sleeps;
   load::Result<load::Summary> summary = load::run(job, laboratory.stop, watch);
   if (meddler.joinable()) meddler.join();
   if (!summary) return ValidationError::no_load(summary.error().what(), summary.error().remedy());

@@ -18,6 +18,8 @@ std::string tolerance_text(const Check& check) {
 std::string verdict_text(const Check& check) {
   std::string text(words(check.verdict));
   if (check.at_try > 1) text += fmt::format(" (try {})", check.at_try);
+  const bool is_outvoted = check.disagreed > 0 && check.verdict == Verdict::agrees;
+  if (is_outvoted) text += fmt::format(", after {} that disagreed", check.disagreed);
   return check.reason.empty() ? text : text + ": " + check.reason;
 }
 

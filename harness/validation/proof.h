@@ -24,7 +24,7 @@ struct ClientRow {
 };
 
 struct Proof {
-  int schema = 1;
+  int schema = 2;
   std::string date;       // UTC, to the second
   std::string machine;    // processors and system
   double seconds = 0;     // that it took

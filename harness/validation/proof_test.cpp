@@ -50,7 +50,9 @@ TEST(Proof, SaysOfWhichTryAReadingIsAndThatNobodySlept) {
   proof.is_awake = true;
   proof.checks.front().at_try = 2;
   const std::string page = markdown(proof);
+  proof.checks.front().disagreed = 1;
   EXPECT_TRUE(has(page, "+-3.62 ms | agrees (try 2) |")) << page;
+  EXPECT_TRUE(has(markdown(proof), "| agrees (try 2), after 1 that disagreed |"));
   EXPECT_TRUE(has(page, "1 not judged; 0 s, server and client awake\n")) << page;
 }
 

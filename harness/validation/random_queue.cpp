@@ -106,7 +106,7 @@ Checks judge(const Truth& truth, const Observation& seen, const Floor& floor) {
   // mean.
   const auto check = [&](const std::string& what, Seconds own, double meant_here, double measured,
                          const Disturbance& late) {
-    const double expected = own.count() + sheet.floor_mean_s();
+    const double expected = own.count() + floor.mean_s();
     sheet.figure(what, Unit::seconds, expected, measured, time_tolerance(expected),
                  with_log(late, meant_here, own.count(), sheet));
   };

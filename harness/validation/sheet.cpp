@@ -45,22 +45,6 @@ double count_beyond(const load::Histogram& latency, double seconds) {
 
 double Sheet::usual_wake_s() const { return load::in_seconds(floor_.wakes.percentile(0.5)); }
 
-double Sheet::floor_mean_s() const {
-  constexpr double usual = 0.99;
-  const auto all = static_cast<double>(floor_.latency.count());
-  double taken = 0;
-  double sum_ns = 0;
-  for (const auto& place : floor_.latency.compact().places) {
-    if (taken >= usual * all) break;
-    const auto count = static_cast<double>(place.count);
-    taken += count;
-    sum_ns += count * static_cast<double>(load::Histogram::highest_at(place.index));
-  }
-  return taken == 0 ? 0 : sum_ns / taken * 1e-9;
-}
-
-double Sheet::floor_s() const { return load::in_seconds(floor_.latency.percentile(0.5)); }
-
 // Both are late even when all is calm: sending a reply and waking up take their time. Only what
 // comes on top is a disturbance. A request that wakes threads up four times meets the worst of
 // four.
@@ -80,7 +64,7 @@ Disturbance Sheet::share_later_than(double seconds) const {
 
 void Sheet::quantile(double share, double own_s) {
   const auto measured = observation_.summary.tally.latency.percentile(share);
-  time(percentile_name(share), share, own_s + floor_s(), load::in_seconds(measured));
+  time(percentile_name(share), share, own_s + floor_.usual_s(), load::in_seconds(measured));
 }
 
 Disturbance Sheet::mean_late() const {
@@ -91,7 +75,7 @@ Disturbance Sheet::mean_late() const {
 
 void Sheet::mean(double own_s) {
   const double measured = observation_.summary.tally.latency.mean_ns() * 1e-9;
-  const double expected = own_s + floor_mean_s();
+  const double expected = own_s + floor_.mean_s();
   figure("mean", Unit::seconds, expected, measured, time_tolerance(expected), mean_late());
 }
 

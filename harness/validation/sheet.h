@@ -29,10 +29,6 @@ class Sheet {
   Disturbance mean_late() const;            // seconds
   // The share of requests that may have been late by more than so many seconds.
   Disturbance share_later_than(double seconds) const;
-  double floor_s() const;  // the usual one
-  // What it adds to a mean: its own, of the fastest 99 in a hundred. A moment for which the machine
-  // stood still while the floor was measured is no part of what each request costs.
-  double floor_mean_s() const;
   double usual_wake_s() const;  // how late a sleeping thread is when all is calm
 
   Checks checks;

@@ -94,7 +94,7 @@ Result<Checks> server_stopped(const Laboratory& laboratory, Length length) {
   Sheet sheet(*seen, laboratory.floor);
   const truth::StalledQueue truth = pause_of(lasted, experiment.job.duration);
   for (const double share : {0.5, 0.95, 0.99}) {
-    const double expected = truth.response_quantile(share).count() + sheet.floor_s();
+    const double expected = truth.response_quantile(share).count() + laboratory.floor.usual_s();
     const auto read = seen->summary.tally.latency.percentile(share);
     // The server's record of being late is what this test is about, so it is no excuse here.
     sheet.figure(percentile_name(share), Unit::seconds, expected, load::in_seconds(read),
@@ -107,7 +107,7 @@ Result<Checks> server_stopped(const Laboratory& laboratory, Length length) {
 Result<Checks> client_stopped(const Laboratory& laboratory) {
   constexpr milliseconds pause(200);
   constexpr int duration_s = 5;  // the client says nothing of a p99 of fewer
-  auto server = TruthProcess::start(laboratory.programs.truth, {}, laboratory.stop);
+  auto server = serve(truth::ServiceSettings(), laboratory);
   if (!server) return server.error();
   cost::Launch launch;
   // Its warnings go elsewhere: they would stand in the middle of the document.
@@ -125,6 +125,7 @@ Result<Checks> client_stopped(const Laboratory& laboratory) {
                     "-r",
                     fmt::format("{}", client_per_second),
                     "--json"};
+  if (laboratory.stays_awake) launch.command.emplace_back("--awake");
   Metronome metronome;
   const cost::Result<cost::Child> client = cost::Child::start(launch);
   if (!client) return ValidationError::out_of_system("process", client.error().what());

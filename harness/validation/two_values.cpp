@@ -56,11 +56,11 @@ Checks judge(const truth::ServiceSettings& service, const Observation& seen, con
   const double distance = statistics::kolmogorov_distance(
       sample_of(latency),
       [&](double value) {
-        return truth::cdf(service.law, truth::Seconds(value - sheet.floor_s()));
+        return truth::cdf(service.law, truth::Seconds(value - floor.usual_s()));
       },
       slack_s);
   sheet.figure("distance from the law", Unit::share, 0, distance, most_distance,
-               sheet.share_later_than(slack_s + sheet.floor_s()));
+               sheet.share_later_than(slack_s + floor.usual_s()));
   return sheet.checks;
 }
 

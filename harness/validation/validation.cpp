@@ -14,12 +14,10 @@
 #include "harness/validation/free_cores.h"
 #include "harness/validation/metronome.h"
 #include "harness/validation/stopped.h"
-#include "harness/validation/tries.h"
 
 namespace assay::validation {
 namespace {
 
-using Say = std::function<void(const std::string&)>;
 using Plan = std::vector<Experiment> (*)(Length);
 
 constexpr auto longest_calm_wake = std::chrono::milliseconds(1);
@@ -44,43 +42,22 @@ Result<void> take(Result<Checks> checks, Proof& proof) {
   return {};
 }
 
-// Beside other work, and asleep, more tries would judge no more figures.
-bool is_over(const Checks& checks, bool is_awake) {
-  return is_awake ? all_agree(checks) : !any_disagrees(checks);
-}
-
-using Make = std::function<Result<Checks>()>;
-
-Result<void> take_settled(const std::string& name, const Make& make, const Say& say, Proof& proof) {
-  std::vector<Checks> tries;
-  do {
-    say(tries.empty() ? name : fmt::format("{}; again, {}", name, tries.size() + 1));
-    Result<Checks> checks = make();
-    if (!checks) return checks.error();
-    tries.push_back(std::move(*checks));
-  } while (tries.size() < most_tries && !is_over(settled(tries), proof.is_awake));
-  return take(settled(tries), proof);
-}
-
-// The floor goes into the laboratory, and what a plain client says of it into the proof.
+// The floor goes into the laboratory, and what a plain client says of it into the proof. The rest
+// is built on that of the last try, which agreed where any did.
 Result<void> lay_floor(const Wish& wish, Laboratory& laboratory, const Say& say, Proof& proof) {
   const Experiment at_once = floor_experiment(wish.length);
   const std::size_t rounds = wish.length == Length::whole ? 5000 : 1500;
-  Checks checks;
-  // The first whose two clients agree: the rest is built on it.
-  for (std::size_t attempt = 0; attempt < most_tries; ++attempt) {
-    say("     the floor: a plain client");
+  const auto make = [&]() -> Result<Checks> {
     const Result<PlainFloor> plain =
         plain_floor({rounds, std::chrono::milliseconds(1)}, laboratory);
     if (!plain) return plain.error();
-    say("     " + at_once.on);
     const Result<Observation> seen = observe(at_once, laboratory);
     if (!seen) return seen.error();
     laboratory.floor = floor_of(*seen);
-    checks = floor_checks(*seen, *plain);
-    if (is_over(checks, laboratory.stays_awake)) break;
-  }
-  return take(std::move(checks), proof);
+    return floor_checks(*seen, *plain);
+  };
+  const std::string name = "     " + at_once.on + ", by a plain client and by ours";
+  return take(tried(name, make, laboratory.stays_awake, say), proof);
 }
 
 Result<void> run_plans(const Wish& wish, const Laboratory& laboratory, const Say& say,
@@ -89,7 +66,8 @@ Result<void> run_plans(const Wish& wish, const Laboratory& laboratory, const Say
     if (!is_wished(wish, test)) continue;
     for (const Experiment& experiment : plan(wish.length)) {
       const auto make = [&] { return proved(experiment, laboratory); };
-      auto done = take_settled(experiment.test + "  " + experiment.on, make, say, proof);
+      const std::string name = experiment.test + "  " + experiment.on;
+      auto done = take(tried(name, make, laboratory.stays_awake, say), proof);
       if (!done) return done.error();
     }
   }
@@ -100,10 +78,11 @@ Result<void> run_rest(const Wish& wish, const Laboratory& laboratory, const Say&
                       Proof& proof) {
   if (is_wished(wish, "T9")) {
     const auto server = [&] { return server_stopped(laboratory, wish.length); };
-    auto done = take_settled("T9  the server is stopped", server, say, proof);
+    auto done =
+        take(tried("T9  the server is stopped", server, laboratory.stays_awake, say), proof);
     if (!done) return done.error();
     const auto client = [&] { return client_stopped(laboratory); };
-    done = take_settled("T9  the client is stopped", client, say, proof);
+    done = take(tried("T9  the client is stopped", client, laboratory.stays_awake, say), proof);
     if (!done) return done.error();
   }
   // Minutes long, and about others: only where it is asked for by name, or all is.

@@ -2,7 +2,6 @@
 // when it is brief; one at a time.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "harness/validation/experiments.h"
 #include "harness/validation/laboratory.h"
 #include "harness/validation/proof.h"
+#include "harness/validation/tries.h"
 
 namespace assay::validation {
 
@@ -28,7 +28,6 @@ struct Test {
 const std::vector<Test>& tests();
 
 // `say` hears what begins.
-Result<Proof> validate(const Wish& wish, Laboratory laboratory,
-                       const std::function<void(const std::string&)>& say);
+Result<Proof> validate(const Wish& wish, Laboratory laboratory, const Say& say);
 
 }  // namespace assay::validation

@@ -87,16 +87,15 @@ void print(const Summary& summary, const Options& options) {
 }
 
 int report(const Summary& summary, const Options& options, WallTime started) {
+  const bool has_measured = summary.tally.ended() > 0;
+  if (!has_measured && summary.cut) return refuse(LoadError::stopped_too_soon());
   print(summary, options);
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return refuse(LoadError::lost_output());
   if (!options.histogram_path.empty()) {
     const auto written = write_histogram_log(options.histogram_path, summary, started);
     if (!written) return refuse(written.error());
   }
-  if (summary.tally.ended() == 0 && !summary.cut) {
-    fmt::print(stderr, "error: no reply came while it was measured\n  try a longer -d\n");
-    return 2;
-  }
+  if (!has_measured) return refuse(LoadError::no_reply_in_time());
   const bool is_whole = !summary.cut && summary.given_up == 0;
   return is_whole && summary.tally.errors.total() == 0 ? 0 : 1;
 }
@@ -131,6 +130,9 @@ Result<Summary> measure(const Job& job, const Options& options, const Neighbours
 int execute(const Options& options, const Neighbours& neighbours) {
   const Result<Job> job = job_of(options);
   if (!job) return refuse(job.error());
+  if (const auto writable = check_histogram_log(options.histogram_path); !writable) {
+    return refuse(writable.error());
+  }
   const WallTime started = WallTime::clock::now();
   Stop stop;
   const Interrupt interrupt(stop);
@@ -161,6 +163,8 @@ void add_command(CLI::App& app, int& exit_status, Neighbours neighbours) {
     options->sizes_burst = is_given("--burst");
     options->warms_until_steady = is_given("--warm-up-most");
     options->asks_for_ceiling = is_given("--ceiling");
+    options->mixes = is_given("--mix");
+    options->is_shared = is_given("--agents");
     const Result<Options> all = all_options(*options, is_given);
     exit_status = all ? execute(*all, neighbours) : refuse(all.error());
   });

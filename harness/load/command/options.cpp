@@ -46,7 +46,7 @@ std::optional<LoadError> refusal(const Options& options) {
   if (!is_count(options.threads)) return LoadError::not_a_count("-t", options.threads);
   if (!is_count(options.pipeline)) return LoadError::not_a_count("--pipeline", options.pipeline);
   if (!is_count(options.at_once)) return LoadError::not_a_count("--burst", options.at_once);
-  if (options.agents != 0 && !is_count(options.agents)) {
+  if ((options.is_shared || options.agents != 0) && !is_count(options.agents)) {
     return LoadError::not_a_count("--agents", options.agents);
   }
   const bool is_seed = options.seed >= 0 && options.seed <= most && is_whole(options.seed);
@@ -130,7 +130,7 @@ void add_common_headers(std::vector<std::string>& headers, const std::vector<std
 
 Result<std::vector<MixPart>> mix_of(const Options& options, const Url& url) {
   std::vector<MixPart> parts;
-  if (options.mix.empty()) return parts;
+  if (options.mix.empty() && !options.mixes) return parts;
   if (const auto error = refuse_beside_mix(options, url)) return *error;
   const Result<std::string> text = text_or_file(options.mix);
   if (!text) return text.error();

@@ -39,7 +39,8 @@ struct Options : QuestionOptions {
   std::string authorities;
 
   bool verbatim = false;
-  std::string mix;  // several requests, as text or @FILE: see mix_text.h; empty: one
+  std::string mix;     // several requests, as text or @FILE: see mix_text.h; empty: one
+  bool mixes = false;  // --mix was given
 
   std::string preset;  // another tool's settings, where nothing was typed; empty: none
   bool json = false;
@@ -47,6 +48,7 @@ struct Options : QuestionOptions {
   bool has_ceiling = true;        // the client is measured at the floor too, after a long run
   bool asks_for_ceiling = false;  // and after a short one
   double agents = 0;
+  bool is_shared = false;  // --agents was given
   std::vector<std::string> agent_commands;
 };
 

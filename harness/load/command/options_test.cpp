@@ -158,6 +158,8 @@ TEST(Options, AreRefusedByName) {
   EXPECT_PRED2(starts_with, refused([](Options& o) { o.connections = 0; }), "-c ");
   EXPECT_PRED2(starts_with, refused([](Options& o) { o.connections = 1.5; }), "-c ");
   EXPECT_PRED2(starts_with, refused([](Options& o) { o.threads = -1; }), "-t ");
+  EXPECT_PRED2(starts_with, refused([](Options& o) { o.is_shared = true; }), "--agents ");
+  EXPECT_NE(refused([](Options& o) { o.mixes = true; }), "");
   EXPECT_PRED2(starts_with, refused([](Options& o) { o.is_counted = true; }), "-n ");
   EXPECT_PRED2(starts_with, refused([](Options& o) { o.seconds = 0; }), "-d ");
   EXPECT_PRED2(starts_with, refused([](Options& o) {
@@ -193,6 +195,12 @@ TEST(Options, RefuseHeadersThatAreNone) {
   }
   EXPECT_EQ(refused("content-length: 5", "abc"), "Content-Length says 5, but the body has 3 bytes");
   EXPECT_EQ(refused("Content-Length: 5", "{seq}"), "");  // as it becomes
+  EXPECT_NE(refused("Transfer-Encoding: chunked", "abc").find("no last one"), std::string::npos);
+  EXPECT_EQ(refused("Transfer-Encoding: chunked", "3\r\nabc\r\n0\r\n\r\n"), "");
+  Options options;
+  options.url = "http://127.0.0.1/";
+  options.headers = {"Host: a", "host: b"};
+  EXPECT_EQ(refusal(options), "the header Host is given twice");
 }
 
 TEST(Options, WarmUpUntilTheLoadIsSteadyWhereTheySaySo) {

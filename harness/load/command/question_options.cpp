@@ -61,6 +61,25 @@ std::optional<LoadError> refuse_wrong_length(const Request& request) {
   return std::nullopt;
 }
 
+// A server would wait for the end of such a body, or take the next request for it.
+std::optional<LoadError> refuse_unending_body(const Request& request) {
+  constexpr std::string_view last_chunk = "0\r\n\r\n";
+  for (const auto& [name, value] : request.headers) {
+    const bool is_chunked = same_letters(name, "transfer-encoding");
+    if (is_chunked && !request.body.ends_with(last_chunk)) return LoadError::no_last_chunk();
+  }
+  return std::nullopt;
+}
+
+// RFC 9112, 3.2: a server must refuse such a request.
+std::optional<LoadError> refuse_two_hosts(const Request& request) {
+  const auto is_host = [](const auto& header) { return same_letters(header.first, "host"); };
+  if (std::count_if(request.headers.begin(), request.headers.end(), is_host) < 2) {
+    return std::nullopt;
+  }
+  return LoadError::two_hosts();
+}
+
 // The one that a body must follow, of those that exclude each other.
 Result<std::shared_ptr<const BodyRule>> rule_of(const QuestionOptions& options) {
   const auto made = [](Result<BodyRule> rule) -> Result<std::shared_ptr<const BodyRule>> {
@@ -141,6 +160,8 @@ Result<Request> request_of(const QuestionOptions& options, const std::string& ta
       options.method.empty() ? usual_method : options.method, target, {}, std::move(*body)};
   if (const auto error = add_headers(request, options.headers)) return *error;
   if (const auto error = refuse_wrong_length(request)) return *error;
+  if (const auto error = refuse_unending_body(request)) return *error;
+  if (const auto error = refuse_two_hosts(request)) return *error;
   return request;
 }
 

@@ -191,7 +191,22 @@ TEST(ClosedLoopFaults, CountsAResetWithinAReply) {
   const Tally tally = tally_of({"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel", Then::reset});
   // A reset may overtake the bytes before it; either way the request failed.
   EXPECT_EQ(tally.requests + tally.errors.total(), 20U);
-  EXPECT_EQ(tally.errors[ErrorKind::reset] + tally.resent, 5U);
+  EXPECT_EQ(tally.errors[ErrorKind::reset] + tally.errors[ErrorKind::short_reply] + tally.resent,
+            5U);
+}
+
+TEST(ClosedLoopFaults, CountsAsShortWhatAResetCutOff) {
+  const ScriptedServer server([](std::size_t) {
+    return Answer{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel", Then::late_reset};
+  });
+  Job job;
+  job.target.port = server.port();
+  job.connections = 1;
+  job.requests = 3;
+  const Result<Summary> summary = run(job, Stop());
+  ASSERT_TRUE(summary.has_value());
+  EXPECT_EQ(summary->tally.errors[ErrorKind::short_reply], 3U);
+  EXPECT_EQ(summary->tally.errors.total(), 3U);
 }
 
 TEST(ClosedLoopFaults, SendsAgainWhatAKeptConnectionDidNotAnswer) {

@@ -166,8 +166,6 @@ void Connection::end_of_stream(Poller& poller, Owner& owner) {
   hung_up_ = true;
   if (parser_.end_of_stream().next == ReplyParser::Next::complete) {
     completed(poller, owner);
-  } else if (parser_.has_begun()) {
-    failed(ErrorKind::short_reply, poller, owner);
   } else {
     broken(poller, owner);
   }
@@ -177,8 +175,10 @@ void Connection::end_of_stream(Poller& poller, Owner& owner) {
 // is no error of its (RFC 9112, 9.3.1), so the request goes out once more, on a new connection,
 // unless it might be done twice then; the time runs on, and the Outcome says so.
 void Connection::broken(Poller& poller, Owner& owner) {
-  const bool has_answered = parser_.has_begun() || outcome_.bytes > 0;  // an interim reply too
-  if (replies_ == 0 || has_answered || !question(oldest()).may_be_sent_again) {
+  const bool has_answered = outcome_.bytes > 0;  // with an interim reply, which is not the reply
+  if (parser_.has_begun()) {
+    failed(ErrorKind::short_reply, poller, owner);
+  } else if (replies_ == 0 || has_answered || !question(oldest()).may_be_sent_again) {
     failed(connected_ ? ErrorKind::reset : ErrorKind::connect, poller, owner);
   } else {
     send_again(poller, owner);

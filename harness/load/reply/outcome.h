@@ -13,8 +13,8 @@ namespace assay::load {
 enum class ErrorKind {
   connect,      // no connection, or none in time for a single byte of the request
   timeout,      // no whole reply in time, or hung when the measured window ended
-  reset,        // the connection ended before the reply began, or was reset
-  short_reply,  // the stream ended within the reply
+  reset,        // the connection ended before the reply began
+  short_reply,  // it ended within the reply, however
   malformed,    // no HTTP, or more bytes than announced
   status,
   type,

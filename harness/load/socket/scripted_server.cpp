@@ -119,7 +119,9 @@ bool ScriptedServer::answer(const Descriptor& socket, const std::string& request
   while (!over_ && answer.then == Answer::Then::hold) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  if (answer.then == Answer::Then::reset) make_close_a_reset(socket.number());
+  const bool is_late = answer.then == Answer::Then::late_reset;
+  if (is_late) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  if (is_late || answer.then == Answer::Then::reset) make_close_a_reset(socket.number());
   return answer.then == Answer::Then::keep;
 }
 

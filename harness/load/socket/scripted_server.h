@@ -19,7 +19,8 @@ namespace assay::load {
 class ScriptedServer {
  public:
   struct Answer {
-    enum class Then { keep, close, reset, hold };  // hold: neither read on nor close
+    // late_reset: once the bytes have come. hold: neither read on nor close
+    enum class Then { keep, close, reset, late_reset, hold };
     std::string bytes;
     Then then = Then::keep;
     std::chrono::milliseconds delay{0};  // before the bytes

@@ -67,6 +67,26 @@ std::string histogram_log(const Summary& summary, WallTime started) {
   return log;
 }
 
+// Nothing is opened that is no file: a pipe may have no reader yet.
+Result<void> check_histogram_log(const std::string& path) {
+  if (path.empty()) return {};
+  struct stat found{};
+  const bool is_there = stat(path.c_str(), &found) == 0;
+  if (is_there && S_ISDIR(found.st_mode)) {
+    return LoadError::unwritable_file(path, strerror(EISDIR));
+  }
+  bool is_writable = false;
+  if (is_special(path)) {
+    is_writable = access(path.c_str(), W_OK) == 0;
+  } else {
+    const std::string beside = path + ".new";
+    is_writable = write_all(beside, "");
+    if (is_writable) unlink(beside.c_str());
+  }
+  if (is_writable) return {};
+  return LoadError::unwritable_file(path, strerror(errno));
+}
+
 Result<void> write_histogram_log(const std::string& path, const Summary& summary,
                                  WallTime started) {
   const bool in_place = is_special(path);

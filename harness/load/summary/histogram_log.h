@@ -18,4 +18,8 @@ std::string histogram_log(const Summary& summary, WallTime started);  // pure; a
 // all. What is no file, as /dev/stdout, is written to as it stands.
 Result<void> write_histogram_log(const std::string& path, const Summary& summary, WallTime started);
 
+// Whether it can be written there, to be asked before a long run. An empty path is no file, and
+// can.
+Result<void> check_histogram_log(const std::string& path);
+
 }  // namespace assay::load

@@ -26,7 +26,8 @@ std::string sentence(const RequestsFailed& warning) {
 
 std::string sentence(const GivenUp& warning) {
   return fmt::format(
-      "the server answered nothing for {}, so the last {} requests were left out; see whether it "
+      "no reply came to its end for {}, so the last {} requests were left out; see whether the "
+      "server "
       "hangs, or allow longer replies with --timeout",
       time_text(warning.silence), count_text(warning.left_out));
 }
