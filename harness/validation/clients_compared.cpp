@@ -43,10 +43,10 @@ Contest two_valued() {
 Contest stalls() {
   Contest contest;
   contest.law = fmt::format(
-      "stands still 400 ms in every 5 s; 16 connections, {} requests/s where a rate can be kept",
+      "stands still 200 ms in every 5 s; 16 connections, {} requests/s where a rate can be kept",
       stall_rate);
   contest.service.stall_every = milliseconds(5000);
-  contest.service.stall_lasts = milliseconds(400);
+  contest.service.stall_lasts = milliseconds(200);
   contest.rate = stall_rate;
   truth::StalledQueue truth;
   truth.every = contest.service.stall_every;

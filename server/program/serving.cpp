@@ -104,9 +104,9 @@ struct Service {
 int serve_here(const Service& service) {
   service.handler.start();
   const auto server = runtime::make_server(service.settings, service.listeners, service.handler);
-  const auto stop = [&] {
-    service.listeners.refuse_more();
+  const auto stop = [&] {  // who waits to be accepted would be refused, too
     server->stop();
+    service.listeners.refuse_more();
   };
   const auto end_now = [&service] {
     service.listeners.remove_path();

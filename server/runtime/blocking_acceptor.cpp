@@ -6,7 +6,9 @@
 
 #include <array>
 #include <cerrno>
+#include <new>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -38,11 +40,12 @@ Descriptor BlockingAcceptor::accept(const std::function<void()>& make_room) {
     if (is_shortage(error)) make_room();
     wait(error);
   }
-  return {};
+  return take_left();
 }
 
 // Nothing of it is ever read, so that it stays there for everybody who waits.
 void BlockingAcceptor::stop() {
+  accept_waiting();
   stopped_ = true;
   const char byte = 0;
   [[maybe_unused]] const ssize_t written = write(stopper_.number(), &byte, 1);
@@ -51,6 +54,29 @@ void BlockingAcceptor::stop() {
 void BlockingAcceptor::wait_for_stop() const {
   pollfd file{stop_.number(), POLLIN, 0};
   while (!stopped_) poll(&file, 1, -1);
+}
+
+// No more than can wait at one moment, however fast others come after them.
+void BlockingAcceptor::accept_waiting() {
+  constexpr std::size_t most = 8192;
+  const std::lock_guard lock(mutex_);
+  try {
+    while (!stopped_ && left_.size() < most) {
+      Descriptor connection = take_waiting();
+      if (connection.number() < 0) return;
+      left_.push_back(std::move(connection));
+    }
+  } catch (const std::bad_alloc&) {  // the last one is lost, as all were before
+  }
+}
+
+// None: there are no more.
+Descriptor BlockingAcceptor::take_left() {
+  const std::lock_guard lock(mutex_);
+  if (left_.empty()) return {};
+  Descriptor connection = std::move(left_.front());
+  left_.pop_front();
+  return connection;
 }
 
 // None: `errno` says why.

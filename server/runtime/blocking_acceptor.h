@@ -7,7 +7,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <mutex>
 
 #include "server/runtime/descriptor.h"
 #include "server/runtime/listener.h"
@@ -18,14 +20,19 @@ class BlockingAcceptor {
  public:
   explicit BlockingAcceptor(const Listeners& listeners);  // throws StartError
 
-  // The next connection, as `accept_connection` gives it; none: `stop` was called. Out of files or
-  // memory it calls `make_room`, and tries again after a moment.
+  // The next connection, as `accept_connection` gives it; none: `stop` was called, and those that
+  // waited then have been given. Out of files or memory it calls `make_room`, and tries again after
+  // a moment.
   Descriptor accept(const std::function<void()>& make_room);
-  void stop();  // as often as one likes
+  // As often as one likes. Whoever waits in the system's queue is accepted first, as its request
+  // may be there whole.
+  void stop();
   void wait_for_stop() const;
 
  private:
   Descriptor take_waiting();
+  void accept_waiting();
+  Descriptor take_left();
   bool somebody_waits() const;
   void wait(int error) const;
 
@@ -34,6 +41,8 @@ class BlockingAcceptor {
   Descriptor stopper_;
   std::atomic<bool> stopped_ = false;
   std::atomic<std::size_t> next_ = 0;  // listener to be asked first, so that each has its turn
+  std::mutex mutex_;                   // guards left_
+  std::deque<Descriptor> left_;        // at the stop
 };
 
 }  // namespace assay::runtime

@@ -399,6 +399,33 @@ TEST(PinnedServer, LetsWhoFindsAllWorkersTakenWait) {
   EXPECT_TRUE(idle.ended());
 }
 
+// Whoever waits for a worker has asked, and knows nothing of the end.
+TEST(PinnedServer, AnswersAtTheEndWhoWaitsForAWorker) {
+  for (const Model model : {Model::pinned, Model::per_request}) {
+    Settings settings = with(model);
+    settings.workers = 2;
+    Serving server(settings);
+    std::vector<TestClient> holders;
+    for (std::size_t i = 0; i < settings.workers; ++i) {
+      holders.emplace_back(server.port());
+      ASSERT_TRUE(holders.back().sends(get("/gate")));
+    }
+    server.gate().wait_for(static_cast<int>(settings.workers));
+    std::vector<TestClient> waiting;
+    for (int i = 0; i < 20; ++i) {
+      waiting.emplace_back(server.port());
+      ASSERT_TRUE(waiting.back().sends(get("/waited")));
+    }
+    const TestClient silent(server.port());
+    server.stop();
+    server.gate().open();
+    for (const TestClient& client : holders) EXPECT_TRUE(client.read_all().ends_with("/gate"));
+    for (const TestClient& client : waiting) EXPECT_TRUE(client.read_all().ends_with("/waited"));
+    EXPECT_TRUE(silent.ended());
+    server.end();
+  }
+}
+
 TEST(PinnedServer, ClosesAfterEachReplyIfItIsAskedTo) {
   const Serving server(with(Model::per_request));
   for (int i = 0; i < 20; ++i) {

@@ -99,14 +99,18 @@ void BlockingSession::drive() {
 // Each of these: false if the connection is to end as it is.
 bool BlockingSession::read() {
   handler_.before_wait();
+  bool waits = true;
   if (channel_.phase() != Phase::idle) {
     place_.awaits_the_rest(heard_);
-  } else if (!place_.becomes_idle(heard_)) {
-    return false;
+  } else {
+    waits = place_.becomes_idle(heard_);
+    if (!waits && place_.is_cut()) return false;
   }
+  // At the end nobody is waited for, but what has been asked by now is answered.
   auto& input = bench_.space.input;
-  const ssize_t count = recv(socket_.number(), input.data(), input.size(), 0);
-  if (count == 0) return false;
+  const ssize_t count =
+      recv(socket_.number(), input.data(), input.size(), waits ? 0 : MSG_DONTWAIT);
+  if (count == 0 || (count < 0 && !waits)) return false;
   if (count < 0) return is_only_later(errno) && look(steady_clock::now());
   place_.becomes_busy();
   heard_ = steady_clock::now();

@@ -40,6 +40,18 @@ ConnectionRegister::Place ConnectionRegister::add(int socket, Time now) {
   }
 }
 
+ConnectionRegister::Place ConnectionRegister::add_late(int socket, Time now) {
+  const std::lock_guard lock(mutex_);
+  if (cut_) return {};
+  try {
+    const auto entry = entries_.emplace(entries_.end(), socket, now);
+    entry->ending = Ending::when_idle;
+    return {*this, entry};
+  } catch (const std::bad_alloc&) {
+    return {};
+  }
+}
+
 bool ConnectionRegister::end_longest_idle() {
   const std::lock_guard lock(mutex_);
   return end_longest();
@@ -76,7 +88,7 @@ void ConnectionRegister::end_idle() {
 
 void ConnectionRegister::end_all() {
   const std::lock_guard lock(mutex_);
-  closed_ = true;
+  closed_ = cut_ = true;
   staying_ = 0;
   for (Entry& entry : entries_) {
     entry.ending.store(Ending::now);

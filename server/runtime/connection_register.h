@@ -63,8 +63,11 @@ class ConnectionRegister {
 
   // Idle from `now` on. Where there is no room, the one that has been idle longest is ended for it.
   Place add(int socket, Time now);
+  // One that came before the end and is answered what it has asked for by now. Empty after
+  // `end_all`.
+  Place add_late(int socket, Time now);
   bool end_longest_idle();  // false: none is idle
-  // Ends each connection as soon as it is idle, and takes no more.
+  // Ends each connection as soon as it is idle, and takes no more but late ones.
   void end_idle();
   void end_all();  // and those, too, that are busy
   std::size_t count() const;
@@ -94,6 +97,7 @@ class ConnectionRegister {
   std::list<Entry> entries_;
   std::size_t staying_ = 0;  // those that were not told to end
   bool closed_ = false;
+  bool cut_ = false;  // all were ended
 };
 
 }  // namespace assay::runtime
