@@ -324,6 +324,8 @@ def test_as_many_silent_clients_as_workers_keep_the_next_waiting(port: int) -> N
 
 
 def test_ctrl_c_ends_it_when_the_workers_are_done(tmp_path: Path) -> None:
+    # Where the tests run in the background SIGINT is ignored, also by what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with running(tmp_path) as (process, port):
         with socket.create_connection(("127.0.0.1", port)) as client:
             client.sendall(b"GET /text HTTP/1.1\r\n")
