@@ -2,9 +2,6 @@
 // client.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "harness/validation/laboratory.h"
 #include "harness/validation/proof.h"
 #include "harness/validation/tries.h"

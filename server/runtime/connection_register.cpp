@@ -30,22 +30,12 @@ void ConnectionRegister::Entry::end_where_it_waits() {
 
 ConnectionRegister::Place ConnectionRegister::add(int socket, Time now) {
   const std::lock_guard lock(mutex_);
-  if (closed_ || (staying_ >= most_ && !end_longest())) return {};
+  const bool stays = ending_ == Ending::none;
+  if (ending_ == Ending::now || (stays && staying_ >= most_ && !end_longest())) return {};
   try {
     const auto entry = entries_.emplace(entries_.end(), socket, now);
-    ++staying_;
-    return {*this, entry};
-  } catch (const std::bad_alloc&) {
-    return {};
-  }
-}
-
-ConnectionRegister::Place ConnectionRegister::add_late(int socket, Time now) {
-  const std::lock_guard lock(mutex_);
-  if (cut_) return {};
-  try {
-    const auto entry = entries_.emplace(entries_.end(), socket, now);
-    entry->ending = Ending::when_idle;
+    entry->ending = ending_;
+    staying_ += stays ? 1 : 0;
     return {*this, entry};
   } catch (const std::bad_alloc&) {
     return {};
@@ -79,7 +69,7 @@ bool ConnectionRegister::end_longest() {
 
 void ConnectionRegister::end_idle() {
   const std::lock_guard lock(mutex_);
-  closed_ = true;
+  ending_ = Ending::when_idle;
   staying_ = 0;
   for (Entry& entry : entries_) {
     if (entry.ending.load() == Ending::none) entry.end_when_idle();
@@ -88,7 +78,7 @@ void ConnectionRegister::end_idle() {
 
 void ConnectionRegister::end_all() {
   const std::lock_guard lock(mutex_);
-  closed_ = cut_ = true;
+  ending_ = Ending::now;
   staying_ = 0;
   for (Entry& entry : entries_) {
     entry.ending.store(Ending::now);

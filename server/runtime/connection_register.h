@@ -62,14 +62,12 @@ class ConnectionRegister {
   explicit ConnectionRegister(std::size_t most) : most_(most) {}
 
   // Idle from `now` on. Where there is no room, the one that has been idle longest is ended for it.
+  // After `end_idle` it is told to end as well: it is answered what it has asked for by now.
   Place add(int socket, Time now);
-  // One that came before the end and is answered what it has asked for by now. Empty after
-  // `end_all`.
-  Place add_late(int socket, Time now);
   bool end_longest_idle();  // false: none is idle
-  // Ends each connection as soon as it is idle, and takes no more but late ones.
+  // Ends each connection as soon as it is idle.
   void end_idle();
-  void end_all();  // and those, too, that are busy
+  void end_all();  // and those, too, that are busy, and takes no more
   std::size_t count() const;
 
  private:
@@ -95,9 +93,8 @@ class ConnectionRegister {
   std::size_t most_;
   mutable std::mutex mutex_;  // guards what follows, but not the atomics of an entry
   std::list<Entry> entries_;
-  std::size_t staying_ = 0;  // those that were not told to end
-  bool closed_ = false;
-  bool cut_ = false;  // all were ended
+  std::size_t staying_ = 0;       // those that were not told to end
+  Ending ending_ = Ending::none;  // what all were told
 };
 
 }  // namespace assay::runtime

@@ -113,8 +113,23 @@ TEST(ConnectionRegister, LetsABusyOneFinishAndThenEndsIt) {
   EXPECT_TRUE(idle.was_ended());
   EXPECT_FALSE(busy.was_ended());
   EXPECT_FALSE(first.becomes_idle(at(1)));
+}
+
+// One that had come, and may have asked, before the end.
+TEST(ConnectionRegister, TellsWhoComesAfterTheEndToEndUntilAllAreCutOff) {
+  ConnectionRegister connections(1);
+  const Link early;
   const Link late;
-  EXPECT_FALSE(connections.add(late.ours.number(), at(2)));
+  const Place first = connections.add(early.ours.number(), at(0));
+  connections.end_idle();
+  Place second = connections.add(late.ours.number(), at(1));
+  ASSERT_TRUE(second);
+  EXPECT_FALSE(second.becomes_idle(at(1)));
+  EXPECT_FALSE(second.is_cut());
+  connections.end_all();
+  EXPECT_TRUE(second.is_cut());
+  const Link last;
+  EXPECT_FALSE(connections.add(last.ours.number(), at(2)));
 }
 
 TEST(ConnectionRegister, LeavesTheWayOutToWhatItEndsAsIdle) {

@@ -65,9 +65,7 @@ void PinnedServer::work() {
   for (;;) {
     Descriptor socket = acceptor_.accept([] {});
     if (socket.number() < 0) break;
-    const auto now = steady_clock::now();
-    ConnectionRegister::Place place = connections_.add(socket.number(), now);
-    if (!place) place = connections_.add_late(socket.number(), now);
+    ConnectionRegister::Place place = connections_.add(socket.number(), steady_clock::now());
     if (place) BlockingSession::run(std::move(socket), std::move(place), service_, bench);
   }
   const std::lock_guard lock(mutex_);
