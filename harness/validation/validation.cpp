@@ -43,7 +43,7 @@ Result<void> take(Result<Checks> checks, Proof& proof) {
 }
 
 // The floor goes into the laboratory, and what a plain client says of it into the proof. The rest
-// is built on that of the last try, which agreed where any did.
+// is built on that of the last try.
 Result<void> lay_floor(const Wish& wish, Laboratory& laboratory, const Say& say, Proof& proof) {
   const Experiment at_once = floor_experiment(wish.length);
   const std::size_t rounds = wish.length == Length::whole ? 5000 : 1500;
@@ -107,6 +107,7 @@ void leave_times_out_if_busy(Proof& proof, const load::Histogram& wakes) {
 bool stays_awake(const Wish& wish) {
   if (wish.stays_awake) return *wish.stays_awake;
   if (wish.length == Length::brief) return false;
+  // What ran for a moment only is no other work.
   for (int look = 0; look < 3; ++look) {
     if (are_free(2, std::chrono::milliseconds(500))) return true;
   }

@@ -76,6 +76,21 @@ TEST_F(HistogramLog, SaysWhyItCannotBeWritten) {
   EXPECT_FALSE(write_histogram_log(folder_, two_seconds(), started));
 }
 
+TEST_F(HistogramLog, SaysBeforeARunWhetherItCanBeWritten) {
+  const std::filesystem::path old = folder_ / "run.hlog";
+  std::ofstream(old) << "old";
+  EXPECT_TRUE(check_histogram_log(old));
+  EXPECT_TRUE(check_histogram_log(folder_ / "new.hlog"));
+  EXPECT_TRUE(check_histogram_log(""));
+  EXPECT_EQ(text_of(old), "old");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
+  EXPECT_FALSE(check_histogram_log(folder_));
+  EXPECT_FALSE(check_histogram_log(folder_ / "no" / "run.hlog"));
+  const std::filesystem::path pipe = folder_ / "pipe";  // with no reader: to open it would wait
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_TRUE(check_histogram_log(pipe));
+}
+
 TEST_F(HistogramLog, DoesNotReplaceWhatIsNoFile) {
   const std::filesystem::path path = folder_ / "pipe";
   ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
