@@ -41,6 +41,20 @@ TEST(Routes, AnswerEveryMethod) {
   }
 }
 
+TEST(Routes, DoNotImplementMethodsThatNoneOfThemHas) {
+  App app;
+  app.get("/a", said);
+  app.add("PURGE", "/b", said);
+  Client client(app);
+  for (const std::string path : {"/a", "/b", "/c"}) {
+    const ClientReply reply = client.request("BREW", path);
+    EXPECT_EQ(reply.status, 501) << path;
+    EXPECT_EQ(reply.body, R"({"detail":"Not Implemented"})") << path;
+  }
+  EXPECT_EQ(client.request("PURGE", "/a").status, 405);
+  EXPECT_EQ(client.request("get", "/a").status, 501);
+}
+
 TEST(Routes, DoNotKnowOtherPaths) {
   App app;
   app.get("/points", said);

@@ -120,7 +120,7 @@ int serve_here(const Service& service) {
 
 // A process of the group: its parent tells it when to end, so Ctrl-C, which reaches both, is the
 // parent's to hear; and the parent decides when there was patience enough.
-int serve_as_child(const Service& service, std::size_t index) {
+int serve_as_child(const Service& service, std::size_t index, const std::function<void()>& ready) {
   std::signal(SIGINT, SIG_IGN);
   const sigset_t signals = set_of({SIGTERM});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
@@ -134,14 +134,14 @@ int serve_as_child(const Service& service, std::size_t index) {
       alone, service.listeners, service.handler, index % service.listeners.count());
   const auto stop = [&server] { server->stop(); };
   const SignalWatch watch(signals, stop, [] {});
-  server->serve();
+  server->serve(ready);
   service.handler.stop(alone.drain_limit);
   return 0;
 }
 
 int serve_in_processes(const Service& service) {
-  const auto work = [&service](std::size_t index) {
-    return reported([&] { return serve_as_child(service, index); });
+  const auto work = [&service](std::size_t index, const std::function<void()>& ready) {
+    return serve_as_child(service, index, ready);
   };
   const auto report = [](const std::string& sentence) { say(sentence + "\n"); };
   const auto ending = [&service] { service.listeners.refuse_more(); };

@@ -4,30 +4,17 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <new>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "server/runtime/accepting.h"
-#include "server/runtime/start_error.h"
 
 namespace assay::runtime {
 
 BlockingAcceptor::BlockingAcceptor(const Listeners& listeners) : listeners_(listeners) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) {
-    throw StartError(fmt::format("cannot open a pipe: {}; raise the limit on files (ulimit -n)",
-                                 std::generic_category().message(errno)));
-  }
-  for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
-  fcntl(ends[1], F_SETFL, O_NONBLOCK);
-  stop_ = Descriptor(ends[0]);
-  stopper_ = Descriptor(ends[1]);
+  fcntl(stop_.writing.number(), F_SETFL, O_NONBLOCK);
 }
 
 Descriptor BlockingAcceptor::accept(const std::function<void()>& make_room) {
@@ -48,11 +35,11 @@ void BlockingAcceptor::stop() {
   accept_waiting();
   stopped_ = true;
   const char byte = 0;
-  [[maybe_unused]] const ssize_t written = write(stopper_.number(), &byte, 1);
+  [[maybe_unused]] const ssize_t written = write(stop_.writing.number(), &byte, 1);
 }
 
 void BlockingAcceptor::wait_for_stop() const {
-  pollfd file{stop_.number(), POLLIN, 0};
+  pollfd file{stop_.reading.number(), POLLIN, 0};
   while (!stopped_) poll(&file, 1, -1);
 }
 
@@ -103,7 +90,7 @@ bool BlockingAcceptor::somebody_waits() const {
 void BlockingAcceptor::wait(int error) const {
   constexpr int moment_ms = 10;
   if (error == ECONNABORTED || error == EINTR || error == EPROTO) return;
-  std::vector<pollfd> files = {{stop_.number(), POLLIN, 0}};
+  std::vector<pollfd> files = {{stop_.reading.number(), POLLIN, 0}};
   const bool nobody_waited = error == EAGAIN || error == EWOULDBLOCK;
   for (std::size_t i = 0; nobody_waited && i < listeners_.count(); ++i) {
     files.push_back({listeners_.number(i), POLLIN, 0});

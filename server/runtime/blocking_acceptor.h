@@ -13,6 +13,7 @@
 
 #include "server/runtime/descriptor.h"
 #include "server/runtime/listener.h"
+#include "server/runtime/pipe.h"
 
 namespace assay::runtime {
 
@@ -37,8 +38,7 @@ class BlockingAcceptor {
   void wait(int error) const;
 
   const Listeners& listeners_;
-  Descriptor stop_;  // can be read once `stop` was called
-  Descriptor stopper_;
+  Pipe stop_;  // can be read once `stop` was called
   std::atomic<bool> stopped_ = false;
   std::atomic<std::size_t> next_ = 0;  // listener to be asked first, so that each has its turn
   std::mutex mutex_;                   // guards left_

@@ -5,14 +5,6 @@
 namespace assay::runtime {
 namespace {
 
-constexpr std::string_view answer_in_the_clear =
-    "HTTP/1.1 400 Bad Request\r\n"
-    "Content-Type: text/plain; charset=utf-8\r\n"
-    "Content-Length: 42\r\n"
-    "Connection: close\r\n"
-    "\r\n"
-    "This port speaks TLS: ask it by https://.\n";
-
 // Of a reply, as records at once. In lent room: a megabyte and its head, so that no rest of it
 // takes the room of the connection's own buffers along. Else: what stays in the cache until it is
 // written.
@@ -26,9 +18,17 @@ bool begins_a_request(std::string_view bytes) { return bytes[0] >= 'A' && bytes[
 
 void Channel::receive_records(std::string_view bytes, wire::ReplyBuffers& buffers) {
   if (bytes.empty() || needs_of_records() == Needs::close) return;
-  if (tls_->is_fresh() && begins_a_request(bytes)) return tls_->fail_with(answer_in_the_clear);
+  if (tls_->is_fresh() && begins_a_request(bytes)) return answer_in_the_clear(bytes, buffers);
   tls_->receive(bytes);
   open_records(buffers);
+}
+
+void Channel::answer_in_the_clear(std::string_view request, wire::ReplyBuffers& buffers) {
+  const wire::ReplyForm form{.keep_alive = false, .head_only = request.starts_with("HEAD ")};
+  wire::ReplyWriter(buffers, date_field_, form)
+      .send(400, "text/plain; charset=utf-8", "This port speaks TLS: ask it by https://.\n");
+  tls_->fail_with(buffers.output);
+  buffers.output.clear();
 }
 
 void Channel::proceed_inside(wire::ReplyBuffers& buffers) {

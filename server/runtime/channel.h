@@ -24,7 +24,8 @@ class Channel {
   // Without `tls`: in the clear.
   Channel(const wire::Limits& limits, const std::string& date_field, wire::Handler& handler,
           const TlsContext* tls = nullptr)
-      : connection_(limits, date_field, handler),
+      : date_field_(date_field),
+        connection_(limits, date_field, handler),
         tls_(tls == nullptr ? nullptr : std::make_unique<TlsStream>(*tls)) {}
 
   void receive(std::string_view bytes, wire::ReplyBuffers& buffers) {
@@ -64,6 +65,7 @@ class Channel {
   const wire::Connection& connection() const { return connection_; }
 
  private:
+  void answer_in_the_clear(std::string_view request, wire::ReplyBuffers& buffers);
   void receive_records(std::string_view bytes, wire::ReplyBuffers& buffers);
   void proceed_inside(wire::ReplyBuffers& buffers);
   void refuse_inside(wire::Refusal refusal, wire::ReplyBuffers& buffers);
@@ -74,6 +76,7 @@ class Channel {
   void seal_output(std::size_t most);
   void seal_output(wire::ReplyBuffers& buffers);
 
+  const std::string& date_field_;
   wire::Connection connection_;
   std::unique_ptr<TlsStream> tls_;  // nullptr: in the clear
   std::uint64_t received_ = 0;

@@ -416,6 +416,23 @@ TEST(Channel, TellsAPeerWithoutTlsWhatThisPortSpeaks) {
   }
 }
 
+// RFC 9110, 6.6.1 and 9.3.2.
+TEST(Channel, TellsItAsAWholeReply) {
+  const std::string date = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+  for (const std::string method : {"GET", "HEAD"}) {
+    Echo echo;
+    wire::ReplyBuffers buffers;
+    Channel channel(usual_limits, date, echo, &context());
+    channel.receive(method + " / HTTP/1.1\r\n", buffers);
+    const std::string_view reply = channel.output().first;
+    EXPECT_NE(reply.find(date), reply.npos);
+    EXPECT_NE(reply.find("\r\nContent-Length: 42\r\n"), reply.npos);
+    EXPECT_NE(reply.find("\r\nConnection: close\r\n"), reply.npos);
+    EXPECT_EQ(reply.ends_with("\r\n\r\n"), method == "HEAD");
+    EXPECT_TRUE(buffers.output.empty());
+  }
+}
+
 TEST(Channel, TakesLettersForARequestOnlyAtTheVeryStart) {
   Served served;
   const std::string flight = served.client().outgoing();

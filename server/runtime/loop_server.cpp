@@ -15,6 +15,9 @@ namespace assay::runtime {
 namespace {
 
 StartError too_many_loops(std::size_t loops, const std::string& cause) {
+  if (loops == 1) {
+    return StartError(fmt::format("cannot start a worker: {}; raise the limit (ulimit -a)", cause));
+  }
   return StartError(
       fmt::format("cannot start {} workers: {}; ask for fewer with --workers, or "
                   "raise the limit (ulimit -a)",

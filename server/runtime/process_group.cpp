@@ -1,12 +1,10 @@
 #include "server/runtime/process_group.h"
 
-#include <fcntl.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -59,7 +57,9 @@ void watch_parent(int life_of_parent) {
 // otherwise, cannot be waited for on macOS.
 AwaitedSignals::AwaitedSignals() {
   sigemptyset(&awaited_);
-  for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGALRM}) sigaddset(&awaited_, signal);
+  for (const int signal : {SIGTERM, SIGINT, SIGCHLD, SIGALRM, SIGUSR1}) {
+    sigaddset(&awaited_, signal);
+  }
   pthread_sigmask(SIG_BLOCK, &awaited_, &mask_before_);
   struct sigaction action{};
   action.sa_handler = [](int) {};
@@ -73,11 +73,11 @@ int AwaitedSignals::wait() const {
   return signal;
 }
 
-// An alarm that still comes would end the process; ignoring it drops one that has come.
+// One that still comes would end the process; ignoring it drops one that has come.
 void AwaitedSignals::restore() const {
   const itimerval none{};
   setitimer(ITIMER_REAL, &none, nullptr);
-  std::signal(SIGALRM, std::signal(SIGALRM, SIG_IGN));
+  for (const int signal : {SIGALRM, SIGUSR1}) std::signal(signal, std::signal(signal, SIG_IGN));
   sigaction(SIGCHLD, &child_action_before_, nullptr);
   pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
 }
@@ -87,19 +87,13 @@ ProcessGroup::ProcessGroup(std::size_t processes, Work work, Report report,
     : work_(std::move(work)),
       report_(std::move(report)),
       told_to_end_(std::move(ending)),
-      children_(processes) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) throw StartError(fmt::format("cannot open a pipe: {}", cause(errno)));
-  for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
-  life_ = Descriptor(ends[0]);
-  own_life_ = Descriptor(ends[1]);
-}
+      children_(processes) {}
 
 int ProcessGroup::run(const std::function<void()>& started) {
   const AwaitedSignals signals;
   signals_ = &signals;
+  started_ = started;
   start_all();
-  started();
   while (any_runs() || !ending_) {
     const int signal = signals.wait();
     if (signal == SIGTERM || signal == SIGINT) {
@@ -109,6 +103,7 @@ int ProcessGroup::run(const std::function<void()>& started) {
       }
       ask_to_end();
     }
+    hear_news();
     reap();
     if (!ending_) start_due();
   }
@@ -118,12 +113,10 @@ int ProcessGroup::run(const std::function<void()>& started) {
 void ProcessGroup::start_all() {
   for (std::size_t i = 0; i < children_.size(); ++i) {
     if (start(i)) continue;
-    const std::string reason = cause(errno);
-    kill_all();
-    throw StartError(
+    fail(
         fmt::format("cannot start {} processes: {}; ask for fewer with --workers, or "
                     "raise the limit (ulimit -u)",
-                    children_.size(), reason));
+                    children_.size(), cause(errno)));
   }
 }
 
@@ -147,8 +140,7 @@ bool ProcessGroup::start(std::size_t index) {
   const pid_t id = fork();
   if (id == 0) be_child(index);
   if (id < 0) return false;
-  children_[index].id = id;
-  children_[index].started = steady_clock::now();
+  children_[index] = {.id = id, .is_ready = false, .started = steady_clock::now(), .due = {}};
   return true;
 }
 
@@ -156,12 +148,13 @@ bool ProcessGroup::start(std::size_t index) {
 void ProcessGroup::be_child(std::size_t index) {
   int status = 1;
   try {
-    own_life_.close();
+    life_.writing.close();
+    news_.be_child();
     signals_->restore();
-    watch_parent(life_.number());
-    status = work_(index);
+    watch_parent(life_.reading.number());
+    status = work_(index, [&] { news_.tell_ready(index); });
   } catch (const std::exception& error) {
-    report_(fmt::format("process {} of {}: {}", index + 1, children_.size(), error.what()));
+    news_.tell_fault(index, error.what());
   }
   std::fflush(nullptr);
   std::_Exit(status);
@@ -182,12 +175,42 @@ void ProcessGroup::kill_all() {
   }
 }
 
+void ProcessGroup::fail(const std::string& sentence) {
+  kill_all();
+  throw StartError(sentence);
+}
+
+void ProcessGroup::hear_news() {
+  while (const auto piece = news_.next()) {
+    piece->is_ready ? hear_ready(piece->index) : hear_fault(piece->index, piece->fault);
+  }
+}
+
+void ProcessGroup::hear_ready(std::size_t index) {
+  children_[index].is_ready = true;
+  if (has_started_ || ending_ || !all_are_ready()) return;
+  has_started_ = true;
+  started_();
+}
+
+void ProcessGroup::hear_fault(std::size_t index, const std::string& fault) {
+  if (!has_started_ && !ending_) fail(fault);
+  report_(fmt::format("process {} of {}: {}", index + 1, children_.size(), fault));
+}
+
+bool ProcessGroup::all_are_ready() const {
+  return std::all_of(children_.begin(), children_.end(),
+                     [](const Child& child) { return child.is_ready; });
+}
+
 // One signal may stand for many children.
 void ProcessGroup::reap() {
   for (std::size_t i = 0; i < children_.size(); ++i) {
     int status = 0;
     const pid_t id = children_[i].id;
-    if (id > 0 && waitpid(id, &status, WNOHANG) == id) note_end(i, id, status);
+    if (id <= 0 || waitpid(id, &status, WNOHANG) != id) continue;
+    hear_news();  // its last is there
+    note_end(i, id, status);
   }
 }
 
@@ -197,6 +220,10 @@ void ProcessGroup::note_end(std::size_t index, pid_t id, int status) {
   if (ending_) {
     all_ended_well_ = all_ended_well_ && ended_well(status);
     return;
+  }
+  if (!has_started_) {
+    fail(fmt::format("process {} of {} (pid {}) {} before all were ready", index + 1,
+                     children_.size(), id, manner(status)));
   }
   const Time now = steady_clock::now();
   const bool too_soon = now - child.started < shortest_life;

@@ -7,15 +7,19 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include <gtest/gtest.h>
+
+#include "server/runtime/start_error.h"
 
 namespace assay::runtime {
 namespace {
@@ -23,12 +27,15 @@ namespace {
 struct Said {
   std::size_t index = 0;
   pid_t process = 0;
-  bool is_report = false;
+  enum : std::uint8_t { child, report, start } who = child;
 };
 
-// A child says that it is there, and waits to be told to end.
-int wait_for_end(const Descriptor& news, std::size_t index) {
-  const Said said{index, getpid(), false};
+using Ready = std::function<void()>;
+
+// A child is ready, says that it is there, and waits to be told to end.
+int wait_for_end(const Descriptor& news, std::size_t index, const Ready& ready) {
+  ready();
+  const Said said{index, getpid()};
   if (write(news.number(), &said, sizeof said) < 0) return 1;
   sigset_t end;
   sigemptyset(&end);
@@ -42,7 +49,7 @@ int wait_for_end(const Descriptor& news, std::size_t index) {
 // they say it has an end when the last of them has gone.
 class Group {
  public:
-  using Work = std::function<int(const Descriptor& news, std::size_t index)>;
+  using Work = std::function<int(const Descriptor& news, std::size_t index, const Ready&)>;
 
   explicit Group(std::size_t processes, const Work& work = wait_for_end) {
     std::array<int, 2> ends{};
@@ -69,13 +76,19 @@ class Group {
     if (read(news_.number(), &said, sizeof said) != sizeof said) return std::nullopt;
     return said;
   }
+  Said next_but_the_start() const {
+    auto said = next();
+    while (said && said->who == Said::start) said = next();
+    EXPECT_TRUE(said);
+    return said.value_or(Said());
+  }
   // By its index, once each has said that it is there.
   std::map<std::size_t, pid_t> processes(std::size_t count) const {
     std::map<std::size_t, pid_t> all;
     while (all.size() < count) {
       const auto said = next();
       if (!said) break;
-      if (!said->is_report) all[said->index] = said->process;
+      if (said->who == Said::child) all[said->index] = said->process;
     }
     return all;
   }
@@ -98,12 +111,19 @@ class Group {
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-    const auto report = [&](const std::string&) {
-      const Said said{0, getpid(), true};
+    const auto say = [&](auto who) {
+      const Said said{0, getpid(), who};
       if (write(news.number(), &said, sizeof said) < 0) std::_Exit(9);
     };
-    ProcessGroup group(processes, [&](std::size_t index) { return work(news, index); }, report);
-    std::_Exit(group.run());
+    const auto run_work = [&](std::size_t index, const Ready& ready) {
+      return work(news, index, ready);
+    };
+    ProcessGroup group(processes, run_work, [&](const std::string&) { say(Said::report); });
+    try {
+      std::_Exit(group.run([&] { say(Said::start); }));
+    } catch (const StartError& error) {
+      std::_Exit(error.what() == std::string("no") ? 7 : 8);
+    }
   }
 
   Descriptor news_;
@@ -131,8 +151,8 @@ TEST(ProcessGroup, EndsWhenItIsToldTo) {
 }
 
 TEST(ProcessGroup, SaysSoWhenAChildDoesNotEndWell) {
-  Group group(2, [](const Descriptor& news, std::size_t index) {
-    return wait_for_end(news, index) + (index == 1 ? 3 : 0);
+  Group group(2, [](const Descriptor& news, std::size_t index, const Ready& ready) {
+    return wait_for_end(news, index, ready) + (index == 1 ? 3 : 0);
   });
   group.processes(2);
   kill(group.parent(), SIGTERM);
@@ -144,13 +164,11 @@ TEST(ProcessGroup, StartsAKilledChildAgain) {
   auto processes = group.processes(2);
   const pid_t killed = processes[1];
   kill(killed, SIGKILL);
-  const auto report = group.next();
-  ASSERT_TRUE(report);
-  EXPECT_TRUE(report->is_report);
-  const auto again = group.next();
-  ASSERT_TRUE(again);
-  EXPECT_EQ(again->index, 1U);
-  EXPECT_NE(again->process, killed);
+  const auto report = group.next_but_the_start();
+  EXPECT_EQ(report.who, Said::report);
+  const auto again = group.next_but_the_start();
+  EXPECT_EQ(again.index, 1U);
+  EXPECT_NE(again.process, killed);
   kill(group.parent(), SIGTERM);
   EXPECT_EQ(group.end_status(), 0);
   EXPECT_TRUE(group.all_gone());
@@ -158,22 +176,23 @@ TEST(ProcessGroup, StartsAKilledChildAgain) {
 
 TEST(ProcessGroup, WaitsBeforeItStartsAChildThatEndsAtOnceAgain) {
   const auto began = std::chrono::steady_clock::now();
-  Group group(1, [](const Descriptor& news, std::size_t index) {
-    const Said said{index, getpid(), false};
+  Group group(1, [](const Descriptor& news, std::size_t index, const Ready& ready) {
+    ready();
+    const Said said{index, getpid()};
     return static_cast<int>(write(news.number(), &said, sizeof said)) * 0 + 5;
   });
   for (int starts = 0; starts < 3;) {
     const auto said = group.next();
     ASSERT_TRUE(said);
-    starts += said->is_report ? 0 : 1;
+    starts += said->who == Said::child ? 1 : 0;
   }
   EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
 }
 
 TEST(ProcessGroup, KillsAtASecondSignal) {
-  Group group(2, [](const Descriptor& news, std::size_t index) {
-    wait_for_end(news, index);
-    const Said said{index, 0, false};
+  Group group(2, [](const Descriptor& news, std::size_t index, const Ready& ready) {
+    wait_for_end(news, index, ready);
+    const Said said{index, 0};
     if (write(news.number(), &said, sizeof said) < 0) return 1;
     for (;;) pause();
   });
@@ -192,12 +211,59 @@ TEST(ProcessGroup, EndsWithAParentThatIsKilled) {
   EXPECT_TRUE(group.all_gone());
 }
 
-TEST(ProcessGroup, SaysWhatWentWrongInAChild) {
-  Group group(1, [](const Descriptor&, std::size_t) -> int { throw std::runtime_error("no"); });
-  const auto said = group.next();
-  ASSERT_TRUE(said);
-  EXPECT_TRUE(said->is_report);
-  EXPECT_NE(said->process, group.parent());
+TEST(ProcessGroup, HasStartedWhenEachChildIsReady) {
+  Group group(2, [](const Descriptor& news, std::size_t index, const Ready& ready) {
+    if (index == 0) return wait_for_end(news, index, ready);
+    const Said said{index, getpid()};  // not yet ready
+    if (write(news.number(), &said, sizeof said) < 0) return 1;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    if (write(news.number(), &said, sizeof said) < 0) return 1;
+    return wait_for_end(news, index, ready);
+  });
+  int said_by_second = 0;
+  for (auto said = group.next(); said && said->who != Said::start; said = group.next()) {
+    said_by_second += said->index == 1 ? 1 : 0;
+  }
+  EXPECT_GE(said_by_second, 2);
+}
+
+TEST(ProcessGroup, DoesNotStartWhereAChildCannotAndSaysWhy) {
+  Group group(3, [](const Descriptor& news, std::size_t index, const Ready& ready) {
+    if (index == 1) throw std::runtime_error("no");
+    return wait_for_end(news, index, ready);
+  });
+  EXPECT_EQ(group.end_status(), 7);
+  EXPECT_TRUE(group.all_gone());
+}
+
+TEST(ProcessGroup, DoesNotStartWhereAChildEndsWithoutAWord) {
+  Group group(3, [](const Descriptor& news, std::size_t index, const Ready& ready) {
+    return index == 1 ? 0 : wait_for_end(news, index, ready);
+  });
+  EXPECT_EQ(group.end_status(), 8);
+  EXPECT_TRUE(group.all_gone());
+}
+
+TEST(ProcessGroup, EndsWhenItIsToldToThoughAChildIsNotReady) {
+  Group group(2, [](const Descriptor& news, std::size_t index, const Ready& ready) {
+    return wait_for_end(news, index, index == 0 ? ready : [] {});
+  });
+  group.processes(2);
+  kill(group.parent(), SIGTERM);
+  EXPECT_EQ(group.end_status(), 0);
+  EXPECT_TRUE(group.all_gone());
+}
+
+TEST(ProcessGroup, SaysWhatWentWrongInAChildLater) {
+  Group group(1, [](const Descriptor& news, std::size_t index, const Ready& ready) -> int {
+    wait_for_end(news, index, ready);
+    throw std::runtime_error("no");
+  });
+  const auto processes = group.processes(1);
+  kill(processes.at(0), SIGTERM);
+  const auto said = group.next_but_the_start();
+  EXPECT_EQ(said.who, Said::report);
+  EXPECT_EQ(said.process, group.parent());
 }
 
 }  // namespace

@@ -125,7 +125,8 @@ ChunkedDecoder::Part ChunkedDecoder::after_value_byte(Part part, char byte) {
 
 ChunkedDecoder::Part ChunkedDecoder::counted_trailer(char byte, const ChunkLimits& limits) {
   if (part_ == Part::line_start && byte == '\r') return Part::last_end;
-  if (trailer_bytes_ == limits.trailer_bytes) {
+  if (part_ == Part::line_start) ++trailers_;
+  if (trailer_bytes_ == limits.trailer_bytes || trailers_ > limits.trailers) {
     refusal_ = Refusal::fields_too_large;
     return Part::refused;
   }

@@ -18,6 +18,7 @@ struct ChunkLimits {
   std::uint64_t body_bytes;
   std::size_t extension_bytes = 4096;  // of all chunks together
   std::size_t trailer_bytes = 4096;    // of all field lines together, with their line ends
+  std::size_t trailers = 100;
 };
 
 class ChunkedDecoder {
@@ -77,6 +78,7 @@ class ChunkedDecoder {
   std::uint64_t decoded_ = 0;    // of all chunks, this one included
   std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;
+  std::size_t trailers_ = 0;
 };
 
 }  // namespace assay::wire

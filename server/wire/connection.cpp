@@ -173,7 +173,8 @@ std::size_t Connection::consume_body(const Message& message, std::size_t head_by
   if (expected_ > 0) return consume_collected(message, head_bytes, rest, buffers);
   const Framing& framing = message.framing;
   std::unique_ptr<BodySink> sink;
-  ChunkLimits limits{limits_.body_bytes, limits_.extension_bytes, limits_.trailer_bytes};
+  ChunkLimits limits{limits_.body_bytes, limits_.extension_bytes, limits_.trailer_bytes,
+                     limits_.fields};
   try {
     sink = handler_.sink({message.head, message.target.path, message.target.query, {}});
     if (sink) limits.body_bytes = sink->limit();

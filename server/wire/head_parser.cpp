@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
@@ -55,28 +56,57 @@ class HeadParser final : public http::basic_parser<true> {
 };
 // NOLINTEND(modernize-use-override)
 
-// Whether the request line ends in a version as RFC 9112, 2.3 writes it: then it is one that we do
-// not speak, and else no version at all.
-bool has_version(std::string_view head) {
+// "3.7", where the request line ends in a version as RFC 9112, 2.3 writes it, or nothing.
+std::string_view version_of(std::string_view head) {
   const std::string_view line = head.substr(0, head.find("\r\n"));
-  if (line.size() < 9 || std::count(line.begin(), line.end(), ' ') != 2) return false;
+  if (line.size() < 9 || std::count(line.begin(), line.end(), ' ') != 2) return {};
   const std::string_view version = line.substr(line.size() - 9);
-  return version.starts_with(" HTTP/") && is_digit(version[6]) && version[7] == '.' &&
-         is_digit(version[8]);
+  const bool is_one = version.starts_with(" HTTP/") && is_digit(version[6]) && version[7] == '.' &&
+                      is_digit(version[8]);
+  return is_one ? version.substr(6) : std::string_view();
+}
+
+Refusal parse_with_beast(std::string_view bytes, RequestHead& head) {
+  HeadParser parser(head);
+  error_code error;
+  parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
+  if (error == http::error::header_limit) return Refusal::fields_too_large;
+  if (error == http::error::bad_version) return Refusal::version_not_supported;
+  if (error || !parser.is_header_done()) return Refusal::malformed;
+  return Refusal::none;
+}
+
+// As HTTP/1.1, which is all that Beast knows: from a copy, whose views are then those of `bytes`.
+Refusal parse_later_minor(std::string_view bytes, const char* minor, RequestHead& head) {
+  std::string copy(bytes);
+  copy[static_cast<std::size_t>(minor - bytes.data())] = '1';
+  RequestHead read;
+  const Refusal fault = parse_with_beast(copy, read);
+  if (fault != Refusal::none) return fault;
+  const auto original = [&](std::string_view part) {
+    if (part.empty()) return std::string_view();
+    return bytes.substr(static_cast<std::size_t>(part.data() - copy.data()), part.size());
+  };
+  head.method = read.method;
+  head.method_name = original(read.method_name);
+  head.target = original(read.target);
+  head.version = read.version;
+  for (const HeaderField& field : read.fields()) {
+    head.add({original(field.name), original(field.value)});
+  }
+  return Refusal::none;
 }
 
 }  // namespace
 
 Refusal parse_head(std::string_view bytes, RequestHead& head) {
-  HeadParser parser(head);
-  error_code error;
-  parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
-  if (error == http::error::header_limit) return Refusal::fields_too_large;
-  if (error == http::error::bad_version && has_version(bytes)) {
-    return Refusal::version_not_supported;
+  const std::string_view version = version_of(bytes);
+  if (version.starts_with("1.") && version[2] > '1') {
+    return parse_later_minor(bytes, &version[2], head);
   }
-  if (error || !parser.is_header_done()) return Refusal::malformed;
-  return Refusal::none;
+  const Refusal fault = parse_with_beast(bytes, head);
+  // What is written as no version is no other one.
+  return fault == Refusal::version_not_supported && version.empty() ? Refusal::malformed : fault;
 }
 
 }  // namespace assay::wire

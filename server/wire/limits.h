@@ -7,7 +7,7 @@ namespace assay::wire {
 
 struct Limits {
   std::size_t head_bytes = 16 * 1024;      // request line and fields together
-  std::size_t fields = 100;                // at most RequestHead::field_limit
+  std::size_t fields = 100;                // at most RequestHead::field_limit; as many trailers
   std::size_t target_bytes = 8 * 1024;     //
   std::uint64_t body_bytes = 1024 * 1024;  // after decoding, if it came in chunks
   std::size_t extension_bytes = 4096;      // of all chunks of one body

@@ -18,6 +18,9 @@ enum class Method : std::uint8_t { get, head, post, put, patch, del, options, co
 // As it is written: methods have case (RFC 9110, 9.1).
 Method method_named(std::string_view name);
 
+// Of HTTP/1 and a minor number: a later one than ours is read as ours (RFC 9110, 2.5).
+constexpr int spoken_version(char minor) { return minor == '0' ? 10 : 11; }
+
 struct HeaderField {
   std::string_view name;
   std::string_view value;
@@ -42,7 +45,7 @@ class RequestHead {
   Method method = Method::other;
   std::string_view method_name;
   std::string_view target;
-  int version = 11;  // 10 or 11
+  int version = 11;  // as we speak it: 10 or 11
   // It is known that the target is a path, without query and escapes: nothing to find or decode.
   bool has_plain_target = false;
 

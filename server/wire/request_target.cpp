@@ -1,7 +1,6 @@
 #include "server/wire/request_target.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
 #include "server/wire/host.h"
@@ -10,11 +9,18 @@
 namespace assay::wire {
 namespace {
 
+bool is_made_of(std::string_view text, TargetPart part) {
+  return std::all_of(text.begin(), text.end(), [part](char c) {
+    return (target_parts[static_cast<unsigned char>(c)] & part) != 0;
+  });
+}
+
 std::optional<RequestTarget> split_at_query(std::string_view target) {
   const std::size_t mark = std::min(target.find('?'), target.size());
   const std::size_t query = std::min(mark + 1, target.size());
   const std::string_view path = target.substr(0, mark);
-  if (!is_percent_encoded_well(path)) return std::nullopt;
+  if (!is_made_of(path, in_path) || !is_percent_encoded_well(path)) return std::nullopt;
+  if (!is_made_of(target.substr(query), in_query)) return std::nullopt;
   // RFC 9110, 4.2.3: in absolute form an empty path means "/".
   return RequestTarget{path.empty() ? "/" : path, target.substr(query), {}};
 }
@@ -26,24 +32,8 @@ std::string_view scheme_of(std::string_view target) {
 }
 
 // The usual case, for which there is nothing to find or to decode.
-constexpr std::array<bool, 256> plain_characters = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t byte = 0x21; byte < 0x7F; ++byte) {
-    table[byte] = byte != '#' && byte != '%' && byte != '?';
-  }
-  return table;
-}();
-
-bool is_plain(char c) { return plain_characters[static_cast<unsigned char>(c)]; }
-
 bool is_plain_path(std::string_view target) {
-  return target.starts_with('/') && std::all_of(target.begin(), target.end(), is_plain);
-}
-
-// A fragment is never sent (RFC 9110, 7.1), and beyond ASCII everything is written in escapes.
-bool has_foreign_character(std::string_view target) {
-  return std::any_of(target.begin(), target.end(),
-                     [](char c) { return c == '#' || static_cast<unsigned char>(c) > 0x7E; });
+  return target.starts_with('/') && is_made_of(target, plain_in_path);
 }
 
 }  // namespace
@@ -51,7 +41,6 @@ bool has_foreign_character(std::string_view target) {
 std::optional<RequestTarget> parse_target(const RequestHead& head) {
   const std::string_view target = head.target;
   if (is_plain_path(target)) return RequestTarget{target, {}, {}};
-  if (has_foreign_character(target)) return std::nullopt;
   if (target.starts_with('/')) return split_at_query(target);
   if (target == "*" && head.method == Method::options) return RequestTarget{target, {}, {}};
 

@@ -6,18 +6,18 @@
 
 #include "server/wire/characters.h"
 #include "server/wire/head_rules.h"
+#include "server/wire/request_target.h"
 
 namespace assay::wire {
 namespace {
 
 enum TargetCharacter : std::uint8_t { no_part = 0, part = 1, plain_part = 3 };
 
-// What a target is made of, escapes and all: anything that can be seen, and what is not ASCII.
+// What a target may be made of at first sight: anything that can be seen, and what is not ASCII.
 constexpr std::array<std::uint8_t, 256> target_characters = [] {
   std::array<std::uint8_t, 256> table{};
   for (std::size_t byte = 0x21; byte < table.size(); ++byte) {
-    const bool is_plain = byte < 0x7F && byte != '#' && byte != '%' && byte != '?';
-    if (byte != 0x7F) table[byte] = is_plain ? plain_part : part;
+    if (byte != 0x7F) table[byte] = is_plain_in_path(static_cast<char>(byte)) ? plain_part : part;
   }
   return table;
 }();
@@ -73,10 +73,9 @@ class HeadReader {
   }
 
   bool read_version() {
-    head_.version = 11;
-    if (pass(" HTTP/1.1\r\n")) return true;
-    head_.version = 10;
-    return pass(" HTTP/1.0\r\n");
+    if (!pass(" HTTP/1.") || at_ == end_ || !is_digit(*at_)) return false;
+    head_.version = spoken_version(*at_++);
+    return pass("\r\n");
   }
 
   bool read_field() {
