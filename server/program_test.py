@@ -140,9 +140,7 @@ def test_a_port_in_use_is_named() -> None:
 def test_too_few_files_are_said_in_one_sentence(model: str) -> None:
     limited = f'ulimit -n {14 if model == "fork" else 8}; exec "$0" "$@"'
     command = ["bash", "-c", limited, str(SERVER), "--port", "0", "--model", model]
-    ended = subprocess.run(
-        [*command, "--workers", "8"], capture_output=True, text=True, timeout=20
-    )
+    ended = subprocess.run([*command, "--workers", "8"], capture_output=True, text=True, timeout=20)
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert "ulimit" in ended.stderr
 
