@@ -97,13 +97,15 @@ LoadError LoadError::out_of_threads(std::size_t threads, std::string_view reason
           "ask for fewer: -t 1"};
 }
 
-LoadError LoadError::not_a_count(std::string_view option, double given) {
-  return {fmt::format("{} takes a whole number from 1 on, not {}", option, given),
+LoadError LoadError::not_a_count(std::string_view option, double given, double least) {
+  return {fmt::format("{} takes a whole number from {:.0f} to {:.0f}, not {}", option, least, most,
+                      given),
           "for example: assay load http://127.0.0.1:8080/ -c 64 -n 100000 -t 1"};
 }
 
 LoadError LoadError::not_a_time(std::string_view option, double given) {
-  return {fmt::format("{} takes a number of seconds above 0, not {}", option, given),
+  return {fmt::format("{} takes a number of seconds above 0 and up to {:.0f}, not {}", option, most,
+                      given),
           "for example: assay load http://127.0.0.1:8080/ -d 10 --warm-up 1 --timeout 5"};
 }
 
@@ -125,7 +127,7 @@ LoadError LoadError::two_ends() {
 
 LoadError LoadError::unreadable_file(std::string_view path, std::string_view reason) {
   return {fmt::format("the file \"{}\" cannot be read: {}", path, reason),
-          "check the path after the @: --body @FILE, --expect-body @FILE"};
+          "check the path after the @"};
 }
 
 LoadError LoadError::unwritable_file(std::string_view path, std::string_view reason) {

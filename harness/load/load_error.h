@@ -15,6 +15,8 @@ namespace assay::load {
 
 class LoadError {
  public:
+  static constexpr double most = 1e9;  // of anything that the command line counts or times
+
   static LoadError not_a_url(std::string_view text, std::string_view reason);
   static LoadError unknown_host(std::string_view host, std::string_view reason);
   static LoadError unreachable(std::string_view host, std::uint16_t port, std::string_view reason);
@@ -35,7 +37,7 @@ class LoadError {
   static LoadError nothing_to_do(std::string_view option);
   static LoadError more_threads_than_connections(std::size_t threads, std::size_t connections);
   static LoadError out_of_threads(std::size_t threads, std::string_view reason);
-  static LoadError not_a_count(std::string_view option, double given);
+  static LoadError not_a_count(std::string_view option, double given, double least = 1);
   static LoadError not_a_time(std::string_view option, double given);
   static LoadError no_time(std::string_view given);  // "-d 10x"
   static LoadError warm_up_beyond_most(nanoseconds least, nanoseconds most);

@@ -1,17 +1,13 @@
 #include "server/runtime/channel.h"
 
 #include <algorithm>
-#include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <gtest/gtest.h>
 
-#include "server/runtime/self_signed.h"
-#include "server/runtime/tls_client.h"
-#include "server/runtime/tls_context.h"
+#include "server/runtime/tls_serving.h"
 #include "server/wire/reply_buffers.h"
 
 namespace assay::runtime {
@@ -20,166 +16,12 @@ namespace {
 using Needs = Channel::Needs;
 using Phase = Channel::Phase;
 
-constexpr std::size_t megabyte = 1024 * 1024;
-
-const wire::Limits usual_limits;
-const std::string no_date;
 const std::string hello = "GET /hello HTTP/1.1\r\nHost: assay\r\n\r\n";
 const std::string last = "GET /last HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n";
-
-const TlsContext& context() {
-  static const SelfSigned pair;
-  static const TlsContext made(pair.certificate(), pair.key());
-  return made;
-}
 
 std::string upload(std::size_t bytes) {
   return "POST /echo HTTP/1.1\r\nHost: assay\r\nContent-Length: " + std::to_string(bytes) +
          "\r\n\r\n" + std::string(bytes, 'u');
-}
-
-class Countdown final : public wire::BodySource {
- public:
-  explicit Countdown(bool breaks) : breaks_(breaks) {}
-  bool more(std::string& out) override {
-    if (breaks_ && left_ == 5) throw std::runtime_error("the source is gone");
-    out += std::to_string(--left_);
-    return left_ > 0;
-  }
-
- private:
-  bool breaks_;
-  int left_ = 10;
-};
-
-// Ready at once.
-class Late final : public wire::LateReply {
- public:
-  void when_ready(std::function<void()> wake) override { wake(); }
-  void finish(wire::ReplyWriter& reply) override { reply.send(200, "text/plain", "late"); }
-};
-
-// Answers with the body that came, else with the path; some paths with a stream, one with a lot,
-// one later.
-class Echo final : public wire::Handler {
- public:
-  void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
-    if (request.path == "/large") {
-      reply.body().assign(5 * megabyte, 'l');
-      return reply.send_body(200, "text/plain");
-    }
-    if (request.path == "/late") return reply.later(std::make_unique<Late>());
-    if (request.path == "/stream" || request.path == "/broken") {
-      return reply.stream(200, "text/plain",
-                          std::make_unique<Countdown>(request.path == "/broken"));
-    }
-    reply.send(200, "text/plain", request.body.empty() ? request.path : request.body);
-  }
-};
-
-// How the bytes are cut on their way.
-struct Cut {
-  std::size_t received = megabyte;
-  std::size_t written = 4 * megabyte;
-};
-
-// A channel inside TLS, driven as a server drives it, and the client at its other end.
-class Served {
- public:
-  explicit Served(const Cut& cut = {}, const wire::Limits& limits = usual_limits,
-                  wire::ReplyBuffers* shared = nullptr)
-      : cut_(cut),
-        channel_(limits, no_date, echo_, &context()),
-        buffers_(shared == nullptr ? own_buffers_ : *shared) {}
-
-  // Until nothing moves any more.
-  void drive() {
-    while (step()) {
-    }
-  }
-  void drive_with(std::size_t written) {
-    const std::size_t before = std::exchange(cut_.written, written);
-    drive();
-    cut_.written = before;
-  }
-  void send(std::string_view text, std::size_t record_bytes = 16 * 1024) {
-    drive();
-    for (; !text.empty(); text.remove_prefix(std::min(record_bytes, text.size()))) {
-      client_.send(text.substr(0, record_bytes));
-    }
-    drive();
-  }
-  void deliver(std::string_view bytes) { channel_.receive(bytes, buffers_); }
-  void refuse() { channel_.refuse_now(wire::Refusal::too_slow, buffers_); }
-
-  void write() {
-    const std::string_view output = channel_.output().first.substr(0, cut_.written);
-    EXPECT_TRUE(channel_.output().second.empty());
-    client_.incoming(output);
-    channel_.wrote(output.size());
-    ++writes_;
-  }
-
-  Channel& channel() { return channel_; }
-  TlsClient& client() { return client_; }
-  const std::string& replies() const { return client_.replies(); }
-  int writes() const { return writes_; }
-
- private:
-  bool step() {
-    sent_ += client_.outgoing();
-    switch (channel_.needs()) {
-      case Needs::write: write(); return true;
-      case Needs::turn: channel_.proceed(buffers_); return true;
-      case Needs::bytes: return receive();
-      case Needs::wait: return await_reply();
-      case Needs::close: return false;
-    }
-    return false;
-  }
-  bool await_reply() {
-    bool woken = false;
-    channel_.when_ready([&woken] { woken = true; });
-    if (woken) channel_.proceed(buffers_);
-    return woken;
-  }
-  bool receive() {
-    if (sent_.empty()) return false;
-    const std::string piece = sent_.substr(0, cut_.received);
-    sent_.erase(0, piece.size());
-    channel_.receive(piece, buffers_);
-    return true;
-  }
-
-  Cut cut_;
-  Echo echo_;
-  Channel channel_;
-  wire::ReplyBuffers own_buffers_;
-  wire::ReplyBuffers& buffers_;
-  TlsClient client_;
-  std::string sent_;  // by the client, on its way
-  int writes_ = 0;
-};
-
-// What the same bytes get in the clear: inside TLS nothing is to differ.
-std::string in_the_clear(std::string_view text, const wire::Limits& limits = usual_limits) {
-  Echo echo;
-  wire::ReplyBuffers buffers;
-  Channel channel(limits, no_date, echo);
-  std::string replies;
-  channel.receive(text, buffers);
-  for (;;) {
-    switch (channel.needs()) {
-      case Needs::bytes:
-      case Needs::close: return replies;
-      case Needs::wait: channel.when_ready([] {}); [[fallthrough]];  // it is ready at once
-      case Needs::turn: channel.proceed(buffers); break;
-      case Needs::write:
-        const wire::Output output = channel.output();
-        replies.append(output.first).append(output.second);
-        channel.wrote(output.size());
-    }
-  }
 }
 
 TEST(Channel, IsTheConnectionItselfInTheClear) {
@@ -422,7 +264,7 @@ TEST(Channel, TellsItAsAWholeReply) {
   for (const std::string method : {"GET", "HEAD"}) {
     Echo echo;
     wire::ReplyBuffers buffers;
-    Channel channel(usual_limits, date, echo, &context());
+    Channel channel(usual_limits, date, echo, &test_context());
     channel.receive(method + " / HTTP/1.1\r\n", buffers);
     const std::string_view reply = channel.output().first;
     EXPECT_NE(reply.find(date), reply.npos);

@@ -17,9 +17,7 @@
 namespace assay::load {
 namespace {
 
-constexpr double most = 1e9;  // of anything that is counted or timed here
-
-bool is_time(double value) { return value > 0 && value <= most; }
+bool is_time(double value) { return value > 0 && value <= LoadError::most; }
 
 std::optional<LoadError> refusal_of_warm_up(const Options& options) {
   if (options.warm_up_s != 0 && !is_time(options.warm_up_s)) {
@@ -40,7 +38,7 @@ std::optional<LoadError> refusal(const Options& options) {
   if (!options.no_time.empty()) return LoadError::no_time(options.no_time);
   const auto is_whole = [](double value) { return value == std::floor(value); };
   const auto is_count = [&](double value) {
-    return value >= 1 && value <= most && is_whole(value);
+    return value >= 1 && value <= LoadError::most && is_whole(value);
   };
   if (!is_count(options.connections)) return LoadError::not_a_count("-c", options.connections);
   if (!is_count(options.threads)) return LoadError::not_a_count("-t", options.threads);
@@ -49,8 +47,9 @@ std::optional<LoadError> refusal(const Options& options) {
   if ((options.is_shared || options.agents != 0) && !is_count(options.agents)) {
     return LoadError::not_a_count("--agents", options.agents);
   }
-  const bool is_seed = options.seed >= 0 && options.seed <= most && is_whole(options.seed);
-  if (!is_seed) return LoadError::not_a_count("--seed", options.seed);
+  const bool is_seed =
+      options.seed >= 0 && options.seed <= LoadError::most && is_whole(options.seed);
+  if (!is_seed) return LoadError::not_a_count("--seed", options.seed, 0);
   if (options.is_counted && !is_count(options.requests)) {
     return LoadError::not_a_count("-n", options.requests);
   }

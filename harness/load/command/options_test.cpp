@@ -220,7 +220,7 @@ TEST(Options, RefuseAWarmUpUntilSteadyThatCannotBe) {
     return refusal(options);
   };
   EXPECT_EQ(refused([](Options& o) { o.warm_up_most_s = 0; }),
-            "--warm-up-most takes a number of seconds above 0, not 0");
+            "--warm-up-most takes a number of seconds above 0 and up to 1000000000, not 0");
   EXPECT_EQ(refused([](Options& o) {
               o.is_counted = true;
               o.requests = 5;
@@ -230,6 +230,23 @@ TEST(Options, RefuseAWarmUpUntilSteadyThatCannotBe) {
             "--warm-up-most and a load shared among agents exclude each other");
   EXPECT_EQ(refused([](Options& o) { o.agent_commands = {"assay agent"}; }),
             "--warm-up-most and a load shared among agents exclude each other");
+}
+
+TEST(Options, SayHowFarACountAndATimeGo) {
+  const auto refused = [](auto change) {
+    Options options = options_for();
+    change(options);
+    return refusal(options);
+  };
+  EXPECT_EQ(refused([](Options& o) {
+              o.is_counted = true;
+              o.requests = 1e10;
+            }),
+            "-n takes a whole number from 1 to 1000000000, not 10000000000");
+  EXPECT_EQ(refused([](Options& o) { o.seed = -1; }),
+            "--seed takes a whole number from 0 to 1000000000, not -1");
+  EXPECT_EQ(refused([](Options& o) { o.seconds = 1e300; }),
+            "-d takes a number of seconds above 0 and up to 1000000000, not 1e+300");
 }
 
 TEST(Options, SayWhatATimeLooksLike) {
