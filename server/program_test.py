@@ -145,6 +145,26 @@ def test_too_few_files_are_said_in_one_sentence(model: str) -> None:
     assert "ulimit" in ended.stderr
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_who_listens_has_a_file_for_a_connection(model: str) -> None:
+    for files in range(7, 24):
+        limited = f'ulimit -n {files}; exec "$0" "$@"'
+        command = ["bash", "-c", limited, str(SERVER), "--port", "0", "--model", model]
+        with subprocess.Popen(
+            [*command, "--workers", "2"], stderr=subprocess.PIPE, text=True
+        ) as server:
+            said = server.stderr.readline()
+            if said.startswith("listening on "):
+                with socket.create_connection(("127.0.0.1", port_of(said.strip()))) as connection:
+                    assert reply_over(connection, "/hello").status == 200, files
+                server.send_signal(signal.SIGTERM)
+                assert server.wait(timeout=20) == 0
+                break
+            assert (server.wait(timeout=20), "ulimit" in said) == (1, True), said
+    else:
+        pytest.fail("it never starts")
+
+
 def test_a_split_reply_is_the_same_reply() -> None:
     with (
         serving("--port", "0", "--split-write", "--no-tcp-nodelay") as address,

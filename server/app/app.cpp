@@ -180,6 +180,12 @@ void App::answer(const wire::Request& request, wire::ReplyWriter& writer) {
   end_reply(context, writer);
 }
 
+bool App::wants_body(const wire::Request& request) {
+  seal();
+  std::string scratch;
+  return find(request, scratch).outcome == Outcome::found;
+}
+
 std::unique_ptr<wire::BodySink> App::sink(const wire::Request& request) {
   seal();
   std::string scratch;

@@ -55,6 +55,16 @@ TEST(Routes, DoNotImplementMethodsThatNoneOfThemHas) {
   EXPECT_EQ(client.request("get", "/a").status, 501);
 }
 
+TEST(Routes, TellAPeerThatWaitsToSendItsBodyWhatItCannotHave) {
+  App app;
+  app.post("/a", said);
+  Client client(app);
+  client.set_field("Expect", "100-continue");
+  EXPECT_EQ(client.request("POST", "/nowhere", "text/plain", "body").status, 404);
+  EXPECT_EQ(client.request("PUT", "/a", "text/plain", "body").status, 405);
+  EXPECT_EQ(client.request("POST", "/a", "text/plain", "body").status, 200);
+}
+
 TEST(Routes, DoNotKnowOtherPaths) {
   App app;
   app.get("/points", said);

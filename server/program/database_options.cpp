@@ -55,7 +55,7 @@ void add_number(CLI::App& app, const char* name, std::size_t& number, unsigned l
                 const char* what) {
   app.add_option(name, number, what)
       ->capture_default_str()
-      ->check(number_between(1, most))
+      ->transform(number_between(1, most))
       ->group(group);
 }
 
@@ -81,6 +81,7 @@ void add_database(CLI::App& app, DatabaseWishes& wishes) {
               "once. Who waits does nothing else meanwhile: under loop, a whole event loop");
   app.add_flag("--no-group-commit", wishes.no_group_commit,
                "A transaction for each write, where else those that wait share one")
+      ->disable_flag_override()
       ->group(group);
   add_number(app, "--database-queue", settings.queue_limit, 10'000'000,
              "Writes that may wait; 503 beyond");

@@ -74,6 +74,7 @@ class Answering final : public wire::Handler {
   std::unique_ptr<wire::BodySink> sink(const wire::Request& request) override {
     return cases_.sink(request);
   }
+  bool wants_body(const wire::Request& request) override { return cases_.wants_body(request); }
 
  private:
   wire::CaseHandler cases_;
@@ -271,6 +272,8 @@ TEST_P(RoomyModels, ServeOthersBesideReadersThatTakeAllTheRoom) {
 
 TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
   const ServerProcess server = process_of(settings_of(GetParam()));
+  ASSERT_TRUE(answers_alone(server.port()));
+  const std::size_t before = server.open_files();
   for (int i = 0; i < 200; ++i) {
     TestClient rude(server.port());
     rude.sends(i % 2 == 0 ? "GET /large/2000000 HTTP/1.1\r\nHost: assay\r\n\r\n" : hello + hello);
@@ -280,6 +283,10 @@ TEST_P(Models, LoseNothingToPeersThatResetMidReply) {
     }
   }
   EXPECT_TRUE(answers_alone(server.port()));
+  for (int i = 0; i < 100 && server.open_files() > before; ++i) {
+    std::this_thread::sleep_for(milliseconds(20));
+  }
+  EXPECT_LE(server.open_files(), before) << "a connection was leaked";
 }
 
 // A peer whose turn goes on and on shares buffers with the others, and nothing else.

@@ -13,12 +13,15 @@ namespace assay {
 
 // Not CLI::Range: it names neither the wish nor, for a number too large for its type, the limits.
 CLI::Validator number_between(unsigned long long low, unsigned long long high) {
-  const auto check = [low, high](const std::string& text) -> std::string {
+  const auto check = [low, high](std::string& text) -> std::string {
     unsigned long long value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool is_number = error == std::errc() && end == text.data() + text.size();
-    if (is_number && value >= low && value <= high) return {};
-    return fmt::format("{} is no number from {} to {}", text, low, high);
+    if (!is_number || value < low || value > high) {
+      return fmt::format("{} is no number from {} to {}", text, low, high);
+    }
+    text = std::to_string(value);  // CLI11 reads one that begins with a zero by eights
+    return {};
   };
   return {check, fmt::format("{}-{}", low, high), "number"};
 }

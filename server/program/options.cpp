@@ -74,7 +74,7 @@ void add_address(CLI::App& app, Wishes& wishes) {
   CLI::Option* host = app.add_option("--host", settings.host, "Address to listen on");
   host->capture_default_str()->check(address())->group("Where");
   CLI::Option* port = app.add_option("--port", settings.port, "Port; 0 picks a free one");
-  port->capture_default_str()->check(number_between(0, 65535))->group("Where");
+  port->capture_default_str()->transform(number_between(0, 65535))->group("Where");
   app.add_option("--unix", settings.unix_path, "Path of a Unix socket, instead of an address")
       ->check(not_empty())
       ->excludes(host)
@@ -99,22 +99,25 @@ void add_model(CLI::App& app, Wishes& wishes) {
   app.add_option("--workers", wishes.settings.workers,
                  "Event loops, threads or processes (default: one for each core; four for each\n"
                  "core where a worker waits for one connection or handler)")
-      ->check(number_between(1, 1024))
+      ->transform(number_between(1, 1024))
       ->group("Who");
   app.add_option("--loops", wishes.settings.loops, "Event loops of the model pool")
       ->capture_default_str()
-      ->check(number_between(1, 1024))
+      ->transform(number_between(1, 1024))
       ->group("Who");
 }
 
 void add_switches(CLI::App& app, Wishes& wishes) {
   const auto group = "As others do it";
   app.add_flag("--no-keep-alive", wishes.no_keep_alive, "Close the connection after each reply")
+      ->disable_flag_override()
       ->group(group);
   app.add_flag("--no-tcp-nodelay", wishes.no_tcp_no_delay, "Leave Nagle's algorithm on")
+      ->disable_flag_override()
       ->group(group);
   app.add_flag("--split-write", wishes.settings.limits.split_write,
                "Write the head and the body of a reply one after the other")
+      ->disable_flag_override()
       ->group(group);
 }
 
@@ -129,7 +132,8 @@ void add_time(CLI::App& app, const char* name, milliseconds& limit, const char* 
 void add_times(CLI::App& app, runtime::Settings& settings) {
   add_time(app, "--header-timeout", settings.header_limit,
            "A request's first byte to its head's end");
-  add_time(app, "--body-timeout", settings.body_limit, "From there to the end of its body");
+  add_time(app, "--body-timeout", settings.body_limit,
+           "From there to the end of its body; one that goes on at 16 KiB/s has longer");
   add_time(app, "--idle-timeout", settings.idle_limit, "Between requests");
   add_time(app, "--write-timeout", settings.write_limit, "While the peer takes nothing of a reply");
   add_time(app, "--request-timeout", settings.request_limit, "All of a request and its reply");
@@ -142,7 +146,7 @@ void add_limit(CLI::App& app, const char* name, T& limit, unsigned long long low
                const char* what) {
   app.add_option(name, limit, what)
       ->capture_default_str()
-      ->check(number_between(low, 1ULL << 40U))
+      ->transform(number_between(low, 1ULL << 40U))
       ->group("Limits");
 }
 
@@ -154,10 +158,11 @@ void add_limits(CLI::App& app, runtime::Settings& settings) {
   add_limit(app, "--max-requests", limits.requests, 0, "On one connection; 0: no limit");
   add_limit(app, "--max-head", limits.head_bytes, 64, "Bytes of a request line and its fields");
   add_limit(app, "--max-target", limits.target_bytes, 1, "Bytes of a request's target");
-  add_limit(app, "--max-body", limits.body_bytes, 0, "Bytes of a request's body");
+  add_limit(app, "--max-body", limits.body_bytes, 0,
+            "Bytes of a request's body; forms and files have limits of their own");
   app.add_option("--max-fields", limits.fields, "Fields of a request")
       ->capture_default_str()
-      ->check(number_between(1, wire::RequestHead::field_limit))
+      ->transform(number_between(1, wire::RequestHead::field_limit))
       ->group("Limits");
 }
 

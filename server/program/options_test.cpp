@@ -61,6 +61,21 @@ TEST(Options, SayHowManyWorkersThereMayBe) {
   EXPECT_NE(parsed("--workers", "0").text.find("0 is no number from 1 to 1024"), std::string::npos);
 }
 
+TEST(Options, ReadNumbersByTensWhateverTheyBeginWith) {
+  EXPECT_EQ(parsed("--port", "020000").settings->port, 20000);
+  EXPECT_EQ(parsed("--workers", "010").settings->workers, 10U);
+  EXPECT_EQ(parsed("--max-fields", "08").settings->limits.fields, 8U);
+  EXPECT_EQ(parsed("--max-body", "0").settings->limits.body_bytes, 0U);
+  EXPECT_EQ(parsed("--port", "0x50").exit_status, 2);
+}
+
+TEST(Options, AreRefusedAValueWhereTheyAreSwitches) {
+  for (const char* option : {"--no-keep-alive=maybe", "--split-write=2", "--no-tcp-nodelay=0"}) {
+    const std::array<const char*, 2> arguments = {"assay-server", option};
+    EXPECT_EQ(parse_options(2, arguments.data()).exit_status, 2) << option;
+  }
+}
+
 Parsed with_database(const std::vector<const char*>& options) {
   std::vector<const char*> arguments = {"assay-server"};
   arguments.insert(arguments.end(), options.begin(), options.end());

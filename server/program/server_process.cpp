@@ -5,8 +5,14 @@
 
 #include <array>
 #include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
+#include <string>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -29,6 +35,20 @@ ServerProcess::ServerProcess(const std::function<int(const WhenReady&)>& serve) 
 
 ServerProcess::~ServerProcess() {
   if (id_ > 0) end(SIGKILL);
+}
+
+std::size_t ServerProcess::open_files() const {
+  namespace fs = std::filesystem;
+  std::vector<std::string> processes = {std::to_string(id_)};
+  std::ifstream children("/proc/" + processes[0] + "/task/" + processes[0] + "/children");
+  for (std::string child; children >> child;) processes.push_back(child);
+  std::size_t count = 0;
+  for (const std::string& process : processes) {
+    std::error_code error;
+    const fs::directory_iterator files("/proc/" + process + "/fd", error);
+    if (!error) count += static_cast<std::size_t>(std::distance(files, fs::directory_iterator()));
+  }
+  return count;
 }
 
 void ServerProcess::signal(int number) const { kill(id_, number); }

@@ -6,6 +6,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 
@@ -32,6 +33,8 @@ class ServerProcess {
     return wait();
   }
   std::uint16_t port() const { return port_; }
+  // Of it and the processes that it has started; 0 where the system does not tell.
+  std::size_t open_files() const;
 
  private:
   pid_t id_ = 0;

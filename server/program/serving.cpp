@@ -2,17 +2,21 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -27,6 +31,7 @@ namespace {
 using runtime::Listeners;
 using runtime::Server;
 using runtime::Settings;
+using std::chrono::steady_clock;
 
 // A standard file that was closed before the start would be a socket's number next, and what is
 // said would go to a peer.
@@ -55,13 +60,26 @@ sigset_t set_of(std::initializer_list<int> members) {
   return signals;
 }
 
-sigset_t end_signals() { return set_of({SIGTERM, SIGINT}); }
+sigset_t end_signals() { return set_of({SIGTERM, SIGINT, SIGALRM}); }
+
+// What may still be done once the drain limit is over: to close files, and to say so.
+constexpr auto grace = std::chrono::milliseconds(500);
+
+// Sends SIGALRM: there is no other way to wait for a signal and a time, as macOS knows it.
+void set_alarm(std::chrono::milliseconds time) {
+  itimerval timer{};
+  timer.it_value.tv_sec = static_cast<time_t>(time.count() / 1000);
+  timer.it_value.tv_usec = static_cast<suseconds_t>(time.count() % 1000 * 1000);
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
 
 // Calls `first` at the first of `signals` and `second` at any other, on a thread of
 // its own, so that none interrupts a loop. REQUIRES: they are blocked in every thread.
 class SignalWatch {
  public:
-  SignalWatch(const sigset_t& signals, std::function<void()> first, std::function<void()> second)
+  using Heard = std::function<void(int signal)>;
+
+  SignalWatch(const sigset_t& signals, std::function<void()> first, Heard second)
       : signals_(signals),
         first_(std::move(first)),
         second_(std::move(second)),
@@ -76,20 +94,20 @@ class SignalWatch {
 
  private:
   void watch() {
-    if (!wait()) return;
+    if (wait() == 0) return;
     first_();
-    while (wait()) second_();
+    while (const int signal = wait()) second_(signal);
   }
-  // Whether a signal came before the server's end.
-  bool wait() const {
+  // 0: the server has ended.
+  int wait() const {
     int signal = 0;
     sigwait(&signals_, &signal);
-    return !over_;
+    return over_ ? 0 : signal;
   }
 
   sigset_t signals_;
   std::function<void()> first_;
-  std::function<void()> second_;
+  Heard second_;
   std::atomic<bool> over_ = false;
   std::thread thread_;  // last: it uses the others
 };
@@ -101,20 +119,63 @@ struct Service {
   const std::function<void(const Listeners&)>& when_ready;
 };
 
+// A server, which may be told to end before there is one, and has the drain limit for all its end.
+// `stop` may be called from any thread, once.
+class Serving {
+ public:
+  explicit Serving(const Settings& settings) : limit_(settings.drain_limit) {}
+
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    end_ = steady_clock::now() + limit_;
+    set_alarm(limit_ + grace);
+    if (server_) server_->stop();
+  }
+  // Returns when it has ended. `ready` is called, unless it was told to end before.
+  void run(wire::Handler& handler, const std::function<std::unique_ptr<Server>()>& make,
+           const std::function<void()>& ready) {
+    handler.start();
+    if (begins(make)) server_->serve(ready);
+    handler.stop(left());
+  }
+
+ private:
+  using Time = steady_clock::time_point;
+
+  bool begins(const std::function<std::unique_ptr<Server>()>& make) {
+    const std::lock_guard lock(mutex_);
+    if (end_ != Time::max()) return false;
+    server_ = make();
+    runtime::require_a_file();
+    return true;
+  }
+  std::chrono::milliseconds left() {
+    const std::lock_guard lock(mutex_);
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(end_ - steady_clock::now());
+    return std::clamp(left, std::chrono::milliseconds(0), limit_);
+  }
+
+  std::chrono::milliseconds limit_;
+  std::mutex mutex_;  // guards what follows
+  Time end_ = Time::max();
+  std::unique_ptr<Server> server_;
+};
+
+constexpr auto overdue =
+    "error: what was being answered took longer than --drain-timeout: it is cut off\n";
+
 int serve_here(const Service& service) {
-  service.handler.start();
-  const auto server = runtime::make_server(service.settings, service.listeners, service.handler);
-  const auto stop = [&] {  // who waits to be accepted would be refused, too
-    server->stop();
-    service.listeners.refuse_more();
-  };
-  const auto end_now = [&service] {
+  Serving serving(service.settings);
+  const auto end_now = [&service](int signal) {
+    if (signal == SIGALRM) say(overdue);
     service.listeners.remove_path();
     std::_Exit(1);
   };
-  const SignalWatch watch(end_signals(), stop, end_now);
-  server->serve([&service] { service.when_ready(service.listeners); });
-  service.handler.stop(service.settings.drain_limit);
+  const SignalWatch watch(end_signals(), [&serving] { serving.stop(); }, end_now);
+  const auto make = [&] {
+    return runtime::make_server(service.settings, service.listeners, service.handler);
+  };
+  serving.run(service.handler, make, [&service] { service.when_ready(service.listeners); });
   return 0;
 }
 
@@ -122,20 +183,25 @@ int serve_here(const Service& service) {
 // parent's to hear; and the parent decides when there was patience enough.
 int serve_as_child(const Service& service, std::size_t index, const std::function<void()>& ready) {
   std::signal(SIGINT, SIG_IGN);
-  const sigset_t signals = set_of({SIGTERM});
+  const sigset_t signals = set_of({SIGTERM, SIGALRM});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   Settings alone = service.settings;
   const std::size_t all = service.settings.workers;
   alone.model = runtime::Model::loop;
   alone.workers = 1;
   if (alone.connections > 0) alone.connections = std::max(alone.connections / all, std::size_t{1});
-  service.handler.start();
-  const auto server = std::make_unique<runtime::LoopServer>(
-      alone, service.listeners, service.handler, index % service.listeners.count());
-  const auto stop = [&server] { server->stop(); };
-  const SignalWatch watch(signals, stop, [] {});
-  server->serve(ready);
-  service.handler.stop(alone.drain_limit);
+  Serving serving(alone);
+  const auto hear = [](int signal) {
+    if (signal != SIGALRM) return;
+    say(overdue);
+    std::_Exit(1);
+  };
+  const SignalWatch watch(signals, [&serving] { serving.stop(); }, hear);
+  const auto make = [&] {
+    return std::make_unique<runtime::LoopServer>(alone, service.listeners, service.handler,
+                                                 index % service.listeners.count());
+  };
+  serving.run(service.handler, make, ready);
   return 0;
 }
 
@@ -144,8 +210,8 @@ int serve_in_processes(const Service& service) {
     return serve_as_child(service, index, ready);
   };
   const auto report = [](const std::string& sentence) { say(sentence + "\n"); };
-  const auto ending = [&service] { service.listeners.refuse_more(); };
-  runtime::ProcessGroup group(service.settings.workers, work, report, ending);
+  runtime::ProcessGroup group(service.settings.workers, work, report,
+                              service.settings.drain_limit + 4 * grace);
   return group.run([&service] { service.when_ready(service.listeners); });
 }
 

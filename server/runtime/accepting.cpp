@@ -1,5 +1,8 @@
 #include "server/runtime/accepting.h"
 
+#include <poll.h>
+#include <sys/socket.h>
+
 #include <cerrno>
 
 namespace assay::runtime {
@@ -7,5 +10,16 @@ namespace assay::runtime {
 bool is_shortage(int error) {
   return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
+
+bool is_gone_already(int error) {
+  return error == ECONNABORTED || error == EINTR || error == EPROTO;
+}
+
+bool somebody_waits(int listener) {
+  pollfd file{listener, POLLIN, 0};
+  return poll(&file, 1, 0) > 0;
+}
+
+void refuse_more(int listener) { shutdown(listener, SHUT_RD); }
 
 }  // namespace assay::runtime

@@ -26,23 +26,20 @@ class BlockingAcceptor {
   // a moment.
   Descriptor accept(const std::function<void()>& make_room);
   // As often as one likes. Whoever waits in the system's queue is accepted first, as its request
-  // may be there whole.
+  // may be there whole; nobody else can connect.
   void stop();
   void wait_for_stop() const;
 
  private:
-  Descriptor take_waiting();
   void accept_waiting();
   Descriptor take_left();
-  bool somebody_waits() const;
   void wait(int error) const;
 
-  const Listeners& listeners_;
-  Pipe stop_;  // can be read once `stop` was called
+  int listener_;  // the only one that these models have
+  Pipe stop_;     // can be read once `stop` was called
   std::atomic<bool> stopped_ = false;
-  std::atomic<std::size_t> next_ = 0;  // listener to be asked first, so that each has its turn
-  std::mutex mutex_;                   // guards left_
-  std::deque<Descriptor> left_;        // at the stop
+  std::mutex mutex_;             // guards left_
+  std::deque<Descriptor> left_;  // at the stop
 };
 
 }  // namespace assay::runtime

@@ -14,7 +14,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/runtime/blocking_serving.h"
+#include "server/runtime/test_server.h"
 
 namespace assay::runtime {
 namespace {
@@ -51,13 +51,13 @@ class BlockingModels : public testing::TestWithParam<Model> {};
 INSTANTIATE_TEST_SUITE_P(Models, BlockingModels, testing::Values(Model::thread, Model::pinned));
 
 TEST_P(BlockingModels, AnswerAndKeepTheConnection) {
-  const Serving server(with(GetParam()));
+  const TestServer server(with(GetParam()));
   const TestClient client(server.port());
   for (const char* path : {"/a", "/b", "/c"}) EXPECT_TRUE(answers(client, path));
 }
 
 TEST_P(BlockingModels, AnswerRequestsThatComeTogether) {
-  const Serving server(with(GetParam()));
+  const TestServer server(with(GetParam()));
   const TestClient client(server.port());
   std::string requests;
   for (int i = 0; i < 1000; ++i) requests += get("/a");
@@ -72,7 +72,7 @@ TEST_P(BlockingModels, AnswerRequestsThatComeTogether) {
 TEST_P(BlockingModels, EndAConnectionThatIsIdle) {
   Settings settings = with(GetParam());
   settings.idle_limit = milliseconds(60);
-  const Serving server(settings);
+  const TestServer server(settings);
   const TestClient silent(server.port());
   const TestClient client(server.port());
   EXPECT_TRUE(answers(client, "/a"));
@@ -83,7 +83,7 @@ TEST_P(BlockingModels, EndAConnectionThatIsIdle) {
 TEST_P(BlockingModels, RefuseAHeadThatComesTooSlowly) {
   Settings settings = with(GetParam());
   settings.header_limit = milliseconds(100);
-  const Serving server(settings);
+  const TestServer server(settings);
   const TestClient client(server.port());
   client.sends("GET / HTTP/1.1\r\nX: ");
   for (int i = 0; i < 60; ++i) {  // a byte now and then
@@ -96,7 +96,7 @@ TEST_P(BlockingModels, RefuseAHeadThatComesTooSlowly) {
 TEST_P(BlockingModels, RefuseABodyThatComesTooSlowly) {
   Settings settings = with(GetParam());
   settings.body_limit = milliseconds(100);
-  const Serving server(settings);
+  const TestServer server(settings);
   const TestClient client(server.port());
   client.sends("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 9\r\n\r\nabc");
   EXPECT_TRUE(client.read_all().starts_with("HTTP/1.1 408 "));
@@ -105,7 +105,7 @@ TEST_P(BlockingModels, RefuseABodyThatComesTooSlowly) {
 TEST_P(BlockingModels, EndAPeerThatNeverReads) {
   Settings settings = with(GetParam());
   settings.write_limit = milliseconds(100);
-  const Serving server(settings);
+  const TestServer server(settings);
   const TestClient client(server.port());
   client.sends(get("/large"));
   EXPECT_TRUE(breaks(client));
@@ -115,7 +115,7 @@ TEST_P(BlockingModels, EndAPeerThatNeverReads) {
 TEST_P(BlockingModels, EndAPeerThatReadsForTooLong) {
   Settings settings = with(GetParam());
   settings.request_limit = milliseconds(200);
-  const Serving server(settings);
+  const TestServer server(settings);
   const TestClient client(server.port());
   client.sends(get("/large"));
   std::vector<char> room(16 * 1024);
@@ -129,7 +129,7 @@ TEST_P(BlockingModels, EndAPeerThatReadsForTooLong) {
 }
 
 TEST_P(BlockingModels, LetAPeerThatStillSendsReadWhyItWasRefused) {
-  const Serving server(with(GetParam()));
+  const TestServer server(with(GetParam()));
   const TestClient client(server.port());
   client.sends("POST / HTTP/1.1\r\nHost: assay\r\nContent-Length: 99999999\r\n\r\n");
   for (int i = 0; i < 50; ++i) EXPECT_TRUE(client.sends(std::string(10'000, 'x')));
@@ -139,7 +139,7 @@ TEST_P(BlockingModels, LetAPeerThatStillSendsReadWhyItWasRefused) {
 TEST_P(BlockingModels, LetAPeerThatSentMoreThanIsAnsweredReadItsReply) {
   Settings settings = with(GetParam());
   settings.limits.keep_alive = false;
-  const Serving server(settings);
+  const TestServer server(settings);
   const TestClient client(server.port());
   std::string requests;
   while (requests.size() < 300'000) requests += get("/a");
@@ -149,7 +149,7 @@ TEST_P(BlockingModels, LetAPeerThatSentMoreThanIsAnsweredReadItsReply) {
 }
 
 TEST_P(BlockingModels, LoseAConnectionAndNotTheServerToABug) {
-  const Serving server(with(GetParam()));
+  const TestServer server(with(GetParam()));
   for (int i = 0; i < 8; ++i) {
     const TestClient client(server.port());
     client.sends(get("/bug"));
@@ -161,7 +161,7 @@ TEST_P(BlockingModels, LoseAConnectionAndNotTheServerToABug) {
 TEST_P(BlockingModels, FinishAReplyWhenTheyStopAndEndWhatIsIdleAtOnce) {
   Settings settings = with(GetParam());
   settings.drain_limit = std::chrono::seconds(60);
-  Serving server(settings);
+  TestServer server(settings);
   const TestClient silent(server.port());
   const TestClient idle(server.port());
   EXPECT_TRUE(answers(idle, "/a"));
@@ -180,7 +180,7 @@ TEST_P(BlockingModels, FinishAReplyWhenTheyStopAndEndWhatIsIdleAtOnce) {
 TEST_P(BlockingModels, CutOffWhatTakesLongerThanTheDrainLimit) {
   Settings settings = with(GetParam());
   settings.drain_limit = milliseconds(100);
-  Serving server(settings);
+  TestServer server(settings);
   const TestClient client(server.port());
   const TestClient beginner(server.port());
   EXPECT_TRUE(answers(beginner, "/a"));
@@ -199,12 +199,12 @@ TEST_P(BlockingModels, CutOffWhatTakesLongerThanTheDrainLimit) {
 
 TEST_P(BlockingModels, StopBeforeTheyServe) {
   Settings settings = with(GetParam());
-  Serving server(settings);
+  TestServer server(settings);
   server.end();
 }
 
 TEST_P(BlockingModels, AnswerTwoHundredAtOnce) {
-  const Serving server(with(GetParam()));
+  const TestServer server(with(GetParam()));
   std::vector<std::unique_ptr<TestClient>> clients;
   for (int i = 0; i < 200; ++i) clients.push_back(std::make_unique<TestClient>(server.port()));
   for (int i = 0; i < 200; ++i) clients[i]->sends(last("/" + std::to_string(i)));
@@ -217,7 +217,7 @@ TEST_P(BlockingModels, LeakNothingToPeersThatAreGone) {
   open_files();  // the first listing may open what stays
   const std::size_t before = open_files();
   {
-    const Serving server(with(GetParam()));
+    const TestServer server(with(GetParam()));
     for (int i = 0; i < 20; ++i) {
       TestClient client(server.port());
       client.sends(get(i % 2 == 0 ? "/large" : "/a"));

@@ -203,14 +203,20 @@ void BlockingSession::leave() {
 }
 
 // After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
-// the connection, and the peer would lose the reply: so the end is said, and the rest read and
-// dropped.
+// the connection, and take away of the reply what the peer does not have yet: so the end is said,
+// and the rest read and dropped, unless the peer itself has said that nothing follows.
 void BlockingSession::finish() {
   if (channel_.connection().broken()) return reset_at_close(socket_.number());
-  if (!channel_.refused() && !may_have_unread()) return;
+  if (channel_.has_heard_the_last() && !(input_full_ && has_unread(socket_.number()))) return;
   shutdown(socket_.number(), SHUT_WR);
+  if (may_close()) return;
   handler_.before_wait();
   discard();
+}
+
+// Of who was not refused in the middle of a request no more is waited for than that it has all.
+bool BlockingSession::may_close() const {
+  return !channel_.refused() && is_all_taken(socket_.number()) && !has_unread(socket_.number());
 }
 
 void BlockingSession::discard() {
@@ -220,7 +226,10 @@ void BlockingSession::discard() {
   place_.awaits_the_rest(end - most);  // what it waits for is worth less than another's request
   for (Time now = end - most; now < end && !place_.is_cut(); now = steady_clock::now()) {
     const auto left = std::chrono::ceil<milliseconds>(end - now);
-    if (!wait_for(POLLIN, std::min(left, settings_.sweep_period))) continue;
+    if (!wait_for(POLLIN, std::min({left, settings_.sweep_period, milliseconds(100)}))) {
+      if (may_close()) return;
+      continue;
+    }
     const ssize_t count = recv(socket_.number(), input.data(), input.size(), MSG_DONTWAIT);
     if (count == 0 || (count < 0 && !is_only_later(errno))) return;
   }
@@ -246,13 +255,6 @@ void BlockingSession::make_blocking() const {
 bool BlockingSession::wait_for(short events, milliseconds limit) const {
   pollfd file{socket_.number(), events, 0};
   return poll(&file, 1, static_cast<int>(limit.count())) > 0;
-}
-
-// Asking the socket costs a system call, so not where a peer said that nothing would follow and the
-// last recv took all there was.
-bool BlockingSession::may_have_unread() const {
-  if (channel_.connection().asked_to_close() && !input_full_) return false;
-  return has_unread(socket_.number());
 }
 
 void BlockingSession::renew_date() {

@@ -57,12 +57,12 @@ class BlockingSession {
   bool look(Time now);
   void leave();
   void finish();
+  bool may_close() const;
   void discard();
   void say_busy();
 
   void make_blocking() const;
   bool wait_for(short events, std::chrono::milliseconds limit) const;
-  bool may_have_unread() const;
   void renew_date();
 
   Descriptor socket_;

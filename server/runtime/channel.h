@@ -53,6 +53,8 @@ class Channel {
     connection_.wrote(bytes);
   }
 
+  // In the clear, or hands were shaken: from here on requests count, and nothing else does.
+  bool is_open() const { return !tls_ || tls_->state() != TlsStream::State::handshaking; }
   // A handshake, or a record that is not whole, is a head that the peer still sends.
   Phase phase() const { return tls_ ? phase_of_records() : connection_.phase(); }
   std::uint64_t answered() const { return connection_.answered(); }
@@ -61,6 +63,9 @@ class Channel {
   bool refused() const {
     return connection_.refused() || (tls_ && tls_->state() == TlsStream::State::failed);
   }
+
+  // Nothing should be on its way from the peer: it has said so, and was not refused on the way.
+  bool has_heard_the_last() const { return connection_.asked_to_close() && !refused(); }
 
   const wire::Connection& connection() const { return connection_; }
 

@@ -12,4 +12,7 @@ void raise_file_limit();
 // What the settings say, but never more than there can be files.
 std::size_t connection_limit(const Settings& settings);
 
+// Throws StartError where no file is left for even one connection.
+void require_a_file();
+
 }  // namespace assay::runtime

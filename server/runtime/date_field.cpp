@@ -15,10 +15,14 @@ void DateField::renew(std::time_t now) {
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   std::tm utc{};
   gmtime_r(&now, &utc);
-  line_ = fmt::format("Date: {}, {:02} {} {} {:02}:{:02}:{:02} GMT\r\n",
-                      days.at(static_cast<std::size_t>(utc.tm_wday)), utc.tm_mday,
-                      months.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_year + 1900,
-                      utc.tm_hour, utc.tm_min, utc.tm_sec);
+  std::array<char, 64> text{};
+  const auto end =
+      fmt::format_to_n(text.begin(), text.size(), "Date: {}, {:02} {} {} {:02}:{:02}:{:02} GMT\r\n",
+                       days.at(static_cast<std::size_t>(utc.tm_wday)), utc.tm_mday,
+                       months.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_year + 1900,
+                       utc.tm_hour, utc.tm_min, utc.tm_sec)
+          .out;
+  line_.assign(text.begin(), end);  // into the room that it has
 }
 
 }  // namespace assay::runtime

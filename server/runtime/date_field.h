@@ -9,7 +9,7 @@ namespace assay::runtime {
 
 class DateField {
  public:
-  void renew(std::time_t now);
+  void renew(std::time_t now);                       // wants memory the first time alone
   const std::string& line() const { return line_; }  // "Date: ...\r\n"
 
  private:

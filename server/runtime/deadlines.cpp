@@ -40,16 +40,21 @@ Deadlines::Verdict Deadlines::look(const Channel& channel, std::uint64_t moved,
   const bool awaits_reply = channel.needs() == Channel::Needs::wait;
   // What TLS says of its own, as to a new key, is taken too, but is no progress of a request.
   const bool took_reply = phase == Phase::reply && moved != moved_;
+  // A record came that held nothing of a request: it is idle for as long as before.
+  const bool said_nothing =
+      phase == Phase::idle && phase_ == Phase::head && was_open_ && channel.answered() == answered_;
   if (phase != phase_ || took_reply || channel.answered() != answered_ ||
       awaits_reply != awaits_reply_) {
-    phase_began_ = now;
+    phase_began_ = said_nothing ? idle_began_ : now;
     received_before_ = channel.received();
+    if (phase == Phase::idle) idle_began_ = phase_began_;
   }
   if (phase == Phase::idle || phase_ == Phase::idle || next_request) request_began_ = now;
   phase_ = phase;
   moved_ = moved;
   awaits_reply_ = awaits_reply;
   answered_ = channel.answered();
+  was_open_ = channel.is_open();
 
   // What is being made elsewhere is no fault of the peer.
   const milliseconds limit = limit_of(phase, channel.received() - received_before_, settings);

@@ -18,7 +18,7 @@ class Deadlines {
   // `refuse`: the peer owes a request, or we a reply, and it is told so; `close`: without a word.
   enum class Verdict : std::uint8_t { keep, refuse, close };
 
-  explicit Deadlines(Time now) : phase_began_(now), request_began_(now) {}
+  explicit Deadlines(Time now) : phase_began_(now), idle_began_(now), request_began_(now) {}
 
   // `moved` counts the bytes that the peer took so far, those of TLS itself too. It counts while
   // there is a reply to take.
@@ -29,12 +29,14 @@ class Deadlines {
 
  private:
   Time phase_began_;
+  Time idle_began_;  // since then nothing was asked
   Time request_began_;
   std::uint64_t answered_ = 0;
   std::uint64_t moved_ = 0;
   std::uint64_t received_before_ = 0;  // this phase
   Channel::Phase phase_ = Channel::Phase::idle;
   bool awaits_reply_ = false;
+  bool was_open_ = false;
 };
 
 }  // namespace assay::runtime

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "server/runtime/channel.h"
+#include "server/runtime/tls_serving.h"
 
 namespace assay::runtime {
 namespace {
@@ -119,6 +120,29 @@ TEST(Deadlines, AreNotMovedByWhatTlsSaysOfItsOwn) {
   EXPECT_EQ(end_of(idle), 60);
   EXPECT_EQ(end_of(head), 10);
   EXPECT_EQ(end_of(body), 20);
+}
+
+// A record that says a new key, in two parts, again and again.
+TEST(Deadlines, AreNotMovedByRecordsThatHoldNothingOfARequest) {
+  Served peer;
+  peer.drive();
+  Deadlines deadlines{Deadlines::Time()};
+  const Settings settings = limits();
+  const auto look = [&](int second) {
+    return deadlines.look(peer.channel(), 0, settings, Deadlines::Time() + seconds(second));
+  };
+  int second = 0;
+  while (second < 200 && look(second) == Verdict::keep) {
+    peer.client().renew_key();
+    const std::string record = peer.client().outgoing();
+    peer.deliver(record.substr(0, 3));
+    EXPECT_EQ(peer.channel().phase(), Channel::Phase::head);
+    if (look(++second) != Verdict::keep) break;
+    peer.deliver(record.substr(3));
+    EXPECT_EQ(peer.channel().phase(), Channel::Phase::idle);
+    ++second;
+  }
+  EXPECT_EQ(second, 60);
 }
 
 TEST(Deadlines, GiveABodyTimeOfItsOwn) {

@@ -35,8 +35,29 @@ void EventLoop::run() {
   handler_.before_wait();
 }
 
+// Here, and not in the loop's own time: it may be long in a handler, and meanwhile nobody else is
+// to come and wait.
 void EventLoop::stop() {
+  if (listener_ >= 0) accept_the_last();
   if (inbox_.leave_stop()) watch_.wake();
+}
+
+// Whoever waits has asked, perhaps, and knows nothing of the end. No more than can wait at one
+// moment, however fast others come after them.
+void EventLoop::accept_the_last() noexcept {
+  constexpr std::size_t most = 8192;
+  try {
+    for (std::size_t i = 0; i < most; ++i) {
+      Descriptor file = accept_connection(listener_);
+      if (file.number() >= 0) {
+        adopt(std::move(file));
+      } else if (!is_gone_already(errno)) {
+        break;
+      }
+    }
+  } catch (const std::bad_alloc&) {  // the last one is lost, and who waits behind it
+  }
+  refuse_more(listener_);
 }
 
 void EventLoop::bring_back(Session& session) noexcept {
@@ -106,13 +127,14 @@ void EventLoop::accept_some() {
   for (std::size_t i = 0; i < count; ++i) distribute(std::move(files[i]));
 }
 
-// Whether to go on at once. Linux wants a file before it looks whether anybody waits; only at the
-// first somebody surely does.
+// Whether to go on at once. Linux wants a file before it looks whether anybody waits.
 bool EventLoop::accept_failed(bool first) {
-  // A peer that is gone already is no failure of ours.
-  if (errno == ECONNABORTED || errno == EINTR || errno == EPROTO) return true;
+  if (is_gone_already(errno)) return true;
   if (!first || errno == EAGAIN || errno == EWOULDBLOCK) return false;
-  if (is_shortage(errno)) make_room();
+  if (is_shortage(errno)) {
+    if (!somebody_waits(listener_)) return false;  // another process has taken who was there
+    make_room();
+  }
   accept_again_later();
   return false;
 }
@@ -141,7 +163,6 @@ void EventLoop::distribute(Descriptor file) {
 
 // Without memory for it the connection is lost, but not the server.
 void EventLoop::admit(Descriptor file) {
-  if (stopping_) return;
   try {
     auto session = std::make_unique<Session>(*this, std::move(file), steady_clock::now());
     if (sessions_.size() >= most_ && !make_room()) return session->turn_away();
@@ -195,17 +216,25 @@ void EventLoop::begin_drain() {
   drain_end_ = steady_clock::now() + settings_.drain_limit;
   next_look_ = {};
   accept_again_ = Time::max();
-  if (listener_ >= 0) watch_.remove_listener(std::exchange(listener_, -1));
+  if (listener_ >= 0) watch_.remove_listener(listener_);
+  for (EventLoop* const owner : owners_) {
+    if (owner != this) owner->stop();
+  }
 }
 
 // Backwards, since a session that ends gives its place to the last.
 void EventLoop::sweep(Time now) {
-  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->look_at_deadlines(now);
+  for (std::size_t i = sessions_.size(); i-- > 0;) {
+    guarded(*sessions_[i], [now](Session& session) { session.look_at_deadlines(now); });
+  }
   next_look_ = now + settings_.sweep_period;
 }
 
 void EventLoop::drain(Time now) {
-  for (std::size_t i = sessions_.size(); i-- > 0;) sessions_[i]->drain(now >= drain_end_, now);
+  const bool late = now >= drain_end_;
+  for (std::size_t i = sessions_.size(); i-- > 0;) {
+    guarded(*sessions_[i], [=](Session& session) { session.drain(late, now); });
+  }
   next_look_ = now + milliseconds(20);
 }
 

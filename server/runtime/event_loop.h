@@ -1,6 +1,8 @@
 // One thread's worth of server: where it waits, a listening socket, and the sessions it accepted.
 //
-// `run` returns when `stop` was asked for and the sessions have ended; `stop`, `adopt` and
+// `run` returns when `stop` was asked for and the sessions have ended; whoever had connected before
+// is still heard, and nobody can connect any more. A loop that accepts for others stops them, too.
+// `stop`, `adopt` and
 // `bring_back` may be called from any thread, everything else happens on the one that runs.
 // It waits in one place, for all it has to do: a reactor between would cost its own calls for each
 // connection (docs/design.md, the pump).
@@ -50,7 +52,7 @@ class EventLoop {
   std::uint64_t next_turn() { return ++turn_; }
   bool stopping() const { return stopping_; }
   bool has_workers() const { return workers_ != nullptr; }
-  void give_to_worker(WorkerPool::Work work) { workers_->run(std::move(work)); }
+  void give_to_worker(Session& session) { workers_->run(session); }
   // Both call `resume`, once others had their turn.
   void give_turn(Session& session) { due_.push(session); }
   void bring_back(Session& session) noexcept;  // any thread
@@ -74,6 +76,7 @@ class EventLoop {
   void open_inbox();
   void resume_all(SessionQueue sessions);
   void begin_drain();
+  void accept_the_last() noexcept;
   void sweep(Time now);
   void drain(Time now);
 
@@ -91,7 +94,7 @@ class EventLoop {
   std::vector<EventLoop*> owners_;
   std::size_t next_owner_ = 0;
   std::size_t likely_ = 1;  // connections that wait where one does, by what was there before
-  int listener_ = -1;       // -1: none, or none any more
+  int listener_ = -1;       // -1: none
   std::uint64_t turn_ = 0;
   std::uint64_t draw_ = 1;  // of a cheap random sequence
   bool patient_ = true;     // where there is no room

@@ -144,6 +144,12 @@ std::uint16_t port_of(int file, Address& address) {
   return ntohs(reinterpret_cast<const sockaddr_in*>(&address.storage)->sin_port);
 }
 
+std::pair<dev_t, ino_t> file_at(const std::string& path) {
+  struct stat found{};
+  if (lstat(path.c_str(), &found) != 0) return {};
+  return {found.st_dev, found.st_ino};
+}
+
 // A server that was killed leaves its path behind: nobody answers there, so it may go.
 void remove_stale(const std::string& path, const Address& address) {
   struct stat found{};
@@ -152,6 +158,7 @@ void remove_stale(const std::string& path, const Address& address) {
     throw StartError(fmt::format("{} is there and is no socket: choose another with --unix", path));
   }
   const Descriptor probe = open_socket(AF_UNIX);
+  fcntl(probe.number(), F_SETFL, O_NONBLOCK);  // who has no room for one more would let it wait
   if (connect(probe.number(), address.get(), address.size) == 0) {
     throw unix_failure(path, EADDRINUSE);
   }
@@ -205,15 +212,13 @@ void Listeners::listen_on_path(const std::string& path) {
   const int error = bind_and_listen(sockets_.back(), address);
   if (error != 0) throw unix_failure(path, error);
   path_ = path;
+  file_ = file_at(path);
   url_ = "unix:" + path;
 }
 
-void Listeners::refuse_more() const {
-  for (const Descriptor& socket : sockets_) shutdown(socket.number(), SHUT_RD);
-}
-
 void Listeners::remove_path() const {
-  if (!path_.empty() && owner_ == getpid()) unlink(path_.c_str());
+  if (path_.empty() || owner_ != getpid()) return;
+  if (file_at(path_) == file_) unlink(path_.c_str());
 }
 
 Listeners::~Listeners() { remove_path(); }

@@ -3,11 +3,15 @@
 // Non-blocking, closed on exec, with TCP_NODELAY set if the settings ask for it: what is accepted
 // inherits that on Linux. Where the system shares a port fairly, there is one for each worker that
 // accepts for itself, so that a worker's end loses no connection of another. What cannot be had is
-// said by a StartError. The path of a Unix socket is removed with the last owner.
+// said by a StartError. The path of a Unix socket is removed with the last owner, if it still leads
+// here.
 #pragma once
+#include <sys/types.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/runtime/descriptor.h"
@@ -31,9 +35,6 @@ class Listeners {
   // "http://127.0.0.1:8080", "https://[::1]:8443" or "unix:/run/assay.sock"
   const std::string& url() const { return url_; }
   std::uint16_t port() const { return port_; }
-  // From now on nobody can connect, not even to wait; whoever has the sockets, too. Linux alone
-  // can do that: elsewhere it comes with their end.
-  void refuse_more() const;
   void remove_path() const;  // as the destructor does; for a process that ends without one
   const TlsContext* tls() const { return tls_.get(); }  // nullptr: in the clear
 
@@ -45,7 +46,8 @@ class Listeners {
   std::vector<Descriptor> sockets_;
   std::string url_;
   std::string path_;  // of a Unix socket; removed at the end by the process that made it
-  int owner_ = 0;     // its process
+  std::pair<dev_t, ino_t> file_{};  // there, unless another server has taken the path over
+  int owner_ = 0;                   // its process
   std::uint16_t port_ = 0;
 };
 

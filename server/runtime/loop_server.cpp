@@ -1,6 +1,7 @@
 #include "server/runtime/loop_server.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -14,14 +15,16 @@
 namespace assay::runtime {
 namespace {
 
-StartError too_many_loops(std::size_t loops, const std::string& cause) {
+StartError too_many_loops(std::size_t loops, const std::error_code& code) {
+  const std::string cause = code.message();
+  const auto limit = code.value() == EAGAIN ? "ulimit -u" : "ulimit -n";  // of threads, or of files
   if (loops == 1) {
-    return StartError(fmt::format("cannot start a worker: {}; raise the limit (ulimit -a)", cause));
+    return StartError(fmt::format("cannot start a worker: {}; raise the limit ({})", cause, limit));
   }
   return StartError(
       fmt::format("cannot start {} workers: {}; ask for fewer with --workers, or "
-                  "raise the limit (ulimit -a)",
-                  loops, cause));
+                  "raise the limit ({})",
+                  loops, cause, limit));
 }
 
 std::size_t loops_of(const Settings& settings) {
@@ -34,7 +37,7 @@ void start_or_explain(std::size_t loops, Start start) {
   try {
     start();
   } catch (const std::system_error& failure) {
-    throw too_many_loops(loops, failure.code().message());
+    throw too_many_loops(loops, failure.code());
   }
 }
 
@@ -71,6 +74,7 @@ void LoopServer::make_loops(const Listeners& listeners, wire::Handler& handler) 
                                                 workers_.get()));
   }
   loops_ = std::move(loops);
+  accepting_ = count;
 }
 
 void LoopServer::share_listeners(const Listeners& listeners) {
@@ -80,6 +84,7 @@ void LoopServer::share_listeners(const Listeners& listeners) {
     }
     return;
   }
+  accepting_ = 1;
   std::vector<EventLoop*> all;
   for (const auto& loop : loops_) all.push_back(loop.get());
   loops_.front()->accept_from(listeners.number(0), std::move(all));
@@ -95,9 +100,9 @@ void LoopServer::serve(const std::function<void()>& ready) {
       threads.emplace_back([loop = loops_[i].get()] { loop->run(); });
     }
   } catch (const std::system_error& failure) {
-    stop();
+    for (const auto& loop : loops_) loop->stop();
     join();
-    throw too_many_loops(loops_.size(), failure.code().message());
+    throw too_many_loops(loops_.size(), failure.code());
   }
   ready();
   loops_.front()->run();
@@ -105,8 +110,9 @@ void LoopServer::serve(const std::function<void()>& ready) {
   workers_.reset();
 }
 
+// The loops that accept; the others are stopped by the one that accepts for them.
 void LoopServer::stop() {
-  for (const auto& loop : loops_) loop->stop();
+  for (std::size_t i = 0; i < accepting_; ++i) loops_[i]->stop();
 }
 
 }  // namespace assay::runtime

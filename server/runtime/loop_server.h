@@ -30,6 +30,7 @@ class LoopServer final : public Server {
   const Settings& settings_;
   std::unique_ptr<WorkerPool> workers_;  // after the loops: their work refers to sessions
   std::vector<std::unique_ptr<EventLoop>> loops_;
+  std::size_t accepting_ = 0;  // the first so many of them
 };
 
 }  // namespace assay::runtime

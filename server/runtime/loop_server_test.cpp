@@ -1,6 +1,11 @@
 #include "server/runtime/loop_server.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <future>
@@ -185,6 +190,84 @@ TEST(LoopServer, SaysThatItHasTooFewFilesForItsWorkers) {
   }
   setrlimit(RLIMIT_NOFILE, &usual);
   EXPECT_EQ(said.substr(0, 24), "cannot start 64 workers:") << said;
+}
+
+std::string path_for_a_socket() { return testing::TempDir() + "assay_listeners.sock"; }
+
+// Whoever takes a path over is not to lose it to the one before.
+TEST(Listeners, RemoveAPathOnlyWhileItIsTheirs) {
+  Settings settings;
+  settings.unix_path = path_for_a_socket();
+  auto first = std::make_unique<Listeners>(settings);
+  unlink(settings.unix_path.c_str());
+  const Listeners second(settings);
+  first.reset();
+  EXPECT_EQ(access(settings.unix_path.c_str(), F_OK), 0);
+}
+
+TEST(Listeners, DoNotWaitForAnOwnerOfTheirPathThatHasNoRoom) {
+  Settings settings;
+  settings.unix_path = path_for_a_socket();
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  settings.unix_path.copy(address.sun_path, sizeof address.sun_path - 1);
+  const auto* const place = reinterpret_cast<const sockaddr*>(&address);
+  unlink(settings.unix_path.c_str());
+  const Descriptor owner(socket(AF_UNIX, SOCK_STREAM, 0));
+  ASSERT_EQ(bind(owner.number(), place, sizeof address), 0);
+  ASSERT_EQ(listen(owner.number(), 0), 0);
+  std::vector<Descriptor> waiting;
+  int connected = 0;
+  while (connected == 0 && waiting.size() < 1000) {
+    waiting.emplace_back(socket(AF_UNIX, SOCK_STREAM, 0));
+    fcntl(waiting.back().number(), F_SETFL, O_NONBLOCK);
+    connected = connect(waiting.back().number(), place, sizeof address);
+  }
+  EXPECT_THROW(Listeners{settings}, StartError);
+  unlink(settings.unix_path.c_str());
+}
+
+// Until it is another program, a process has all sockets of the one that started it.
+class Starting final : public wire::Handler {
+ public:
+  void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
+    if (request.path == "/start") {
+      const pid_t child = fork();
+      if (child == 0) {
+        usleep(400'000);
+        _exit(0);
+      }
+      started = child;
+    }
+    reply.send(200, "text/plain", request.path);
+  }
+  pid_t started = -1;
+};
+
+TEST(LoopServer, HearsNoMoreOfAConnectionThatHasEndedThoughAnotherProcessHasItsSocket) {
+  Settings settings = with_workers(1);
+  settings.idle_limit = std::chrono::milliseconds(150);
+  settings.sweep_period = std::chrono::milliseconds(20);
+  const Listeners listeners(settings);
+  Starting handler;
+  LoopServer server(settings, listeners, handler);
+  std::thread thread([&server] { server.serve(); });
+  {
+    const TestClient idle(listeners.port());
+    idle.sends("GET /a HTTP/1.1\r\nHost: assay\r\n\r\n");
+    EXPECT_TRUE(idle.read_to("/a").ends_with("/a"));
+    const TestClient starting(listeners.port());
+    starting.sends("GET /start HTTP/1.1\r\nHost: assay\r\n\r\n");
+    EXPECT_TRUE(starting.read_to("/start").ends_with("/start"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));  // both are idle for too long
+    idle.sends("GET /b HTTP/1.1\r\nHost: assay\r\n\r\n");
+    const TestClient after(listeners.port());
+    after.sends("GET /after HTTP/1.1\r\nHost: assay\r\n\r\n");
+    EXPECT_TRUE(after.read_to("/after").ends_with("/after"));
+  }
+  server.stop();
+  thread.join();
+  waitpid(handler.started, nullptr, 0);
 }
 
 TEST(AddressText, PutsBracketsAroundIpv6) {

@@ -54,7 +54,7 @@ std::vector<std::thread> PinnedServer::start_workers() {
     join(threads);
     throw StartError(
         fmt::format("cannot start {} workers: {}; ask for fewer with --workers, or "
-                    "raise the limit (ulimit -a)",
+                    "raise the limit (ulimit -u)",
                     workers_, failure.code().message()));
   }
   return threads;

@@ -34,20 +34,23 @@ std::string manner(int status) {
 
 bool ended_well(int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
 
-// Nothing is written there, so it can be read only when the parent has gone.
-void end_with(int life_of_parent) {
+// Nothing is written there, so it can be read only when the parent has gone. Nobody is left to lose
+// patience then.
+void end_with(int life_of_parent, std::chrono::milliseconds patience) {
   char byte = 0;
   while (read(life_of_parent, &byte, 1) < 0 && errno == EINTR) continue;
   kill(getpid(), SIGTERM);
+  std::this_thread::sleep_for(patience);
+  std::_Exit(1);
 }
 
 // On a thread that takes no signal from the work's own.
-void watch_parent(int life_of_parent) {
+void watch_parent(int life_of_parent, std::chrono::milliseconds patience) {
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread(end_with, life_of_parent).detach();
+  std::thread(end_with, life_of_parent, patience).detach();
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
@@ -83,10 +86,10 @@ void AwaitedSignals::restore() const {
 }
 
 ProcessGroup::ProcessGroup(std::size_t processes, Work work, Report report,
-                           std::function<void()> ending)
+                           std::chrono::milliseconds patience)
     : work_(std::move(work)),
       report_(std::move(report)),
-      told_to_end_(std::move(ending)),
+      patience_(patience),
       children_(processes) {}
 
 int ProcessGroup::run(const std::function<void()>& started) {
@@ -105,7 +108,12 @@ int ProcessGroup::run(const std::function<void()>& started) {
     }
     hear_news();
     reap();
-    if (!ending_) start_due();
+    if (ending_ && steady_clock::now() >= killed_at_) {
+      report_("a process that does not end is killed");
+      kill_all();
+      return 1;
+    }
+    ending_ ? set_alarm() : start_due();
   }
   return all_ended_well_ ? 0 : 1;
 }
@@ -151,7 +159,7 @@ void ProcessGroup::be_child(std::size_t index) {
     life_.writing.close();
     news_.be_child();
     signals_->restore();
-    watch_parent(life_.reading.number());
+    watch_parent(life_.reading.number(), patience_);
     status = work_(index, [&] { news_.tell_ready(index); });
   } catch (const std::exception& error) {
     news_.tell_fault(index, error.what());
@@ -162,7 +170,7 @@ void ProcessGroup::be_child(std::size_t index) {
 
 void ProcessGroup::ask_to_end() {
   ending_ = true;
-  told_to_end_();
+  killed_at_ = steady_clock::now() + patience_;
   for (Child& child : children_) child.due.reset();
   send(SIGTERM);
 }
@@ -209,14 +217,14 @@ void ProcessGroup::reap() {
     int status = 0;
     const pid_t id = children_[i].id;
     if (id <= 0 || waitpid(id, &status, WNOHANG) != id) continue;
-    hear_news();  // its last is there
+    children_[i].id = 0;  // the number may be another's from now on
+    hear_news();          // its last is there
     note_end(i, id, status);
   }
 }
 
 void ProcessGroup::note_end(std::size_t index, pid_t id, int status) {
   Child& child = children_[index];
-  child.id = 0;
   if (ending_) {
     all_ended_well_ = all_ended_well_ && ended_well(status);
     return;
@@ -243,9 +251,10 @@ void ProcessGroup::send(int signal) const {
   }
 }
 
-// SIGALRM when the next child is due.
+// SIGALRM when the next child is due, or patience is at its end; now and then before, too.
 void ProcessGroup::set_alarm() const {
   std::optional<Time> next;
+  if (ending_) next = killed_at_;
   for (const Child& child : children_) {
     if (child.due && (!next || *child.due < *next)) next = child.due;
   }

@@ -48,9 +48,10 @@ class ProcessGroup {
   using Work = std::function<int(std::size_t index, const std::function<void()>& ready)>;
   using Report = std::function<void(const std::string& sentence)>;
 
-  // `ending` is called once, in the parent, when it is told to end. Throws StartError.
-  ProcessGroup(
-      std::size_t processes, Work work, Report report, std::function<void()> ending = [] {});
+  // `patience` is how long a child may take to end that is told to, or whose parent has gone; then
+  // it is killed. Throws StartError.
+  ProcessGroup(std::size_t processes, Work work, Report report,
+               std::chrono::milliseconds patience = std::chrono::seconds(30));
 
   // Calls `started` once all children are ready. 0: it was told to end, and every child that was
   // there then ended with status 0. Throws StartError, with what the child has thrown, if one of
@@ -85,7 +86,7 @@ class ProcessGroup {
 
   Work work_;
   Report report_;
-  std::function<void()> told_to_end_;
+  std::chrono::milliseconds patience_;
   std::function<void()> started_;
   std::vector<Child> children_;
   Pipe life_;  // of the parent, who has the writing end alone
@@ -93,6 +94,7 @@ class ProcessGroup {
   const AwaitedSignals* signals_ = nullptr;  // while it runs
   bool has_started_ = false;
   bool ending_ = false;
+  Time killed_at_;  // while it ends
   bool all_ended_well_ = true;
 };
 

@@ -51,13 +51,14 @@ class Group {
  public:
   using Work = std::function<int(const Descriptor& news, std::size_t index, const Ready&)>;
 
-  explicit Group(std::size_t processes, const Work& work = wait_for_end) {
+  explicit Group(std::size_t processes, const Work& work = wait_for_end,
+                 std::chrono::milliseconds patience = std::chrono::seconds(30)) {
     std::array<int, 2> ends{};
     EXPECT_EQ(pipe(ends.data()), 0);
     news_ = Descriptor(ends[0]);
     Descriptor writing(ends[1]);
     parent_ = fork();
-    if (parent_ == 0) be_parent(processes, work, std::move(writing));
+    if (parent_ == 0) be_parent(processes, work, std::move(writing), patience);
   }
   ~Group() {
     if (parent_ > 0) {
@@ -68,10 +69,13 @@ class Group {
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
 
-  // The next that somebody says; none: all have gone. Waits ten seconds at most.
+  // The next that somebody says; none: all have gone, or, which is a failure, ten seconds have.
   std::optional<Said> next() const {
     pollfd file{news_.number(), POLLIN, 0};
-    if (poll(&file, 1, 10'000) != 1) ADD_FAILURE() << "nobody says anything, and nobody ends";
+    if (poll(&file, 1, 10'000) != 1) {
+      ADD_FAILURE() << "nobody says anything, and nobody ends";
+      return std::nullopt;
+    }
     Said said;
     if (read(news_.number(), &said, sizeof said) != sizeof said) return std::nullopt;
     return said;
@@ -94,7 +98,8 @@ class Group {
   }
   bool all_gone() const {
     while (const auto said = next()) continue;
-    return true;
+    pollfd file{news_.number(), POLLIN, 0};
+    return poll(&file, 1, 0) == 1 && (file.revents & POLLHUP) != 0;
   }
   pid_t parent() const { return parent_; }
   int end_status() {
@@ -105,7 +110,8 @@ class Group {
   }
 
  private:
-  [[noreturn]] static void be_parent(std::size_t processes, const Work& work, Descriptor news) {
+  [[noreturn]] static void be_parent(std::size_t processes, const Work& work, Descriptor news,
+                                     std::chrono::milliseconds patience) {
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
@@ -118,7 +124,8 @@ class Group {
     const auto run_work = [&](std::size_t index, const Ready& ready) {
       return work(news, index, ready);
     };
-    ProcessGroup group(processes, run_work, [&](const std::string&) { say(Said::report); });
+    ProcessGroup group(
+        processes, run_work, [&](const std::string&) { say(Said::report); }, patience);
     try {
       std::_Exit(group.run([&] { say(Said::start); }));
     } catch (const StartError& error) {
@@ -251,6 +258,33 @@ TEST(ProcessGroup, EndsWhenItIsToldToThoughAChildIsNotReady) {
   group.processes(2);
   kill(group.parent(), SIGTERM);
   EXPECT_EQ(group.end_status(), 0);
+  EXPECT_TRUE(group.all_gone());
+}
+
+// Takes no notice of SIGTERM.
+int be_stuck(const Descriptor& news, std::size_t index, const Ready& ready) {
+  sigset_t end;
+  sigemptyset(&end);
+  sigaddset(&end, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &end, nullptr);
+  ready();
+  const Said said{index, getpid()};
+  if (write(news.number(), &said, sizeof said) < 0) return 1;
+  for (;;) pause();
+}
+
+TEST(ProcessGroup, KillsAChildThatDoesNotEndInTime) {
+  Group group(2, be_stuck, std::chrono::milliseconds(200));
+  group.processes(2);
+  kill(group.parent(), SIGTERM);
+  EXPECT_EQ(group.end_status(), 1);
+  EXPECT_TRUE(group.all_gone());
+}
+
+TEST(ProcessGroup, EndsWithAParentThatIsKilledThoughAChildIsStuck) {
+  Group group(2, be_stuck, std::chrono::milliseconds(200));
+  group.processes(2);
+  kill(group.parent(), SIGKILL);
   EXPECT_TRUE(group.all_gone());
 }
 

@@ -25,6 +25,10 @@ Session::Session(EventLoop& loop, Descriptor socket, Time now)
       deadlines_(now),
       last_turn_(loop.next_turn()) {}
 
+Session::~Session() {
+  if (watched_) loop_.watch().remove(socket_.number());
+}
+
 // What a new peer asks is often here already, or else one read was in vain. A worker is not woken
 // for that.
 void Session::begin() {
@@ -50,12 +54,19 @@ void Session::run(Start start) {
   if (loop_.stopping()) channel_.close_soon();
   if (!loop_.has_workers()) return wait(work(start, loop_.workspace()));
   await(For::nothing);
-  date_ = loop_.date();
-  loop_.give_to_worker([this, start](Workspace& space) {
-    returned_ = work(start, space);
-    loop_.bring_back(*this);
-  });
+  take_date();
+  start_ = start;
   place_ = Place::with_worker;
+  loop_.give_to_worker(*this);
+}
+
+void Session::work_for(Workspace& space) {
+  returned_ = work(start_, space);
+  loop_.bring_back(*this);
+}
+
+void Session::take_date() {
+  if (loop_.has_workers()) date_ = loop_.date();
 }
 
 void Session::resume() {
@@ -175,23 +186,22 @@ bool Session::await(For what) {
   return true;
 }
 
-// Asking the socket costs a system call, so not where a peer said that nothing would follow and the
-// last read took all there was.
-bool Session::may_have_unread() const {
-  if (channel_.connection().asked_to_close() && !input_full_) return false;
-  return has_unread(socket_.number());
-}
-
 // After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
-// the connection, and the peer would lose the reply: so the end is said, and the rest read and
-// dropped.
+// the connection, and take away of the reply what the peer does not have yet: so the end is said,
+// and the rest read and dropped, unless the peer itself has said that nothing follows.
 void Session::finish() {
   if (channel_.connection().broken()) return reset();
-  if (!channel_.refused() && !may_have_unread()) return end();
+  if (channel_.has_heard_the_last() && !(input_full_ && has_unread(socket_.number()))) return end();
   shutdown(socket_.number(), SHUT_WR);
+  if (may_close()) return end();
   finishing_ = true;
   finish_began_ = std::chrono::steady_clock::now();
   if (!await(For::bytes)) end();
+}
+
+// Of who was not refused in the middle of a request no more is waited for than that it has all.
+bool Session::may_close() const {
+  return !channel_.refused() && is_all_taken(socket_.number()) && !has_unread(socket_.number());
 }
 
 void Session::discard() {
@@ -221,7 +231,7 @@ void Session::look_at_deadlines(Time now) {
   constexpr std::chrono::seconds finish_limit(2);  // for a peer that never stops sending
   if (place_ == Place::with_worker || ended_) return;
   if (finishing_) {
-    if (now - finish_began_ >= finish_limit) end();
+    if (now - finish_began_ >= finish_limit || may_close()) end();
     return;
   }
   switch (deadlines_.look(channel_, moved_, loop_.settings(), now)) {
@@ -235,8 +245,8 @@ void Session::refuse() {
   const bool is_late = place_ == Place::awaits_reply;
   if (is_late && !call_->let_go()) return;  // the reply has just come
   if (is_late) place_ = Place::here;
-  date_ = loop_.date();
   const Wait next = guarded(loop_.workspace(), [&] {
+    take_date();
     const auto cause = is_late ? wire::Refusal::unanswered : wire::Refusal::too_slow;
     channel_.refuse_now(cause, loop_.workspace().replies);
     return advance(loop_.workspace());
@@ -245,11 +255,14 @@ void Session::refuse() {
   next == Wait::nothing ? finish() : end();
 }
 
-// At shutdown: an idle session ends at once, another when its reply is out or time is up.
+// At shutdown: an idle session ends at once, unless it was just asked something, another when its
+// reply is out or time is up.
 void Session::drain(bool late, Time now) {
   if (late) return place_ == Place::with_worker ? end() : cut();
   if (place_ == Place::with_worker || place_ == Place::in_line) return;
-  if (!finishing_ && channel_.phase() == Channel::Phase::idle) return end();
+  if (!finishing_ && channel_.phase() == Channel::Phase::idle) {
+    return has_unread(socket_.number()) ? run(Start::with_bytes) : end();
+  }
   channel_.close_soon();
   look_at_deadlines(now);
 }
@@ -258,8 +271,8 @@ void Session::drain(bool late, Time now) {
 // which it would else make a reset.
 void Session::turn_away() {
   Workspace& space = loop_.workspace();
-  date_ = loop_.date();
   guarded(space, [&] {
+    take_date();
     channel_.refuse_now(wire::Refusal::busy, space.replies);
     return advance(space);
   });

@@ -1,7 +1,7 @@
 // One socket and its Channel in an event loop: reads, answers all that arrived, writes.
 //
 // Belongs to one EventLoop, which makes it and is told when it has ended and may be destroyed.
-// Everything happens on the loop's thread but `work`, which the model `pool` gives to a worker
+// Everything happens on the loop's thread but `work_for`, which the model `pool` leaves to a worker
 // thread; until that is done the loop does not touch the session's channel and socket. While a
 // reply is being made elsewhere nothing of the peer is read.
 #pragma once
@@ -29,6 +29,9 @@ class Session {
 
   // `socket` as `accept_connection` gives it.
   Session(EventLoop& loop, Descriptor socket, Time now);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   // These may destroy the session.
   void begin();  // its first turn; nothing of it is watched before
@@ -39,6 +42,8 @@ class Session {
   void drain(bool late, Time now);
   // Says that there is no room, without waiting for anything. For one that is not watched.
   void turn_away();
+  // On a worker's thread; `resume` follows.
+  void work_for(Workspace& space);
 
   bool may_be_evicted() const;  // it only waits for its peer
   void evict() { cut(); }
@@ -53,6 +58,7 @@ class Session {
   enum class Start : std::uint8_t { with_bytes, going_on, with_reply };
 
   void run(Start start);
+  void take_date();
   template <class Act>
   Wait guarded(Workspace& space, Act act);
   Wait work(Start start, Workspace& space);
@@ -63,8 +69,8 @@ class Session {
   void await_reply();
   bool await(SocketWatch::For what);
   void refuse();
-  bool may_have_unread() const;
   void finish();
+  bool may_close() const;
   void discard();
   void reset();
   void cut();
@@ -80,7 +86,8 @@ class Session {
   Time finish_began_{};
   SocketWatch::For awaited_ = SocketWatch::For::nothing;  // of the loop's watch
   Place place_ = Place::here;
-  Wait returned_ = Wait::nothing;  // by the worker
+  Start start_ = Start::with_bytes;  // of the worker
+  Wait returned_ = Wait::nothing;    // by the worker
   bool watched_ = false;
   bool input_full_ = false;  // by the last read: the socket may hold more
   bool finishing_ = false;   // all is written and said; what still comes is thrown away

@@ -1,4 +1,4 @@
-// The blocking models where a process may open no more files.
+// Models where a process may open no more files.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,7 +14,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/runtime/blocking_serving.h"
+#include "server/runtime/test_server.h"
 
 namespace assay::runtime {
 namespace {
@@ -59,7 +59,7 @@ class ShortOfFiles {
   // Until the other end of `end` is closed.
   [[noreturn]] static void serve(const Settings& settings, std::size_t more, int ready, int end) {
     {
-      const Serving server(settings);
+      const TestServer server(settings);
       rlimit files{};
       getrlimit(RLIMIT_NOFILE, &files);
       std::vector<Descriptor> free(more);
@@ -79,14 +79,20 @@ class ShortOfFiles {
   Descriptor end_;
 };
 
-TEST(ThreadServer, EndsIdleConnectionsWhereFilesAreShort) {
-  ShortOfFiles server(with(Model::thread), 3);
+class ShortOfFilesTest : public testing::TestWithParam<Model> {};
+INSTANTIATE_TEST_SUITE_P(Models, ShortOfFilesTest, testing::Values(Model::loop, Model::thread));
+
+TEST_P(ShortOfFilesTest, EndsIdleConnectionsForNewOnes) {
+  Settings settings = with(GetParam());
+  settings.workers = 1;
+  ShortOfFiles server(settings, 3);
   std::vector<std::unique_ptr<TestClient>> clients;
   for (int i = 0; i < 10; ++i) {
     clients.push_back(std::make_unique<TestClient>(server.port()));
     EXPECT_TRUE(answers(*clients.back(), "/a")) << i;
   }
   EXPECT_TRUE(clients.front()->ended());
+  EXPECT_LT(server.cpu_seconds(), 0.5);
 }
 
 TEST(PinnedServer, WaitsForFilesInPeace) {

@@ -1,8 +1,8 @@
 // For tests: lets the Nth socket operation of this program fail, as an operating system may.
 //
-// Linking socket_faults.cpp puts it in front of the system's accept, recv, send and registration
-// calls, in every thread. Threads of the test itself, which play the peer, are exempt. One plan at
-// a time; set it while the server waits.
+// Linking socket_faults.cpp puts it in front of the system's calls that accept, move bytes, wait,
+// end and look at sockets, in every thread. Threads of the test itself, which play the peer, are
+// exempt. One plan at a time; set it while the server waits.
 #pragma once
 #include <atomic>
 

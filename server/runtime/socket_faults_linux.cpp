@@ -15,7 +15,12 @@ int accept4(int file, sockaddr* address, socklen_t* size, int flags) {
   return fails(EMFILE, ECONNABORTED) ? -1 : real(file, address, size, flags);
 }
 
-// Has no transient failure, so that one counts for the next operation.
+int epoll_wait(int poller, epoll_event* events, int most, int limit_ms) {
+  static auto* const real = reinterpret_cast<decltype(epoll_wait)*>(dlsym(RTLD_NEXT, "epoll_wait"));
+  return fails(EINTR, EINTR) ? -1 : real(poller, events, most, limit_ms);
+}
+
+// To add may fail, for want of room; to change what is there never does. Has no transient failure.
 int epoll_ctl(int poller, int operation, int file, epoll_event* event) noexcept {
   static auto* const real = reinterpret_cast<decltype(epoll_ctl)*>(dlsym(RTLD_NEXT, "epoll_ctl"));
   return operation == EPOLL_CTL_ADD && fails(ENOSPC, ENOMEM) ? -1

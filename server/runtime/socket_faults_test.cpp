@@ -109,8 +109,13 @@ TEST_P(SocketFaultsTest, TakeAConnectionAtMost) {
   const std::size_t before = open_files();
   {
     const Serving server(GetParam());
+    const std::size_t serving = open_files();
     fail_each_operation(server.port(), Fault::fatal);
     fail_each_operation(server.port(), Fault::transient);
+    for (int i = 0; i < 200 && open_files() > serving; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    EXPECT_LE(open_files(), serving) << "a connection is kept";
   }
   EXPECT_EQ(open_files(), before) << "a connection was leaked";
 }

@@ -16,6 +16,10 @@ bool is_only_later(int error);
 // Whether the peer has sent what nobody has read: closing then would reset the connection.
 bool has_unread(int socket);
 
+// Whether the peer's system has all that was sent, its end included: then nothing takes it away any
+// more. Where ours does not know, it has not.
+bool is_all_taken(int socket);
+
 // Whether the connection was reset, as a peer's end alone does not. Asks once: the system forgets.
 bool is_broken(int socket);
 

@@ -1,9 +1,9 @@
 // Where an event loop waits: for its sockets, for new connections, and for a call from another
 // thread, by epoll or kqueue.
 //
-// Belongs to one thread, but for `wake`. A socket is watched from `add` until it is closed, and
-// stays ready until what made it so was taken away. Nothing is asked of the system for a request
-// but what moves its bytes.
+// Belongs to one thread, but for `wake`. A socket is watched from `add` to `remove`, which comes
+// before it is closed, and stays ready until what made it so was taken away. Nothing is asked of
+// the system for a request but what moves its bytes.
 #pragma once
 #include <array>
 #include <chrono>
@@ -33,6 +33,7 @@ class SocketWatch {
 
   bool add(int socket, Session& session, For what);  // false: `errno` says why
   void change(int socket, Session& session, For what);
+  void remove(int socket);
 
   // One socket that listens; it is the caller's. Throws std::system_error.
   void add_listener(int listener);

@@ -54,6 +54,12 @@ void SocketWatch::change(int socket, Session& session, For what) {
   control(queue_.number(), EPOLL_CTL_MOD, socket, events_of(what), &session);
 }
 
+// A process that a handler starts has a copy of the socket until it becomes another program, and as
+// long as there is one closing would not end this.
+void SocketWatch::remove(int socket) {
+  control(queue_.number(), EPOLL_CTL_DEL, socket, 0, nullptr);
+}
+
 void SocketWatch::add_listener(int listener) {
   must(control(queue_.number(), EPOLL_CTL_ADD, listener, EPOLLIN, &queue_));
 }

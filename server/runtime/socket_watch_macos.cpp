@@ -55,6 +55,9 @@ void SocketWatch::change(int socket, Session& session, For what) {
   set(queue_.number(), socket, what, session);
 }
 
+// A queue watches a file by its number in this process: to close it is enough.
+void SocketWatch::remove(int /*socket*/) {}
+
 void SocketWatch::add_listener(int listener) {
   must(tell(queue_.number(), static_cast<std::uintptr_t>(listener), EVFILT_READ, EV_ADD, &queue_));
 }

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/runtime/blocking_serving.h"
+#include "server/runtime/test_server.h"
 
 namespace assay::runtime {
 namespace {
@@ -15,7 +15,7 @@ using std::chrono::milliseconds;
 TEST(ThreadServer, EndsTheLongestIdleWhereAllPlacesAreTaken) {
   Settings settings = with(Model::thread);
   settings.connections = 3;
-  const Serving server(settings);
+  const TestServer server(settings);
   std::vector<std::unique_ptr<TestClient>> clients;
   for (int i = 0; i < 3; ++i) {
     clients.push_back(std::make_unique<TestClient>(server.port()));
@@ -34,7 +34,7 @@ TEST(ThreadServer, EndsTheLongestIdleWhereAllPlacesAreTaken) {
 TEST(ThreadServer, SaysThatItIsBusyWhereNoneIsIdle) {
   Settings settings = with(Model::thread);
   settings.connections = 2;
-  Serving server(settings);
+  TestServer server(settings);
   const TestClient first(server.port());
   const TestClient second(server.port());
   first.sends(get("/gate"));

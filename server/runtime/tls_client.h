@@ -35,6 +35,7 @@ class TlsClient {
     if (wish.session != nullptr) SSL_set_session(session_.get(), wish.session);
   }
 
+  void renew_key() { SSL_key_update(session_.get(), SSL_KEY_UPDATE_NOT_REQUESTED); }
   // Records to the server since the last call. Shakes hands first.
   std::string outgoing() {
     shake_hands();

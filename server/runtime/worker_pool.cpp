@@ -2,11 +2,11 @@
 
 #include <memory>
 #include <system_error>
-#include <utility>
 
 #include <fmt/format.h>
 
 #include "server/runtime/start_error.h"
+#include "server/runtime/workspace.h"
 
 namespace assay::runtime {
 
@@ -34,10 +34,10 @@ void WorkerPool::end() {
   threads_.clear();
 }
 
-void WorkerPool::run(Work work) {
+void WorkerPool::run(Session& session) {
   {
     const std::lock_guard lock(mutex_);
-    work_.push_back(std::move(work));
+    waiting_.push(session);
   }
   more_.notify_one();
 }
@@ -48,18 +48,17 @@ void WorkerPool::serve() {
   int done = 0;  // since it told that it may wait
   std::unique_lock lock(mutex_);
   for (;;) {
-    if (done == batch || (done > 0 && work_.empty())) {
+    if (done == batch || (done > 0 && waiting_.empty())) {
       lock.unlock();
       handler_.before_wait();
       lock.lock();
       done = 0;
     }
-    more_.wait(lock, [this] { return over_ || !work_.empty(); });
-    if (work_.empty()) return;
-    const Work work = std::move(work_.front());
-    work_.pop_front();
+    more_.wait(lock, [this] { return over_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    Session& session = waiting_.pop();
     lock.unlock();
-    work(*space);
+    session.work_for(*space);
     lock.lock();
     ++done;
   }

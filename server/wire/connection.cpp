@@ -172,11 +172,17 @@ std::size_t Connection::consume_body(const Message& message, std::size_t head_by
                                      std::string_view rest, ReplyBuffers& buffers) {
   if (expected_ > 0) return consume_collected(message, head_bytes, rest, buffers);
   const Framing& framing = message.framing;
+  const Request asked{message.head, message.target.path, message.target.query, {}, nullptr};
   std::unique_ptr<BodySink> sink;
   ChunkLimits limits{limits_.body_bytes, limits_.extension_bytes, limits_.trailer_bytes,
                      limits_.fields};
   try {
-    sink = handler_.sink({message.head, message.target.path, message.target.query, {}});
+    if (framing.expects_continue && !handler_.wants_body(asked)) {
+      close_soon_ = true;  // for its body may come all the same
+      answer(message, {}, nullptr, buffers);
+      return head_bytes;
+    }
+    sink = handler_.sink(asked);
     if (sink) limits.body_bytes = sink->limit();
   } catch (...) {
     return refuse(Refusal::failed, buffers);
@@ -299,8 +305,9 @@ void Connection::reply_as(const ReplyForm& form, ReplyBuffers& buffers, Write wr
   }
   if (buffers.stream.is_open()) stream_ = std::move(buffers.stream);
   if (buffers.late == nullptr) return;
-  awaited_ = std::make_unique<Awaited>(Awaited{std::move(buffers.late), form, {}});
+  awaited_ = std::make_unique<Awaited>(Awaited{std::move(buffers.late), form, {}, {}});
   awaited_->fields.swap(buffers.extra_fields);
+  awaited_->after.swap(buffers.after);
 }
 
 // One that throws has a bug that is its own to report. What it has said of this reply is taken
@@ -335,6 +342,7 @@ void Connection::finish_late(ReplyBuffers& buffers) {
   late->form.keep_alive = late->form.keep_alive && !close_soon_;
   reply_as(late->form, buffers, [&](ReplyWriter& reply) {
     buffers.extra_fields.swap(late->fields);
+    buffers.after.swap(late->after);
     late->reply->finish(reply);
   });
   if (closing_) std::string().swap(pending_);

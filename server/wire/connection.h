@@ -18,7 +18,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "server/wire/after_reply.h"
 #include "server/wire/body_sink.h"
 #include "server/wire/head_rules.h"
 #include "server/wire/incoming_body.h"
@@ -39,6 +41,9 @@ class Handler {
  public:
   virtual ~Handler() = default;
   virtual void answer(const Request& request, ReplyWriter& reply) = 0;
+  // Asked of a head whose peer waits to hear that its body is wanted. false: it is answered without
+  // the body, and the connection ends.
+  virtual bool wants_body(const Request& /*without its body*/) { return true; }
   // Who takes the body, asked once when a head that announces one (even of length 0) is whole, and
   // before 100 Continue. nullptr: it is collected up to Limits::body_bytes, and `request.body`.
   virtual std::unique_ptr<BodySink> sink(const Request& /*without its body*/) { return nullptr; }
@@ -104,6 +109,7 @@ class Connection {
     std::unique_ptr<LateReply> reply;
     ReplyForm form;
     std::string fields;  // that the handler added
+    std::vector<std::unique_ptr<AfterReply>> after;
   };
 
   void receive_more(std::string_view bytes, ReplyBuffers& buffers);

@@ -23,13 +23,33 @@ constexpr std::array<bool, 256> name_characters = [] {
 
 bool is_name_character(char c) { return name_characters[static_cast<unsigned char>(c)]; }
 
-// Up to five digits, or none: "host:" is valid (RFC 3986, 3.2.3).
+// Digits, or none: "host:" is valid, and so are zeros at the front (RFC 3986, 3.2.3). Of TCP there
+// are no more than 65535.
 bool is_port(std::string_view text) {
-  return text.size() <= 5 && std::all_of(text.begin(), text.end(), is_digit);
+  unsigned port = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return false;
+    port = port * 10 + static_cast<unsigned>(c - '0');
+    if (port > 65535) return false;
+  }
+  return true;
+}
+
+// "v1.fe:80", an address of a version to come (RFC 3986, 3.2.2).
+bool is_future_address(std::string_view text) {
+  if (text.empty() || (text.front() != 'v' && text.front() != 'V')) return false;
+  const std::size_t point = text.find('.');
+  if (point == text.npos || point < 2 || point + 1 == text.size()) return false;
+  const std::string_view version = text.substr(1, point - 1);
+  const std::string_view address = text.substr(point + 1);
+  return std::all_of(version.begin(), version.end(), [](char c) { return hex_digit(c) >= 0; }) &&
+         std::all_of(address.begin(), address.end(),
+                     [](char c) { return c == ':' || is_name_character(c); });
 }
 
 // What may stand in brackets: an IPv6 address, with an IPv4 one at its end perhaps.
 bool is_address(std::string_view text) {
+  if (is_future_address(text)) return true;
   std::array<char, INET6_ADDRSTRLEN> terminated{};
   if (text.size() >= terminated.size() || text.find('\0') != text.npos) return false;
   std::copy(text.begin(), text.end(), terminated.begin());

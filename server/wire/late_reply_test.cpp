@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/wire/after_reply.h"
 #include "server/wire/memory_driver.h"
 
 namespace assay::wire {
@@ -101,6 +102,41 @@ TEST(LateReply, IsWaitedForWhenTheRepliesBeforeItAreWritten) {
   EXPECT_EQ(peer.connection.needs(), Needs::bytes);
   EXPECT_EQ(peer.connection.phase(), Connection::Phase::idle);
   EXPECT_EQ(waiter.noted.alive, 0);
+}
+
+// What is to be done after a reply that is not made yet must not keep others from theirs.
+TEST(LateReply, IsFollowedByWhatItsHandlerLeftAndNobodyElseIs) {
+  class Undone final : public AfterReply {
+   public:
+    explicit Undone(int& undone) : undone_(undone) {}
+    Undone(const Undone&) = delete;
+    Undone& operator=(const Undone&) = delete;
+    ~Undone() override { ++undone_; }
+
+   private:
+    int& undone_;
+  };
+  class Leaving final : public Handler {
+   public:
+    void answer(const Request& request, ReplyWriter& reply) override {
+      if (request.path == "/now") return reply.send(200, "text/plain", request.path);
+      reply.after(std::make_unique<Undone>(undone));
+      reply.later(std::make_unique<Late>(noted, std::string(request.path)));
+    }
+    Noted noted;
+    int undone = 0;
+  };
+  Leaving handler;
+  ByHand first(handler);
+  ByHand second(handler);
+  first.connection.receive(get("/a"), first.buffers);
+  EXPECT_EQ(first.connection.needs(), Needs::wait);
+  second.connection.receive(get("/now"), first.buffers);
+  EXPECT_EQ(second.connection.answered(), 1U);
+  EXPECT_TRUE(second.written().ends_with("/now"));
+  EXPECT_EQ(handler.undone, 0);
+  EXPECT_TRUE(first.reply().ends_with("/a"));
+  EXPECT_EQ(handler.undone, 1);
 }
 
 TEST(LateReply, PassesOnWhoIsToBeWoken) {

@@ -44,7 +44,7 @@ class ReplyWriter {
   // A large body is not copied: it leaves from where the handler built it.
   void send_body(int status, std::string_view type);
   void send(int status, std::string_view type, std::string_view body);
-  // Without a length in chunks, or to HTTP/1.0 up to the end of the connection.
+  // Without a length in chunks, or to HTTP/1.0 up to the end of the connection. REQUIRES: a source
   void stream(int status, std::string_view type, std::unique_ptr<BodySource> source,
               std::optional<std::uint64_t> length = {});
   // The reply is being made elsewhere. Fields that were added before stay.

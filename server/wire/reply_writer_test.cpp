@@ -165,6 +165,17 @@ TEST(ReplyWriter, StreamsNothingWhereNoContentMayBe) {
   }
 }
 
+// Its length would be said, and the next reply be taken for it.
+TEST(ReplyWriter, AnswersAnErrorForAStreamOfNothing) {
+  for (const bool head_only : {false, true}) {
+    ReplyBuffers buffers;
+    ReplyWriter reply(buffers, "", {.head_only = head_only});
+    reply.stream(200, "text/plain", nullptr, 3);
+    EXPECT_TRUE(buffers.output.starts_with("HTTP/1.1 500 ")) << buffers.output;
+    EXPECT_FALSE(buffers.stream.is_open());
+  }
+}
+
 class Later final : public LateReply {
  public:
   void when_ready(std::function<void()>) override {}

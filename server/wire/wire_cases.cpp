@@ -406,6 +406,8 @@ void CaseHandler::answer(const Request& request, ReplyWriter& reply) {
   by_path(name, rest, request, reply);
 }
 
+bool CaseHandler::wants_body(const Request& request) { return request.path != "/unwanted"; }
+
 std::unique_ptr<BodySink> CaseHandler::sink(const Request& request) {
   const auto [name, rest] = parted(request.path);
   if (name != "sink" && name != "picky" && name != "late-sink") return nullptr;

@@ -50,6 +50,7 @@ class CaseHandler final : public Handler {
  public:
   void answer(const Request& request, ReplyWriter& reply) override;
   std::unique_ptr<BodySink> sink(const Request& request) override;
+  bool wants_body(const Request& request) override;
 };
 
 }  // namespace assay::wire

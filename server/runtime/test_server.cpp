@@ -1,10 +1,7 @@
-#include "server/runtime/blocking_serving.h"
+#include "server/runtime/test_server.h"
 
 #include <csignal>
 #include <stdexcept>
-
-#include "server/runtime/pinned_server.h"
-#include "server/runtime/thread_server.h"
 
 namespace assay::runtime {
 
@@ -45,13 +42,9 @@ Settings with(Model model) {
   return settings;
 }
 
-Serving::Serving(const Settings& settings) : settings_(settings) {
+TestServer::TestServer(const Settings& settings) : settings_(settings) {
   std::signal(SIGPIPE, SIG_IGN);
-  if (settings_.model == Model::thread) {
-    server_ = std::make_unique<ThreadServer>(settings_, listeners_, handler_);
-  } else {
-    server_ = std::make_unique<PinnedServer>(settings_, listeners_, handler_);
-  }
+  server_ = make_server(settings_, listeners_, handler_);
   thread_ = std::thread([this] { server_->serve(); });
 }
 

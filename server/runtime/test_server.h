@@ -1,4 +1,4 @@
-// For tests: a server of a blocking model on a free port, whose handler can be held at a gate.
+// For tests: a server of any model but `fork` on a free port, whose handler can be held at a gate.
 //
 // "/gate" waits for the gate, "/silence" goes on and never says anything, "/large" is more than
 // sockets hold, "/bug" throws; every other path is its own answer, or the body that came.
@@ -58,12 +58,12 @@ class Answers final : public wire::Handler {
 Settings with(Model model);
 
 // From construction to destruction.
-class Serving {
+class TestServer {
  public:
-  explicit Serving(const Settings& settings);
-  ~Serving() { end(); }
-  Serving(const Serving&) = delete;
-  Serving& operator=(const Serving&) = delete;
+  explicit TestServer(const Settings& settings);
+  ~TestServer() { end(); }
+  TestServer(const TestServer&) = delete;
+  TestServer& operator=(const TestServer&) = delete;
 
   void stop() { server_->stop(); }
   void end() {
