@@ -71,7 +71,7 @@ TEST_P(BlockingModels, AnswerRequestsThatComeTogether) {
 
 TEST_P(BlockingModels, EndAConnectionThatIsIdle) {
   Settings settings = with(GetParam());
-  settings.idle_limit = milliseconds(60);
+  settings.idle_limit = milliseconds(300);
   const TestServer server(settings);
   const TestClient silent(server.port());
   const TestClient client(server.port());

@@ -52,21 +52,6 @@ int accept(int file, sockaddr* address, socklen_t* size) {
   return fails(EMFILE, ECONNABORTED) ? -1 : real(file, address, size);
 }
 
-int shutdown(int file, int how) noexcept {
-  static auto* const real = system_call<decltype(shutdown)>("shutdown");
-  return fails(ENOTCONN, ENOTCONN) ? -1 : real(file, how);
-}
-
-int setsockopt(int file, int level, int name, const void* value, socklen_t size) noexcept {
-  static auto* const real = system_call<decltype(setsockopt)>("setsockopt");
-  return fails(ENOBUFS, EINVAL) ? -1 : real(file, level, name, value, size);
-}
-
-int getsockopt(int file, int level, int name, void* value, socklen_t* size) noexcept {
-  static auto* const real = system_call<decltype(getsockopt)>("getsockopt");
-  return fails(ENOBUFS, ENOBUFS) ? -1 : real(file, level, name, value, size);
-}
-
 int poll(pollfd* files, nfds_t count, int limit_ms) {
   static auto* const real = system_call<decltype(poll)>("poll");
   return fails(ENOMEM, EINTR) ? -1 : real(files, count, limit_ms);

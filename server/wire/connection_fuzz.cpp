@@ -1,6 +1,7 @@
 // Any bytes, however they are split: the same replies, never more than there can be requests.
 //
-// The first byte of the input starts the random sizes of the pieces; the rest is what a peer sends.
+// The first byte of the input starts the random sizes of the pieces, and where it is odd small
+// limits; the rest is what a peer sends.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -100,6 +101,9 @@ class Counting final : public assay::wire::Handler {
     if (request.path.find('u') == request.path.npos) return nullptr;
     return std::make_unique<Taken>();
   }
+  bool wants_body(const assay::wire::Request& request) override {
+    return request.path.find('w') == request.path.npos;
+  }
   void answer(const assay::wire::Request& request, assay::wire::ReplyWriter& reply) override {
     ++calls;
     // Every byte that a handler may look at: a view into nothing shows here, or as a difference.
@@ -117,10 +121,29 @@ class Counting final : public assay::wire::Handler {
   std::size_t calls = 0;
 };
 
+// Each small enough for a short input to meet it.
+assay::wire::Limits limits_of(std::uint8_t seed) {
+  assay::wire::Limits limits;
+  if (seed % 2 == 0) return limits;
+  Sizes sizes(seed, 64);
+  limits.head_bytes = 64 + sizes.next();
+  limits.fields = 1 + sizes.next() % 4;
+  limits.target_bytes = sizes.next();
+  limits.body_bytes = sizes.next();
+  limits.extension_bytes = sizes.next();
+  limits.trailer_bytes = sizes.next();
+  limits.output_bytes = 1 + sizes.next() * 4;
+  limits.requests = sizes.next() % 4;
+  limits.keep_alive = sizes.next() > 8;
+  limits.secure = sizes.next() > 32;
+  limits.split_write = sizes.next() > 32;
+  return limits;
+}
+
 // What a connection answers to `bytes` in pieces of these sizes, to a peer that takes replies so
 // too.
-std::string answers(std::string_view bytes, Sizes sizes, std::size_t& calls) {
-  const assay::wire::Limits limits;
+std::string answers(std::string_view bytes, const assay::wire::Limits& limits, Sizes sizes,
+                    std::size_t& calls) {
   Counting handler;
   MemoryDriver driver(limits, handler);
   while (!bytes.empty() && !driver.closed()) {
@@ -145,9 +168,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   std::size_t whole_calls = 0;
   std::size_t split_calls = 0;
-  const std::string whole = answers(bytes, Sizes(0, 0), whole_calls);
+  const assay::wire::Limits limits = limits_of(data[0]);
+  const std::string whole = answers(bytes, limits, Sizes(0, 0), whole_calls);
   const std::string split =
-      answers(bytes, Sizes(data[0], std::size_t{1} + data[0] % 61), split_calls);
+      answers(bytes, limits, Sizes(data[0], std::size_t{1} + data[0] % 61), split_calls);
   if (whole != split || whole_calls != split_calls) std::abort();
   constexpr std::size_t shortest_request = 16;  // "G / HTTP/1.0\r\n\r\n"
   if (whole_calls > bytes.size() / shortest_request) std::abort();

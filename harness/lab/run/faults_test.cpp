@@ -16,6 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/lab/host/host.h"
+#include "harness/lab/is_instrumented.h"
 #include "harness/lab/run/scratch_run.h"
 #include "harness/lab/trial/intruder.h"
 
@@ -128,6 +129,7 @@ testing::AssertionResult has_no_figure(const CellRecord& cell) {
 
 // 1. It is tried twice more, and then stands with what spoilt it: the host may never be quieter.
 TEST_F(Faults, ForeignLoadOnTheServersCoreIsFound) {
+  if (is_instrumented) GTEST_SKIP() << "what is measured is not the server";
   const auto work = [](pid_t) { getppid(); };
   const Intruder first(true, work);
   const Intruder second(true, work);
@@ -144,6 +146,7 @@ TEST_F(Faults, ForeignLoadOnTheServersCoreIsFound) {
 // 2. Twelve others share its only core; the server has another core, and enough connections that
 // the client never waits for a reply.
 TEST_F(Faults, AStarvedClientIsFound) {
+  if (is_instrumented) GTEST_SKIP() << "what is measured is not the server";
   const auto cores = physical_cores();
   if (cores.size() < 2 || access("/usr/bin/taskset", X_OK) != 0) {
     GTEST_SKIP() << "it takes a core for the server, one for the client, and a way to keep to them";
@@ -347,6 +350,7 @@ keep_alive = false
 )";
 
 TEST_F(Faults, TrialsWithoutOneRaiseNoAlarmWhateverTheirLoad) {
+  if (is_instrumented) GTEST_SKIP() << "what is measured is not the server";
   write_server("    connection.sendall(right)");
   fs::copy("harness/clients", scratch_.folder() / "harness/clients", fs::copy_options::recursive);
   scratch_.plan("p", 4, R"("reference@only", "odd@only")", "0.3");

@@ -10,6 +10,7 @@
 
 #include "harness/lab/figures/run_text.h"
 #include "harness/lab/file_text.h"
+#include "harness/lab/is_instrumented.h"
 #include "harness/lab/record/result_file.h"
 #include "harness/lab/run/scratch_run.h"
 
@@ -22,6 +23,7 @@ std::size_t lines_in(const std::filesystem::path& path) {
 }
 
 TEST(Run, MeasuresEveryCellInEveryBlockAndKeepsIt) {
+  if (is_instrumented) GTEST_SKIP() << "what is measured is not the server";
   const ScratchCheckout scratch;
   scratch.write("baselines/reference/baseline.toml",
                 ScratchCheckout::baseline(R"(["{server}", "--port", "{port}"])") +
