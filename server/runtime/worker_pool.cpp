@@ -6,13 +6,15 @@
 #include <fmt/format.h>
 
 #include "server/runtime/start_error.h"
-#include "server/runtime/workspace.h"
 
 namespace assay::runtime {
 
 WorkerPool::WorkerPool(std::size_t threads, wire::Handler& handler) : handler_(handler) {
   try {
-    while (threads_.size() < threads) threads_.emplace_back([this] { serve(); });
+    while (threads_.size() < threads) {
+      // Made here: a thread that finds no room could tell nobody.
+      threads_.emplace_back([this, space = std::make_unique<Workspace>()] { serve(*space); });
+    }
   } catch (const std::system_error& failure) {
     end();
     throw StartError(
@@ -42,9 +44,8 @@ void WorkerPool::run(Session& session) {
   more_.notify_one();
 }
 
-void WorkerPool::serve() {
+void WorkerPool::serve(Workspace& space) {
   constexpr int batch = 64;  // what a thread holds must not grow old where work never ends
-  const auto space = std::make_unique<Workspace>();
   int done = 0;  // since it told that it may wait
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -58,7 +59,7 @@ void WorkerPool::serve() {
     if (waiting_.empty()) return;
     Session& session = waiting_.pop();
     lock.unlock();
-    session.work_for(*space);
+    session.work_for(space);
     lock.lock();
     ++done;
   }

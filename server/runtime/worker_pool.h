@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/runtime/session_queue.h"
+#include "server/runtime/workspace.h"
 #include "server/wire/connection.h"
 
 namespace assay::runtime {
@@ -25,7 +26,7 @@ class WorkerPool {
   void run(Session& session);  // calls its `work_for`
 
  private:
-  void serve();
+  void serve(Workspace& space);
   void end();
 
   wire::Handler& handler_;
