@@ -2,24 +2,20 @@
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
-#include <thread>
-#include <utility>
 
 #include <fmt/format.h>
 
+#include "server/program/signal_watch.h"
 #include "server/runtime/connection_limit.h"
 #include "server/runtime/loop_server.h"
 #include "server/runtime/process_group.h"
@@ -53,64 +49,10 @@ int reported(Act act) {
   }
 }
 
-sigset_t set_of(std::initializer_list<int> members) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : members) sigaddset(&signals, signal);
-  return signals;
-}
-
 sigset_t end_signals() { return set_of({SIGTERM, SIGINT, SIGALRM}); }
 
 // What may still be done once the drain limit is over: to close files, and to say so.
 constexpr auto grace = std::chrono::milliseconds(500);
-
-// Sends SIGALRM: there is no other way to wait for a signal and a time, as macOS knows it.
-void set_alarm(std::chrono::milliseconds time) {
-  itimerval timer{};
-  timer.it_value.tv_sec = static_cast<time_t>(time.count() / 1000);
-  timer.it_value.tv_usec = static_cast<suseconds_t>(time.count() % 1000 * 1000);
-  setitimer(ITIMER_REAL, &timer, nullptr);
-}
-
-// Calls `first` at the first of `signals` and `second` at any other, on a thread of
-// its own, so that none interrupts a loop. REQUIRES: they are blocked in every thread.
-class SignalWatch {
- public:
-  using Heard = std::function<void(int signal)>;
-
-  SignalWatch(const sigset_t& signals, std::function<void()> first, Heard second)
-      : signals_(signals),
-        first_(std::move(first)),
-        second_(std::move(second)),
-        thread_([this] { watch(); }) {}
-  ~SignalWatch() {
-    over_ = true;
-    pthread_kill(thread_.native_handle(), SIGTERM);
-    thread_.join();
-  }
-  SignalWatch(const SignalWatch&) = delete;
-  SignalWatch& operator=(const SignalWatch&) = delete;
-
- private:
-  void watch() {
-    if (wait() == 0) return;
-    first_();
-    while (const int signal = wait()) second_(signal);
-  }
-  // 0: the server has ended.
-  int wait() const {
-    int signal = 0;
-    sigwait(&signals_, &signal);
-    return over_ ? 0 : signal;
-  }
-
-  sigset_t signals_;
-  std::function<void()> first_;
-  Heard second_;
-  std::atomic<bool> over_ = false;
-  std::thread thread_;  // last: it uses the others
-};
 
 struct Service {
   const Settings& settings;
