@@ -17,7 +17,9 @@ function(assay_test_program program library is_alone)
   set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   gtest_discover_tests(${program} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT 120 RUN_SERIAL ${is_alone}
-                       ENVIRONMENT ASAN_OPTIONS=detect_stack_use_after_return=1)
+                       ENVIRONMENT ASAN_OPTIONS=detect_stack_use_after_return=1
+                       ENVIRONMENT_MODIFICATION
+                       TSAN_OPTIONS=set:suppressions=${CMAKE_SOURCE_DIR}/cmake/tsan.supp)
 endfunction()
 
 # assay_bench(LIBRARY a_bench.cpp ...): one program of all the folder's micro-benchmarks.

@@ -198,9 +198,12 @@ TEST_P(BlockingModels, CutOffWhatTakesLongerThanTheDrainLimit) {
 }
 
 TEST_P(BlockingModels, StopBeforeTheyServe) {
-  Settings settings = with(GetParam());
-  TestServer server(settings);
-  server.end();
+  const Settings settings = with(GetParam());
+  const Listeners listeners(settings);
+  Answers handler;
+  const auto server = make_server(settings, listeners, handler);
+  server->stop();
+  server->serve();
 }
 
 TEST_P(BlockingModels, AnswerTwoHundredAtOnce) {

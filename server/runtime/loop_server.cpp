@@ -1,7 +1,7 @@
 #include "server/runtime/loop_server.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <exception>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -15,9 +15,8 @@
 namespace assay::runtime {
 namespace {
 
-StartError too_many_loops(std::size_t loops, const std::error_code& code) {
-  const std::string cause = code.message();
-  const auto limit = code.value() == EAGAIN ? "ulimit -u" : "ulimit -n";  // of threads, or of files
+// `limit` is that of files or that of threads.
+StartError too_many_loops(std::size_t loops, const char* cause, const char* limit) {
   if (loops == 1) {
     return StartError(fmt::format("cannot start a worker: {}; raise the limit ({})", cause, limit));
   }
@@ -37,7 +36,7 @@ void start_or_explain(std::size_t loops, Start start) {
   try {
     start();
   } catch (const std::system_error& failure) {
-    throw too_many_loops(loops, failure.code());
+    throw too_many_loops(loops, failure.what(), "ulimit -n");
   }
 }
 
@@ -99,10 +98,10 @@ void LoopServer::serve(const std::function<void()>& ready) {
     for (std::size_t i = 1; i < loops_.size(); ++i) {
       threads.emplace_back([loop = loops_[i].get()] { loop->run(); });
     }
-  } catch (const std::system_error& failure) {
+  } catch (const std::exception& failure) {  // of threads, or of memory
     for (const auto& loop : loops_) loop->stop();
     join();
-    throw too_many_loops(loops_.size(), failure.code());
+    throw too_many_loops(loops_.size(), failure.what(), "ulimit -u");
   }
   ready();
   loops_.front()->run();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <system_error>
+#include <exception>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,13 +49,13 @@ std::vector<std::thread> PinnedServer::start_workers() {
   working_ = workers_;
   try {
     while (threads.size() < workers_) threads.emplace_back([this] { work(); });
-  } catch (const std::system_error& failure) {
+  } catch (const std::exception& failure) {  // of threads, or of memory
     acceptor_.stop();
     join(threads);
     throw StartError(
         fmt::format("cannot start {} workers: {}; ask for fewer with --workers, or "
                     "raise the limit (ulimit -u)",
-                    workers_, failure.code().message()));
+                    workers_, failure.what()));
   }
   return threads;
 }

@@ -1,6 +1,7 @@
 #include "server/runtime/test_server.h"
 
 #include <csignal>
+#include <future>
 #include <stdexcept>
 
 namespace assay::runtime {
@@ -45,7 +46,9 @@ Settings with(Model model) {
 TestServer::TestServer(const Settings& settings) : settings_(settings) {
   std::signal(SIGPIPE, SIG_IGN);
   server_ = make_server(settings_, listeners_, handler_);
-  thread_ = std::thread([this] { server_->serve(); });
+  std::promise<void> ready;
+  thread_ = std::thread([&] { server_->serve([&ready] { ready.set_value(); }); });
+  ready.get_future().wait();
 }
 
 std::string get(const std::string& path, const std::string& fields) {

@@ -57,7 +57,7 @@ class Answers final : public wire::Handler {
 // Four workers, any port, deadlines looked at often.
 Settings with(Model model);
 
-// From construction to destruction.
+// From construction, when all of it has started, to destruction.
 class TestServer {
  public:
   explicit TestServer(const Settings& settings);

@@ -1,7 +1,7 @@
 #include "server/runtime/worker_pool.h"
 
+#include <exception>
 #include <memory>
-#include <system_error>
 
 #include <fmt/format.h>
 
@@ -15,12 +15,12 @@ WorkerPool::WorkerPool(std::size_t threads, wire::Handler& handler) : handler_(h
       // Made here: a thread that finds no room could tell nobody.
       threads_.emplace_back([this, space = std::make_unique<Workspace>()] { serve(*space); });
     }
-  } catch (const std::system_error& failure) {
+  } catch (const std::exception& failure) {  // of threads, or of memory
     end();
     throw StartError(
         fmt::format("cannot start {} workers: {}; ask for fewer with --workers, or "
                     "raise the limit (ulimit -u)",
-                    threads, failure.code().message()));
+                    threads, failure.what()));
   }
 }
 
@@ -46,7 +46,7 @@ void WorkerPool::run(Session& session) {
 
 void WorkerPool::serve(Workspace& space) {
   constexpr int batch = 64;  // what a thread holds must not grow old where work never ends
-  int done = 0;  // since it told that it may wait
+  int done = 0;              // since it told that it may wait
   std::unique_lock lock(mutex_);
   for (;;) {
     if (done == batch || (done > 0 && waiting_.empty())) {
