@@ -84,7 +84,7 @@ Refusal parse_later_minor(std::string_view bytes, const char* minor, RequestHead
   const Refusal fault = parse_with_beast(copy, read);
   if (fault != Refusal::none) return fault;
   const auto original = [&](std::string_view part) {
-    if (part.empty()) return std::string_view();
+    if (part.empty()) return bytes.substr(0, 0);
     return bytes.substr(static_cast<std::size_t>(part.data() - copy.data()), part.size());
   };
   head.method = read.method;
