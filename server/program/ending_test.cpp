@@ -1,6 +1,7 @@
 // Every model told to end at an awkward moment: before it serves, and in a handler that is stuck.
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -68,6 +69,14 @@ class Stuck final : public wire::Handler {
   const Pipe& begins_;
 };
 
+// Says which process it is in.
+class Telling final : public wire::Handler {
+ public:
+  void answer(const wire::Request&, wire::ReplyWriter& reply) override {
+    reply.send(200, "text/plain", std::to_string(getpid()));
+  }
+};
+
 Settings settings_of(Model model) {
   Settings settings;
   settings.model = model;
@@ -96,7 +105,9 @@ TEST_P(Endings, BeforeItServesComeWhenItHasStarted) {
   const Pipe begins;
   const Pipe may_go_on;
   const Pipe ready;
-  ServerProcess server = starting(settings_of(GetParam()), begins, may_go_on, ready);
+  Settings settings = settings_of(GetParam());
+  settings.drain_limit = std::chrono::seconds(20);
+  ServerProcess server = starting(settings, begins, may_go_on, ready);
   begins.hear();
   server.signal(SIGTERM);
   std::this_thread::sleep_for(milliseconds(50));
@@ -112,10 +123,35 @@ TEST_P(Endings, BeforeItServesComeAtOnceAtASecondSignal) {
   settings.drain_limit = std::chrono::minutes(10);
   ServerProcess server = starting(settings, begins, may_go_on, ready);
   begins.hear();
-  server.signal(SIGTERM);
-  std::this_thread::sleep_for(milliseconds(50));
-  server.signal(SIGTERM);
+  for (int i = 0; i < 20; ++i) {  // two that come at once are one
+    server.signal(SIGTERM);
+    std::this_thread::sleep_for(milliseconds(50));
+  }
   EXPECT_EQ(server.wait(), 1);
+}
+
+// Another takes its place, and its listener.
+TEST(EndingOfOneProcess, LeavesItsListenerToTheNext) {
+  Settings settings = settings_of(Model::fork);
+  settings.drain_limit = std::chrono::seconds(5);
+  const Pipe begins;
+  ServerProcess server([&](const ServerProcess::WhenReady& when_ready) {
+    Telling handler;
+    return serve(settings, handler, when_ready);
+  });
+  const auto process_that_answers = [&server] {
+    const TestClient client(server.port());
+    client.sends("GET / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n");
+    const std::string reply = client.read_all();
+    return std::stoi("0" + reply.substr(std::min(reply.rfind('\n') + 1, reply.size())));
+  };
+  const pid_t first = process_that_answers();
+  ASSERT_GT(first, 0);
+  kill(first, SIGTERM);
+  const pid_t second = process_that_answers();  // waits at the listener meanwhile
+  EXPECT_GT(second, 0);
+  EXPECT_NE(second, first);
+  EXPECT_EQ(server.end(SIGTERM), 0);
 }
 
 TEST_P(Endings, DoNotWaitForAHandlerBeyondTheDrainLimit) {

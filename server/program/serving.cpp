@@ -12,10 +12,13 @@
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "server/program/shared_flag.h"
 #include "server/program/signal_watch.h"
+#include "server/runtime/accepting.h"
 #include "server/runtime/connection_limit.h"
 #include "server/runtime/loop_server.h"
 #include "server/runtime/process_group.h"
@@ -25,6 +28,7 @@ namespace assay {
 namespace {
 
 using runtime::Listeners;
+using runtime::LoopServer;
 using runtime::Server;
 using runtime::Settings;
 using std::chrono::steady_clock;
@@ -67,11 +71,12 @@ class Serving {
  public:
   explicit Serving(const Settings& settings) : limit_(settings.drain_limit) {}
 
-  void stop() {
+  template <class S>
+  void stop(void (S::*how)()) {
     const std::lock_guard lock(mutex_);
     end_ = steady_clock::now() + limit_;
     set_alarm(limit_ + grace);
-    if (server_) server_->stop();
+    if (server_) (dynamic_cast<S&>(*server_).*how)();
   }
   // Returns when it has ended. `ready` is called, unless it was told to end before.
   void run(wire::Handler& handler, const std::function<std::unique_ptr<Server>()>& make,
@@ -113,7 +118,7 @@ int serve_here(const Service& service) {
     service.listeners.remove_path();
     std::_Exit(1);
   };
-  const SignalWatch watch(end_signals(), [&serving] { serving.stop(); }, end_now);
+  const SignalWatch watch(end_signals(), [&serving] { serving.stop(&Server::stop); }, end_now);
   const auto make = [&] {
     return runtime::make_server(service.settings, service.listeners, service.handler);
   };
@@ -123,7 +128,9 @@ int serve_here(const Service& service) {
 
 // A process of the group: its parent tells it when to end, so Ctrl-C, which reaches both, is the
 // parent's to hear; and the parent decides when there was patience enough.
-int serve_as_child(const Service& service, std::size_t index, const std::function<void()>& ready) {
+// One that ends alone leaves its listener to the one that follows it.
+int serve_as_child(const Service& service, std::size_t index, const SharedFlag& all_end,
+                   const std::function<void()>& ready) {
   std::signal(SIGINT, SIG_IGN);
   const sigset_t signals = set_of({SIGTERM, SIGALRM});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
@@ -138,22 +145,34 @@ int serve_as_child(const Service& service, std::size_t index, const std::functio
     say(overdue);
     std::_Exit(1);
   };
-  const SignalWatch watch(signals, [&serving] { serving.stop(); }, hear);
+  const auto stop = [&serving, &all_end, parent = getppid()] {
+    const bool is_alone = !all_end.is_set() && getppid() == parent;
+    serving.stop(is_alone ? &LoopServer::leave : &LoopServer::stop);
+  };
+  const SignalWatch watch(signals, stop, hear);
   const auto make = [&] {
-    return std::make_unique<runtime::LoopServer>(alone, service.listeners, service.handler,
-                                                 index % service.listeners.count());
+    return std::make_unique<LoopServer>(alone, service.listeners, service.handler,
+                                        index % service.listeners.count());
   };
   serving.run(service.handler, make, ready);
   return 0;
 }
 
 int serve_in_processes(const Service& service) {
-  const auto work = [&service](std::size_t index, const std::function<void()>& ready) {
-    return serve_as_child(service, index, ready);
+  SharedFlag all_end;
+  const auto work = [&](std::size_t index, const std::function<void()>& ready) {
+    return serve_as_child(service, index, all_end, ready);
   };
   const auto report = [](const std::string& sentence) { say(sentence + "\n"); };
+  const auto ending = [&](const std::vector<std::size_t>& absent) {
+    all_end.set();
+    const bool has_each_its_own = service.listeners.count() == service.settings.workers;
+    for (const std::size_t index : absent) {
+      if (has_each_its_own) runtime::refuse_more(service.listeners.number(index));
+    }
+  };
   runtime::ProcessGroup group(service.settings.workers, work, report,
-                              service.settings.drain_limit + 4 * grace);
+                              service.settings.drain_limit + 4 * grace, ending);
   return group.run([&service] { service.when_ready(service.listeners); });
 }
 

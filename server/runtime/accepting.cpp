@@ -17,7 +17,8 @@ bool is_gone_already(int error) {
 
 bool somebody_waits(int listener) {
   pollfd file{listener, POLLIN, 0};
-  return poll(&file, 1, 0) > 0;
+  const bool is_ready = poll(&file, 1, 0) > 0;
+  return is_ready && (file.revents & POLLHUP) == 0;  // one that is shut is ready, too
 }
 
 void refuse_more(int listener) { shutdown(listener, SHUT_RD); }

@@ -50,6 +50,7 @@ void BlockingAcceptor::accept_waiting() {
   try {
     while (!stopped_ && left_.size() < most) {
       Descriptor connection = accept_connection(listener_);
+      if (connection.number() < 0 && is_gone_already(errno)) continue;
       if (connection.number() < 0) return;
       left_.push_back(std::move(connection));
     }

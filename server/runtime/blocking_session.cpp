@@ -166,7 +166,9 @@ bool BlockingSession::await_reply() {
   const auto bell = std::make_shared<wire::Doorbell>();
   channel_.when_ready([bell] { bell->ring(); });
   handler_.before_wait();
-  while (!bell->rings_within(settings_.sweep_period)) {
+  // Shutting the socket down does not wake it.
+  const milliseconds period = std::min(settings_.sweep_period, milliseconds(100));
+  while (!bell->rings_within(period)) {
     if (is_broken(socket_.number()) || !look(steady_clock::now())) return false;
     if (channel_.needs() != Needs::wait) return true;  // it came too late, and was refused
   }

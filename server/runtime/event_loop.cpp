@@ -37,9 +37,13 @@ void EventLoop::run() {
 
 // Here, and not in the loop's own time: it may be long in a handler, and meanwhile nobody else is
 // to come and wait.
-void EventLoop::stop() {
+void EventLoop::stop(Time end) {
   if (listener_ >= 0) accept_the_last();
-  if (inbox_.leave_stop()) watch_.wake();
+  leave(end);
+}
+
+void EventLoop::leave(Time end) {
+  if (inbox_.leave_stop(end)) watch_.wake();
 }
 
 // Whoever waits has asked, perhaps, and knows nothing of the end. No more than can wait at one
@@ -47,7 +51,7 @@ void EventLoop::stop() {
 void EventLoop::accept_the_last() noexcept {
   constexpr std::size_t most = 8192;
   try {
-    for (std::size_t i = 0; i < most; ++i) {
+    for (std::size_t i = 0; i < std::min(most, most_); ++i) {
       Descriptor file = accept_connection(listener_);
       if (file.number() >= 0) {
         adopt(std::move(file));
@@ -202,7 +206,7 @@ void EventLoop::open_inbox() {
   Inbox::Content content = inbox_.take();
   for (Descriptor& file : content.connections) admit(std::move(file));
   resume_all(content.sessions);
-  if (content.stop && !stopping_) begin_drain();
+  if (content.end && !stopping_) begin_drain(*content.end);
 }
 
 void EventLoop::resume_all(SessionQueue sessions) {
@@ -211,14 +215,14 @@ void EventLoop::resume_all(SessionQueue sessions) {
   }
 }
 
-void EventLoop::begin_drain() {
+void EventLoop::begin_drain(Time end) {
   stopping_ = true;
-  drain_end_ = steady_clock::now() + settings_.drain_limit;
+  drain_end_ = end;
   next_look_ = {};
   accept_again_ = Time::max();
   if (listener_ >= 0) watch_.remove_listener(listener_);
   for (EventLoop* const owner : owners_) {
-    if (owner != this) owner->stop();
+    if (owner != this) owner->leave(end);
   }
 }
 

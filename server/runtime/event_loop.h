@@ -30,6 +30,8 @@ namespace assay::runtime {
 
 class EventLoop {
  public:
+  using Time = std::chrono::steady_clock::time_point;
+
   // At most `connections` at once. Throws std::system_error.
   // Without `tls` in the clear; without `workers` the loop runs the handlers itself.
   EventLoop(const Settings& settings, std::size_t connections, wire::Handler& handler,
@@ -39,7 +41,8 @@ class EventLoop {
   // all of `owners`. Throws std::system_error.
   void accept_from(int listener, std::vector<EventLoop*> owners);
   void run();
-  void stop();
+  void stop(Time end);   // by then all has to be over
+  void leave(Time end);  // likewise; its listener, and who waits there, are another's
   void adopt(Descriptor file);
 
   // For its sessions.
@@ -59,8 +62,6 @@ class EventLoop {
   void remove(Session& session);               // destroys it
 
  private:
-  using Time = std::chrono::steady_clock::time_point;
-
   void take_turn();
   std::chrono::milliseconds time_left(Time now) const;
   void look_around(Time now);
@@ -75,7 +76,7 @@ class EventLoop {
   bool make_room();
   void open_inbox();
   void resume_all(SessionQueue sessions);
-  void begin_drain();
+  void begin_drain(Time end);
   void accept_the_last() noexcept;
   void sweep(Time now);
   void drain(Time now);

@@ -1,7 +1,9 @@
 // What other threads leave for an event loop: sessions that are to go on, connections to take over,
 // and the word to stop. Any thread may call it.
 #pragma once
+#include <chrono>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "server/runtime/descriptor.h"
@@ -11,11 +13,13 @@ namespace assay::runtime {
 
 class Inbox {
  public:
+  using Time = std::chrono::steady_clock::time_point;
+
   struct Content {
     SessionQueue sessions;
     std::vector<Descriptor> connections;
-    bool stop = false;
-    bool empty() const { return sessions.empty() && connections.empty() && !stop; }
+    std::optional<Time> end;  // that it is to stop, and by when
+    bool empty() const { return sessions.empty() && connections.empty() && !end; }
   };
 
   // Each of these: true if nothing lay there before, so that the loop must be woken.
@@ -25,8 +29,8 @@ class Inbox {
   bool leave(Descriptor connection) {
     return leave([&](Content& content) { content.connections.push_back(std::move(connection)); });
   }
-  bool leave_stop() noexcept {
-    return leave([](Content& content) { content.stop = true; });
+  bool leave_stop(Time end) noexcept {
+    return leave([end](Content& content) { content.end = end; });
   }
 
   Content take() {

@@ -99,7 +99,7 @@ void LoopServer::serve(const std::function<void()>& ready) {
       threads.emplace_back([loop = loops_[i].get()] { loop->run(); });
     }
   } catch (const std::exception& failure) {  // of threads, or of memory
-    for (const auto& loop : loops_) loop->stop();
+    for (const auto& loop : loops_) loop->leave(end());
     join();
     throw too_many_loops(loops_.size(), failure.what(), "ulimit -u");
   }
@@ -111,7 +111,15 @@ void LoopServer::serve(const std::function<void()>& ready) {
 
 // The loops that accept; the others are stopped by the one that accepts for them.
 void LoopServer::stop() {
-  for (std::size_t i = 0; i < accepting_; ++i) loops_[i]->stop();
+  for (std::size_t i = 0; i < accepting_; ++i) loops_[i]->stop(end());
+}
+
+void LoopServer::leave() {
+  for (std::size_t i = 0; i < accepting_; ++i) loops_[i]->leave(end());
+}
+
+EventLoop::Time LoopServer::end() const {
+  return std::chrono::steady_clock::now() + settings_.drain_limit;
 }
 
 }  // namespace assay::runtime

@@ -22,10 +22,14 @@ class LoopServer final : public Server {
   using Server::serve;
   void serve(const std::function<void()>& ready) override;
   void stop() override;
+  // Likewise, but its listeners, and who waits there, are another's: of a process of several that
+  // ends alone.
+  void leave();
 
  private:
   void make_loops(const Listeners& listeners, wire::Handler& handler);
   void share_listeners(const Listeners& listeners);
+  EventLoop::Time end() const;  // of what begins to end now
 
   const Settings& settings_;
   std::unique_ptr<WorkerPool> workers_;  // after the loops: their work refers to sessions

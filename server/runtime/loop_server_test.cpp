@@ -192,7 +192,9 @@ TEST(LoopServer, SaysThatItHasTooFewFilesForItsWorkers) {
   EXPECT_EQ(said.substr(0, 24), "cannot start 64 workers:") << said;
 }
 
-std::string path_for_a_socket() { return testing::TempDir() + "assay_listeners.sock"; }
+std::string path_for_a_socket() {
+  return testing::TempDir() + "assay_listeners_" + std::to_string(getpid()) + ".sock";
+}
 
 // Whoever takes a path over is not to lose it to the one before.
 TEST(Listeners, RemoveAPathOnlyWhileItIsTheirs) {
@@ -206,6 +208,9 @@ TEST(Listeners, RemoveAPathOnlyWhileItIsTheirs) {
 }
 
 TEST(Listeners, DoNotWaitForAnOwnerOfTheirPathThatHasNoRoom) {
+#ifndef __linux__
+  GTEST_SKIP() << "another system says of such an owner that nobody is there";
+#endif
   Settings settings;
   settings.unix_path = path_for_a_socket();
   sockaddr_un address{};

@@ -86,10 +86,11 @@ void AwaitedSignals::restore() const {
 }
 
 ProcessGroup::ProcessGroup(std::size_t processes, Work work, Report report,
-                           std::chrono::milliseconds patience)
+                           std::chrono::milliseconds patience, Ending ending)
     : work_(std::move(work)),
       report_(std::move(report)),
       patience_(patience),
+      told_to_end_(std::move(ending)),
       children_(processes) {}
 
 int ProcessGroup::run(const std::function<void()>& started) {
@@ -108,7 +109,7 @@ int ProcessGroup::run(const std::function<void()>& started) {
     }
     hear_news();
     reap();
-    if (ending_ && steady_clock::now() >= killed_at_) {
+    if (ending_ && any_runs() && steady_clock::now() >= killed_at_) {
       report_("a process that does not end is killed");
       kill_all();
       return 1;
@@ -171,7 +172,12 @@ void ProcessGroup::be_child(std::size_t index) {
 void ProcessGroup::ask_to_end() {
   ending_ = true;
   killed_at_ = steady_clock::now() + patience_;
-  for (Child& child : children_) child.due.reset();
+  std::vector<std::size_t> absent;
+  for (std::size_t i = 0; i < children_.size(); ++i) {
+    children_[i].due.reset();
+    if (children_[i].id == 0) absent.push_back(i);
+  }
+  told_to_end_(absent);
   send(SIGTERM);
 }
 

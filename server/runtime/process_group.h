@@ -50,8 +50,13 @@ class ProcessGroup {
 
   // `patience` is how long a child may take to end that is told to, or whose parent has gone; then
   // it is killed. Throws StartError.
-  ProcessGroup(std::size_t processes, Work work, Report report,
-               std::chrono::milliseconds patience = std::chrono::seconds(30));
+  // `ending` is called in the parent when it is told to end, before its children are; with those
+  // that do not run.
+  using Ending = std::function<void(const std::vector<std::size_t>& absent)>;
+  ProcessGroup(
+      std::size_t processes, Work work, Report report,
+      std::chrono::milliseconds patience = std::chrono::seconds(30),
+      Ending ending = [](const auto&) {});
 
   // Calls `started` once all children are ready. 0: it was told to end, and every child that was
   // there then ended with status 0. Throws StartError, with what the child has thrown, if one of
@@ -87,6 +92,7 @@ class ProcessGroup {
   Work work_;
   Report report_;
   std::chrono::milliseconds patience_;
+  Ending told_to_end_;
   std::function<void()> started_;
   std::vector<Child> children_;
   Pipe life_;  // of the parent, who has the writing end alone

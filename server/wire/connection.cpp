@@ -176,16 +176,19 @@ std::size_t Connection::consume_body(const Message& message, std::size_t head_by
   std::unique_ptr<BodySink> sink;
   ChunkLimits limits{limits_.body_bytes, limits_.extension_bytes, limits_.trailer_bytes,
                      limits_.fields};
+  bool is_wanted = true;
   try {
-    if (framing.expects_continue && !handler_.wants_body(asked)) {
-      close_soon_ = true;  // for its body may come all the same
-      answer(message, {}, nullptr, buffers);
-      return head_bytes;
-    }
-    sink = handler_.sink(asked);
+    is_wanted = !framing.expects_continue || handler_.wants_body(asked);
+    if (is_wanted) sink = handler_.sink(asked);
     if (sink) limits.body_bytes = sink->limit();
   } catch (...) {
     return refuse(Refusal::failed, buffers);
+  }
+  if (!is_wanted) {
+    close_soon_ = true;
+    refused_ = true;  // the body may come all the same
+    answer(message, {}, nullptr, buffers);
+    return head_bytes;
   }
   if (framing.body_bytes > limits.body_bytes) return refuse(Refusal::body_too_large, buffers);
   // RFC 9110, 10.1.1. Asked for even where the body is here already: then the replies do not depend
