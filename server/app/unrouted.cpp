@@ -1,6 +1,5 @@
 #include "server/app/unrouted.h"
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,15 +45,6 @@ void answer_wrong_values(Context& context, const routing::RouteTree& tree,
   write_invalid(context.reply(), context.services().dialect, context.problems());
 }
 
-// RFC 9110, 9.1: a method that no path has is another fault than one that this path has not.
-bool knows_method(const routing::RouteTree& tree, const wire::RequestHead& head) {
-  if (head.method != wire::Method::other) return true;
-  for (std::size_t route = 0; route < tree.size(); ++route) {
-    if (tree.method(route) == head.method_name) return true;
-  }
-  return false;
-}
-
 void answer_wrong_method(Context& context, std::string_view allowed) {
   Reply& reply = context.reply();
   if (context.request().head.method == wire::Method::options) {
@@ -85,9 +75,6 @@ bool is_safe_location(std::string_view path) {
 
 void answer_unrouted(Context& context, const routing::RouteTree& tree,
                      const routing::RouteTree::Match& match, TrailingSlash trailing_slash) {
-  if (!knows_method(tree, context.request().head)) {
-    return write_error(context.reply(), context.services().dialect, 501, "Not Implemented");
-  }
   if (match.outcome == Outcome::wrong_method) return answer_wrong_method(context, match.allowed);
   if (match.outcome == Outcome::wrong_value) return answer_wrong_values(context, tree, match);
   if (match.outcome == Outcome::other_slash && trailing_slash == TrailingSlash::redirect &&

@@ -1,6 +1,5 @@
-// What is answered where no route answers a request: 404, 405 with Allow, 501 for a method of no
-// route, 422 for a parameter of another type than the pattern's, OPTIONS, and the way to the other
-// trailing slash.
+// What is answered where no route answers a request: 404, 405 with Allow, 422 for a parameter of
+// another type than the pattern's, OPTIONS, and the way to the other trailing slash.
 #pragma once
 #include <cstdint>
 
