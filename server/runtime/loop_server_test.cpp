@@ -230,7 +230,8 @@ TEST(Listeners, DoNotWaitForAnOwnerOfTheirPathThatHasNoRoom) {
   unlink(settings.unix_path.c_str());
 }
 
-// Until it is another program, a process has all sockets of the one that started it.
+// Until it is another program, a process has all sockets of the one that started it. What would be
+// heard of is memory that is free: a sanitizer sees it, and else perhaps nobody.
 class Starting final : public wire::Handler {
  public:
   void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
