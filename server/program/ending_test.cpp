@@ -2,41 +2,32 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
 
 #include "server/program/server_process.h"
+#include "server/runtime/pipe.h"
 #include "server/runtime/test_client.h"
 
 namespace assay {
 namespace {
 
 using runtime::Model;
+using runtime::Pipe;
 using runtime::Settings;
 using runtime::TestClient;
 using std::chrono::milliseconds;
 
-// A pipe that processes share.
-struct Pipe {
-  Pipe() { EXPECT_EQ(pipe(ends.data()), 0); }
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
-  ~Pipe() {
-    for (const int end : ends) close(end);
-  }
-  void say() const { EXPECT_EQ(write(ends[1], "x", 1), 1); }
-  void hear() const {
-    char byte = 0;
-    EXPECT_EQ(read(ends[0], &byte, 1), 1);
-  }
-  std::array<int, 2> ends{};
-};
+// Over a pipe that processes share.
+void say(const Pipe& pipe) { EXPECT_EQ(write(pipe.writing.number(), "x", 1), 1); }
+void hear(const Pipe& pipe) {
+  char byte = 0;
+  EXPECT_EQ(read(pipe.reading.number(), &byte, 1), 1);
+}
 
 // Says when it begins to start, and starts when it is told to.
 class Slow final : public wire::Handler {
@@ -44,8 +35,8 @@ class Slow final : public wire::Handler {
   Slow(const Pipe& begins, const Pipe& may_go_on) : begins_(begins), may_go_on_(may_go_on) {}
   void answer(const wire::Request&, wire::ReplyWriter&) override {}
   void start() override {
-    begins_.say();
-    may_go_on_.hear();
+    say(begins_);
+    hear(may_go_on_);
   }
 
  private:
@@ -59,7 +50,7 @@ class Stuck final : public wire::Handler {
   explicit Stuck(const Pipe& begins) : begins_(begins) {}
   void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
     if (request.path == "/stuck") {
-      begins_.say();
+      say(begins_);
       for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
     }
     reply.send(200, "text/plain", request.path);
@@ -91,54 +82,48 @@ INSTANTIATE_TEST_SUITE_P(Models, Endings,
                          testing::Values(Model::loop, Model::pool, Model::pinned,
                                          Model::per_request, Model::thread, Model::fork));
 
-// What it serves is ready at once for ServerProcess, which would wait.
-ServerProcess starting(const Settings& settings, const Pipe& begins, const Pipe& may_go_on,
-                       const Pipe& ready) {
-  return ServerProcess([&](const ServerProcess::WhenReady& when_ready) {
-    when_ready(runtime::Listeners(settings));
-    Slow handler(begins, may_go_on);
-    return serve(settings, handler, [&ready](const runtime::Listeners&) { ready.say(); });
-  });
-}
+// A server that begins to start, and goes on when it may. For ServerProcess it is ready at once,
+// which would else wait.
+struct Starting {
+  explicit Starting(const Settings& settings)
+      : server([&](const ServerProcess::WhenReady& when_ready) {
+          when_ready(runtime::Listeners(settings));
+          Slow handler(begins, may_go_on);
+          return serve(settings, handler);
+        }) {
+    hear(begins);
+  }
+  Pipe begins;
+  Pipe may_go_on;
+  ServerProcess server;
+};
 
 TEST_P(Endings, BeforeItServesComeWhenItHasStarted) {
-  const Pipe begins;
-  const Pipe may_go_on;
-  const Pipe ready;
   Settings settings = settings_of(GetParam());
   settings.drain_limit = std::chrono::seconds(20);
-  ServerProcess server = starting(settings, begins, may_go_on, ready);
-  begins.hear();
-  server.signal(SIGTERM);
+  Starting starting(settings);
+  starting.server.signal(SIGTERM);
   std::this_thread::sleep_for(milliseconds(50));
-  may_go_on.say();
-  EXPECT_EQ(server.wait(), 0);
+  say(starting.may_go_on);
+  EXPECT_EQ(starting.server.wait(), 0);
 }
 
 TEST_P(Endings, BeforeItServesComeAtOnceAtASecondSignal) {
-  const Pipe begins;
-  const Pipe may_go_on;
-  const Pipe ready;
   Settings settings = settings_of(GetParam());
   settings.drain_limit = std::chrono::minutes(10);
-  ServerProcess server = starting(settings, begins, may_go_on, ready);
-  begins.hear();
+  Starting starting(settings);
   for (int i = 0; i < 20; ++i) {  // two that come at once are one
-    server.signal(SIGTERM);
+    starting.server.signal(SIGTERM);
     std::this_thread::sleep_for(milliseconds(50));
   }
-  EXPECT_EQ(server.wait(), 1);
+  EXPECT_EQ(starting.server.wait(), 1);
 }
 
 // Another takes its place, and its listener.
 TEST(EndingOfOneProcess, LeavesItsListenerToTheNext) {
   Settings settings = settings_of(Model::fork);
   settings.drain_limit = std::chrono::seconds(5);
-  const Pipe begins;
-  ServerProcess server([&](const ServerProcess::WhenReady& when_ready) {
-    Telling handler;
-    return serve(settings, handler, when_ready);
-  });
+  ServerProcess server(serving<Telling>(settings));
   const auto process_that_answers = [&server] {
     const TestClient client(server.port());
     client.sends("GET / HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n");
@@ -163,7 +148,7 @@ TEST_P(Endings, DoNotWaitForAHandlerBeyondTheDrainLimit) {
   });
   const TestClient client(server.port());
   client.sends("GET /stuck HTTP/1.1\r\nHost: assay\r\n\r\n");
-  begins.hear();
+  hear(begins);
   server.signal(SIGTERM);
   EXPECT_EQ(server.wait(), 1);
   EXPECT_TRUE(client.ended());

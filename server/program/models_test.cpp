@@ -1,23 +1,18 @@
 // Every execution model as a process of its own, on real sockets: the protocol cases, shutdown, and
 // peers that mean no good.
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "server/program/server_process.h"
+#include "server/program/answering_process.h"
 #include "server/program/serving.h"
 #include "server/runtime/connection_limit.h"
 #include "server/runtime/test_client.h"
@@ -30,71 +25,6 @@ using runtime::Model;
 using runtime::Settings;
 using runtime::TestClient;
 using std::chrono::milliseconds;
-
-Settings settings_of(Model model) {
-  Settings settings;
-  settings.model = model;
-  settings.port = 0;
-  settings.workers = 2;
-  settings.limits.keep_alive = model != Model::per_request;
-  settings.sweep_period = milliseconds(50);
-  return settings;
-}
-
-// Made by a thread of its own, or by nobody. Whether its connection is still there is all one to
-// it.
-class Later final : public wire::LateReply {
- public:
-  explicit Later(std::string_view path) : path_(path) {}
-  void when_ready(std::function<void()> wake) override {
-    if (path_ == "/never") return;
-    const milliseconds time(std::stoi(path_.substr(sizeof "/later/" - 1)));
-    std::thread([wake = std::move(wake), time] {
-      std::this_thread::sleep_for(time);
-      wake();
-    }).detach();
-  }
-  void finish(wire::ReplyWriter& reply) override { reply.send(200, "text/plain", path_); }
-
- private:
-  std::string path_;
-};
-
-// Answers like the cases' handler, "/slow" after a while, and "/later/40" in 40 ms, while its
-// thread serves others.
-class Answering final : public wire::Handler {
- public:
-  void answer(const wire::Request& request, wire::ReplyWriter& reply) override {
-    if (request.path.starts_with("/later/") || request.path == "/never") {
-      return reply.later(std::make_unique<Later>(request.path));
-    }
-    if (request.path == "/slow") std::this_thread::sleep_for(milliseconds(300));
-    cases_.answer(request, reply);
-  }
-  std::unique_ptr<wire::BodySink> sink(const wire::Request& request) override {
-    return cases_.sink(request);
-  }
-  bool wants_body(const wire::Request& request) override { return cases_.wants_body(request); }
-
- private:
-  wire::CaseHandler cases_;
-};
-
-ServerProcess process_of(const Settings& settings) {
-  return ServerProcess(serving<Answering>(settings));
-}
-
-std::string name_of(const testing::TestParamInfo<Model>& info) {
-  switch (info.param) {
-    case Model::loop: return "loop";
-    case Model::pool: return "pool";
-    case Model::pinned: return "pinned";
-    case Model::per_request: return "per_request";
-    case Model::thread: return "thread";
-    case Model::fork: return "fork";
-  }
-  return "unknown";
-}
 
 class Models : public testing::TestWithParam<Model> {};
 INSTANTIATE_TEST_SUITE_P(All, Models,
@@ -128,16 +58,6 @@ std::string replies_to(std::uint16_t port, const std::string& input) {
   client.sends(input);
   client.sends_no_more();
   return client.read_all();
-}
-
-// One reply, whole, and nothing of anybody else's.
-testing::AssertionResult answers_alone(std::uint16_t port) {
-  const TestClient good(port);
-  good.sends(last);
-  const std::string reply = good.read_all();
-  const bool one = reply.starts_with("HTTP/1.1 200") && reply.rfind("HTTP/1.1 ") == 0;
-  if (one && reply.ends_with("\r\n\r\nGET /hello")) return testing::AssertionSuccess();
-  return testing::AssertionFailure() << "got: " << reply.substr(0, 400);
 }
 
 TEST_P(Models, AnswerTheProtocolCases) {
@@ -354,95 +274,6 @@ TEST_P(Models, RefuseNewConnectionsWhileTheyEnd) {
   EXPECT_TRUE(refuses);
   EXPECT_TRUE(client.read_all().ends_with("GET /slow"));
   EXPECT_EQ(server.wait(), 0);
-}
-
-std::string get(const std::string& path) {
-  return "GET " + path + " HTTP/1.1\r\nHost: assay\r\n\r\n";
-}
-
-TEST_P(Models, KeepTheOrderOfRepliesBehindALateOne) {
-  const ServerProcess server = process_of(settings_of(GetParam()));
-  const TestClient client(server.port());
-  client.sends(get("/later/100") + get("/hello") + get("/later/20") + last);
-  const std::string replies = client.read_all();
-  EXPECT_TRUE(replies.find("\r\n\r\n/later/100") != replies.npos) << replies;
-  if (GetParam() == Model::per_request) return;  // it closes after the first
-  EXPECT_LT(replies.find("/later/100"), replies.find("GET /hello"));
-  EXPECT_LT(replies.find("GET /hello"), replies.find("/later/20"));
-  EXPECT_LT(replies.find("/later/20"), replies.rfind("GET /hello"));
-}
-
-TEST_P(Models, ServeOthersWhileAReplyIsLate) {
-  const ServerProcess server = process_of(settings_of(GetParam()));
-  const TestClient client(server.port());
-  client.sends(get("/never"));
-  for (int i = 0; i < 20; ++i) ASSERT_TRUE(answers_alone(server.port())) << i;
-}
-
-TEST_P(Models, GiveALateReplyAllTheTimeOfItsRequestAndNoMore) {
-  Settings hasty = settings_of(GetParam());
-  hasty.write_limit = milliseconds(50);  // a peer that waits takes nothing, and is not to blame
-  hasty.request_limit = milliseconds(1000);
-  const ServerProcess server = process_of(hasty);
-  const TestClient early(server.port());
-  early.sends(get("/later/400"));
-  EXPECT_TRUE(early.read_to("/later/400").starts_with("HTTP/1.1 200"));
-  const TestClient never(server.port());
-  never.sends(get("/never") + get("/hello"));
-  const std::string reply = never.read_all();
-  EXPECT_TRUE(reply.starts_with("HTTP/1.1 503")) << reply;
-  EXPECT_EQ(reply.find("/hello"), reply.npos);
-}
-
-TEST_P(Models, WaitForALateReplyWhenTold) {
-  ServerProcess server = process_of(settings_of(GetParam()));
-  EXPECT_TRUE(answers_alone(server.port()));
-  const TestClient client(server.port());
-  client.sends(get("/later/500"));
-  std::this_thread::sleep_for(milliseconds(200));
-  server.signal(SIGTERM);
-  const std::string reply = client.read_all();
-  EXPECT_TRUE(reply.ends_with("\r\n\r\n/later/500")) << reply;
-  EXPECT_NE(reply.find("Connection: close"), reply.npos) << reply;
-  EXPECT_EQ(server.wait(), 0);
-}
-
-TEST_P(Models, CutALateReplyWhenTheTimeToEndIsUp) {
-  Settings hasty = settings_of(GetParam());
-  hasty.drain_limit = milliseconds(200);
-  hasty.sweep_period = Settings().sweep_period;  // longer than is left then
-  ServerProcess server = process_of(hasty);
-  const TestClient client(server.port());
-  client.sends(get("/never"));
-  std::this_thread::sleep_for(milliseconds(100));
-  EXPECT_EQ(server.end(SIGTERM), 0);
-  EXPECT_EQ(client.read_all(), "");
-}
-
-TEST_P(Models, LoseNothingToPeersThatGoWhileTheirReplyIsLate) {
-  ServerProcess server = process_of(settings_of(GetParam()));
-  for (int i = 0; i < 40; ++i) {
-    TestClient rude(server.port());
-    rude.sends(get("/later/" + std::to_string(i % 5)) + (i % 3 == 0 ? hello : ""));
-    if (i % 2 == 0) rude.reset();
-  }
-  EXPECT_TRUE(answers_alone(server.port()));
-  EXPECT_EQ(server.end(SIGTERM), 0);
-}
-
-TEST_P(RoomyModels, EndNoneThatWaitsForALateReplyToMakeRoom) {
-  Settings narrow = settings_of(GetParam());
-  narrow.workers = 1;
-  narrow.connections = 2;
-  const ServerProcess server = process_of(narrow);
-  const TestClient first(server.port());
-  const TestClient second(server.port());
-  first.sends(get("/later/600"));
-  second.sends(get("/later/600"));
-  std::this_thread::sleep_for(milliseconds(100));
-  EXPECT_EQ(TestClient(server.port()).read_all().substr(0, 12), "HTTP/1.1 503");
-  EXPECT_TRUE(first.read_to("/later/600").starts_with("HTTP/1.1 200"));
-  EXPECT_TRUE(second.read_to("/later/600").starts_with("HTTP/1.1 200"));
 }
 
 TEST(Serve, SaysWhyItCannotStart) {

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -71,12 +72,11 @@ class Serving {
  public:
   explicit Serving(const Settings& settings) : limit_(settings.drain_limit) {}
 
-  template <class S>
-  void stop(void (S::*how)()) {
+  void stop(const std::function<void(Server&)>& how) {
     const std::lock_guard lock(mutex_);
     end_ = steady_clock::now() + limit_;
     set_alarm(limit_ + grace);
-    if (server_) (dynamic_cast<S&>(*server_).*how)();
+    if (server_) how(*server_);
   }
   // Returns when it has ended. `ready` is called, unless it was told to end before.
   void run(wire::Handler& handler, const std::function<std::unique_ptr<Server>()>& make,
@@ -118,7 +118,8 @@ int serve_here(const Service& service) {
     service.listeners.remove_path();
     std::_Exit(1);
   };
-  const SignalWatch watch(end_signals(), [&serving] { serving.stop(&Server::stop); }, end_now);
+  const auto stop = [&serving] { serving.stop([](Server& server) { server.stop(); }); };
+  const SignalWatch watch(end_signals(), stop, end_now);
   const auto make = [&] {
     return runtime::make_server(service.settings, service.listeners, service.handler);
   };
@@ -147,7 +148,9 @@ int serve_as_child(const Service& service, std::size_t index, const SharedFlag& 
   };
   const auto stop = [&serving, &all_end, parent = getppid()] {
     const bool is_alone = !all_end.is_set() && getppid() == parent;
-    serving.stop(is_alone ? &LoopServer::leave : &LoopServer::stop);
+    serving.stop([is_alone](Server& server) {
+      is_alone ? static_cast<LoopServer&>(server).leave() : server.stop();
+    });
   };
   const SignalWatch watch(signals, stop, hear);
   const auto make = [&] {

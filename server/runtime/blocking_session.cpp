@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "server/runtime/connection_end.h"
 #include "server/runtime/socket_output.h"
 #include "server/wire/doorbell.h"
 
@@ -204,21 +205,15 @@ void BlockingSession::leave() {
   bench_.space.replies = wire::ReplyBuffers();
 }
 
-// After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
-// the connection, and take away of the reply what the peer does not have yet: so the end is said,
-// and the rest read and dropped, unless the peer itself has said that nothing follows.
+// After the last reply: the end is said, and what still comes is read and dropped, until the
+// connection may be closed (connection_end.h).
 void BlockingSession::finish() {
   if (channel_.connection().broken()) return reset_at_close(socket_.number());
-  if (channel_.has_heard_the_last() && !(input_full_ && has_unread(socket_.number()))) return;
+  if (may_close_at_once(channel_, socket_.number(), input_full_)) return;
   shutdown(socket_.number(), SHUT_WR);
-  if (may_close()) return;
+  if (may_close_by_now(channel_, socket_.number())) return;
   handler_.before_wait();
   discard();
-}
-
-// Of who was not refused in the middle of a request no more is waited for than that it has all.
-bool BlockingSession::may_close() const {
-  return !channel_.refused() && is_all_taken(socket_.number()) && !has_unread(socket_.number());
 }
 
 void BlockingSession::discard() {
@@ -229,7 +224,7 @@ void BlockingSession::discard() {
   for (Time now = end - most; now < end && !place_.is_cut(); now = steady_clock::now()) {
     const auto left = std::chrono::ceil<milliseconds>(end - now);
     if (!wait_for(POLLIN, std::min({left, settings_.sweep_period, milliseconds(100)}))) {
-      if (may_close()) return;
+      if (may_close_by_now(channel_, socket_.number())) return;
       continue;
     }
     const ssize_t count = recv(socket_.number(), input.data(), input.size(), MSG_DONTWAIT);

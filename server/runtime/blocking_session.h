@@ -57,7 +57,6 @@ class BlockingSession {
   bool look(Time now);
   void leave();
   void finish();
-  bool may_close() const;
   void discard();
   void say_busy();
 

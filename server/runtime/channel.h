@@ -64,9 +64,6 @@ class Channel {
     return connection_.refused() || (tls_ && tls_->state() == TlsStream::State::failed);
   }
 
-  // Nothing should be on its way from the peer: it has said so, and was not refused on the way.
-  bool has_heard_the_last() const { return connection_.asked_to_close() && !refused(); }
-
   const wire::Connection& connection() const { return connection_; }
 
  private:

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "server/runtime/connection_end.h"
 #include "server/runtime/event_loop.h"
 #include "server/runtime/socket_output.h"
 #include "server/runtime/wake_call.h"
@@ -186,22 +187,16 @@ bool Session::await(For what) {
   return true;
 }
 
-// After the last reply. Closing while the peer still sends, or with its bytes unread, would reset
-// the connection, and take away of the reply what the peer does not have yet: so the end is said,
-// and the rest read and dropped, unless the peer itself has said that nothing follows.
+// After the last reply: the end is said, and what still comes is read and dropped, until the
+// connection may be closed (connection_end.h).
 void Session::finish() {
   if (channel_.connection().broken()) return reset();
-  if (channel_.has_heard_the_last() && !(input_full_ && has_unread(socket_.number()))) return end();
+  if (may_close_at_once(channel_, socket_.number(), input_full_)) return end();
   shutdown(socket_.number(), SHUT_WR);
-  if (may_close()) return end();
+  if (may_close_by_now(channel_, socket_.number())) return end();
   finishing_ = true;
   finish_began_ = std::chrono::steady_clock::now();
   if (!await(For::bytes)) end();
-}
-
-// Of who was not refused in the middle of a request no more is waited for than that it has all.
-bool Session::may_close() const {
-  return !channel_.refused() && is_all_taken(socket_.number()) && !has_unread(socket_.number());
 }
 
 void Session::discard() {
@@ -231,7 +226,7 @@ void Session::look_at_deadlines(Time now) {
   constexpr std::chrono::seconds finish_limit(2);  // for a peer that never stops sending
   if (place_ == Place::with_worker || ended_) return;
   if (finishing_) {
-    if (now - finish_began_ >= finish_limit || may_close()) end();
+    if (now - finish_began_ >= finish_limit || may_close_by_now(channel_, socket_.number())) end();
     return;
   }
   switch (deadlines_.look(channel_, moved_, loop_.settings(), now)) {

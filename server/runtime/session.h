@@ -70,7 +70,6 @@ class Session {
   bool await(SocketWatch::For what);
   void refuse();
   void finish();
-  bool may_close() const;
   void discard();
   void reset();
   void cut();
