@@ -13,14 +13,16 @@
 
 namespace assay::runtime {
 
+using std::chrono::steady_clock;
+
 BlockingAcceptor::BlockingAcceptor(const Listeners& listeners) : listener_(listeners.number(0)) {
   fcntl(stop_.writing.number(), F_SETFL, O_NONBLOCK);
 }
 
-Descriptor BlockingAcceptor::accept(const std::function<void()>& make_room) {
+Arrival BlockingAcceptor::accept(const std::function<void()>& make_room) {
   while (!stopped_) {
     Descriptor connection = accept_connection(listener_);
-    if (connection.number() >= 0) return connection;
+    if (connection.number() >= 0) return {std::move(connection), steady_clock::now()};
     int error = errno;
     if (is_shortage(error) && !somebody_waits(listener_)) error = EAGAIN;
     if (is_shortage(error)) make_room();
@@ -52,19 +54,19 @@ void BlockingAcceptor::accept_waiting() {
       Descriptor connection = accept_connection(listener_);
       if (connection.number() < 0 && is_gone_already(errno)) continue;
       if (connection.number() < 0) return;
-      left_.push_back(std::move(connection));
+      left_.push_back({std::move(connection), steady_clock::now()});
     }
   } catch (const std::bad_alloc&) {  // the last one is lost, as all were before
   }
 }
 
 // None: there are no more.
-Descriptor BlockingAcceptor::take_left() {
+Arrival BlockingAcceptor::take_left() {
   const std::lock_guard lock(mutex_);
   if (left_.empty()) return {};
-  Descriptor connection = std::move(left_.front());
+  Arrival arrival = std::move(left_.front());
   left_.pop_front();
-  return connection;
+  return arrival;
 }
 
 // For a connection, where nobody waited; not at all, where somebody is gone already; and else a

@@ -17,14 +17,19 @@
 
 namespace assay::runtime {
 
+// A connection, as `accept_connection` gives it, and when it was accepted.
+struct Arrival {
+  Descriptor socket;
+  std::chrono::steady_clock::time_point came;
+};
+
 class BlockingAcceptor {
  public:
   explicit BlockingAcceptor(const Listeners& listeners);  // throws StartError
 
-  // The next connection, as `accept_connection` gives it; none: `stop` was called, and those that
-  // waited then have been given. Out of files or memory it calls `make_room`, and tries again after
-  // a moment.
-  Descriptor accept(const std::function<void()>& make_room);
+  // The next connection; none: `stop` was called, and those that waited then have been given. Out
+  // of files or memory it calls `make_room`, and tries again after a moment.
+  Arrival accept(const std::function<void()>& make_room);
   // As often as one likes. Whoever waits in the system's queue is accepted first, as its request
   // may be there whole; nobody else can connect.
   void stop();
@@ -32,14 +37,14 @@ class BlockingAcceptor {
 
  private:
   void accept_waiting();
-  Descriptor take_left();
+  Arrival take_left();
   void wait(int error) const;
 
   int listener_;  // the only one that these models have
   Pipe stop_;     // can be read once `stop` was called
   std::atomic<bool> stopped_ = false;
-  std::mutex mutex_;             // guards left_
-  std::deque<Descriptor> left_;  // at the stop
+  std::mutex mutex_;          // guards left_
+  std::deque<Arrival> left_;  // at the stop
 };
 
 }  // namespace assay::runtime

@@ -104,10 +104,12 @@ bool BlockingSession::read() {
   if (channel_.phase() != Phase::idle) {
     place_.awaits_the_rest(heard_);
   } else {
-    waits = place_.becomes_idle(heard_);
+    const bool is_new = channel_.answered() == 0;
+    waits = place_.becomes_idle(heard_, is_new);
     if (!waits && place_.is_cut()) return false;
+    waits = waits || (is_new && may_ask_yet(place_.came(), steady_clock::now()));
   }
-  // At the end nobody is waited for, but what has been asked by now is answered.
+  // At the end nobody else is waited for, but what has been asked by now is answered.
   auto& input = bench_.space.input;
   const ssize_t count =
       recv(socket_.number(), input.data(), input.size(), waits ? 0 : MSG_DONTWAIT);

@@ -13,4 +13,9 @@ bool may_close_by_now(const Channel& channel, int socket) {
   return !channel.refused() && is_all_taken(socket) && !has_unread(socket);
 }
 
+bool may_ask_yet(std::chrono::steady_clock::time_point came,
+                 std::chrono::steady_clock::time_point now) {
+  return now - came < std::chrono::seconds(1);
+}
+
 }  // namespace assay::runtime

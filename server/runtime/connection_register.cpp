@@ -4,9 +4,12 @@
 
 #include <new>
 
+#include "server/runtime/connection_end.h"
+
 namespace assay::runtime {
 
-bool ConnectionRegister::Place::becomes_idle(Time since) {
+bool ConnectionRegister::Place::becomes_idle(Time since, bool is_new) {
+  entry_->is_new.store(is_new, std::memory_order_relaxed);
   entry_->midway.store(false, std::memory_order_relaxed);
   entry_->idle_since.store(since);
   return entry_->ending.load() == Ending::none;
@@ -18,9 +21,10 @@ void ConnectionRegister::Place::awaits_the_rest(Time since) {
 }
 
 // Only its reading end: should a request have come just now, its reply still leaves.
-void ConnectionRegister::Entry::end_when_idle() {
+void ConnectionRegister::Entry::end_when_idle(Time now) {
   ending.store(Ending::when_idle);
-  if (idle_since.load() != busy && !midway.load()) shutdown(socket, SHUT_RD);
+  if (idle_since.load() == busy || midway.load()) return;
+  if (!is_new.load() || !may_ask_yet(came, now)) shutdown(socket, SHUT_RD);
 }
 
 void ConnectionRegister::Entry::end_where_it_waits() {
@@ -67,12 +71,12 @@ bool ConnectionRegister::end_longest() {
   return true;
 }
 
-void ConnectionRegister::end_idle() {
+void ConnectionRegister::end_idle(Time now) {
   const std::lock_guard lock(mutex_);
   ending_ = Ending::when_idle;
   staying_ = 0;
   for (Entry& entry : entries_) {
-    if (entry.ending.load() == Ending::none) entry.end_when_idle();
+    if (entry.ending.load() == Ending::none) entry.end_when_idle(now);
   }
 }
 

@@ -38,7 +38,9 @@ class ConnectionRegister {
 
     explicit operator bool() const { return home_ != nullptr; }
     // These REQUIRE a place.
-    bool becomes_idle(Time since);  // false: it is to end instead
+    // false: it is to end instead. `is_new`: nothing was asked on it yet.
+    bool becomes_idle(Time since, bool is_new = false);
+    Time came() const { return entry_->came; }
     // The peer owes the rest of a request, or does not take its reply: the connection may be ended
     // for another, but not because all end.
     void awaits_the_rest(Time since);
@@ -65,8 +67,9 @@ class ConnectionRegister {
   // After `end_idle` it is told to end as well: it is answered what it has asked for by now.
   Place add(int socket, Time now);
   bool end_longest_idle();  // false: none is idle
-  // Ends each connection as soon as it is idle.
-  void end_idle();
+  // Ends each connection as soon as it is idle; not one that is new and `may_ask_yet`, which its
+  // thread ends when it has waited for long enough.
+  void end_idle(Time now);
   void end_all();  // and those, too, that are busy, and takes no more
   std::size_t count() const;
 
@@ -77,12 +80,14 @@ class ConnectionRegister {
   // What is sequentially consistent here makes one of two things sure: the thread that goes idle
   // sees that it is to end, or the thread that ends it sees that it is idle.
   struct Entry {
-    Entry(int file, Time now) : socket(file), idle_since(now) {}
-    void end_when_idle();
+    Entry(int file, Time now) : socket(file), came(now), idle_since(now) {}
+    void end_when_idle(Time now);
     void end_where_it_waits();
 
     const int socket;
+    const Time came;
     std::atomic<Time> idle_since;
+    std::atomic<bool> is_new = true;
     std::atomic<bool> midway = false;  // of a request that the peer owes the rest of
     std::atomic<Ending> ending = Ending::none;
   };

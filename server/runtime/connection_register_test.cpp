@@ -109,10 +109,28 @@ TEST(ConnectionRegister, LetsABusyOneFinishAndThenEndsIt) {
   Place first = connections.add(busy.ours.number(), at(0));
   const Place second = connections.add(idle.ours.number(), at(0));
   first.becomes_busy();
-  connections.end_idle();
+  connections.end_idle(at(5));
   EXPECT_TRUE(idle.was_ended());
   EXPECT_FALSE(busy.was_ended());
   EXPECT_FALSE(first.becomes_idle(at(1)));
+}
+
+TEST(ConnectionRegister, LeavesOneThatIsNewToItsThread) {
+  ConnectionRegister connections(3);
+  const Link silent;
+  const Link asked;
+  const Link fresh;
+  const Place first = connections.add(silent.ours.number(), at(0));
+  Place second = connections.add(asked.ours.number(), at(5));
+  EXPECT_TRUE(second.becomes_idle(at(5)));
+  Place third = connections.add(fresh.ours.number(), at(5));
+  EXPECT_TRUE(third.becomes_idle(at(5), true));
+  connections.end_idle(at(5));
+  EXPECT_TRUE(silent.was_ended());
+  EXPECT_TRUE(asked.was_ended());
+  EXPECT_FALSE(fresh.was_ended());
+  EXPECT_FALSE(third.becomes_idle(at(6), true));
+  EXPECT_FALSE(third.is_cut());
 }
 
 // One that had come, and may have asked, before the end.
@@ -121,7 +139,7 @@ TEST(ConnectionRegister, TellsWhoComesAfterTheEndToEndUntilAllAreCutOff) {
   const Link early;
   const Link late;
   const Place first = connections.add(early.ours.number(), at(0));
-  connections.end_idle();
+  connections.end_idle(at(5));
   Place second = connections.add(late.ours.number(), at(1));
   ASSERT_TRUE(second);
   EXPECT_FALSE(second.becomes_idle(at(1)));
@@ -136,7 +154,7 @@ TEST(ConnectionRegister, LeavesTheWayOutToWhatItEndsAsIdle) {
   ConnectionRegister connections(1);
   const Link link;
   const Place place = connections.add(link.ours.number(), at(0));
-  connections.end_idle();
+  connections.end_idle(at(5));
   EXPECT_TRUE(link.can_send());
   EXPECT_FALSE(place.is_cut());
 }
@@ -162,7 +180,7 @@ TEST(ConnectionRegister, EndsOneThatIsAboutToWait) {
       char byte = 0;
       if (place.becomes_idle(at(1))) recv(link.ours.number(), &byte, 1, 0);
     });
-    connections.end_idle();
+    connections.end_idle(at(5));
     waiting.join();
   }
 }

@@ -63,9 +63,9 @@ std::vector<std::thread> PinnedServer::start_workers() {
 void PinnedServer::work() {
   Workbench bench;
   for (;;) {
-    Descriptor socket = acceptor_.accept([] {});
+    auto [socket, came] = acceptor_.accept([] {});
     if (socket.number() < 0) break;
-    ConnectionRegister::Place place = connections_.add(socket.number(), steady_clock::now());
+    ConnectionRegister::Place place = connections_.add(socket.number(), came);
     if (place) BlockingSession::run(std::move(socket), std::move(place), service_, bench);
   }
   const std::lock_guard lock(mutex_);
@@ -73,7 +73,7 @@ void PinnedServer::work() {
 }
 
 void PinnedServer::drain() {
-  connections_.end_idle();
+  connections_.end_idle(steady_clock::now());
   std::unique_lock lock(mutex_);
   const auto end = steady_clock::now() + settings_.drain_limit;
   if (!left_.wait_until(lock, end, [this] { return working_ == 0; })) connections_.end_all();

@@ -250,13 +250,15 @@ void Session::refuse() {
   next == Wait::nothing ? finish() : end();
 }
 
-// At shutdown: an idle session ends at once, unless it was just asked something, another when its
-// reply is out or time is up.
+// At shutdown: an idle session ends at once, unless it was just asked something or is new, another
+// when its reply is out or time is up.
 void Session::drain(bool late, Time now) {
   if (late) return place_ == Place::with_worker ? end() : cut();
   if (place_ == Place::with_worker || place_ == Place::in_line) return;
   if (!finishing_ && channel_.phase() == Channel::Phase::idle) {
-    return has_unread(socket_.number()) ? run(Start::with_bytes) : end();
+    if (has_unread(socket_.number())) return run(Start::with_bytes);
+    const bool is_new = channel_.answered() == 0;
+    return is_new && may_ask_yet(deadlines_.since(), now) ? void() : end();
   }
   channel_.close_soon();
   look_at_deadlines(now);

@@ -22,10 +22,10 @@ void ThreadServer::serve(const std::function<void()>& ready) {
   ready();
   Workbench bench;
   for (;;) {
-    Descriptor socket = acceptor_.accept([this] { connections_.end_longest_idle(); });
-    if (socket.number() < 0) break;
+    Arrival arrival = acceptor_.accept([this] { connections_.end_longest_idle(); });
+    if (arrival.socket.number() < 0) break;
     try {
-      admit(std::move(socket), bench);
+      admit(std::move(arrival), bench);
     } catch (const std::bad_alloc&) {  // the connection is lost, but not the server
       connections_.end_longest_idle();
     }
@@ -33,13 +33,13 @@ void ThreadServer::serve(const std::function<void()>& ready) {
   drain();
 }
 
-void ThreadServer::admit(Descriptor socket, Workbench& bench) {
-  ConnectionRegister::Place place = connections_.add(socket.number(), steady_clock::now());
-  if (!place) return BlockingSession::turn_away(std::move(socket), service_, bench);
+void ThreadServer::admit(Arrival arrival, Workbench& bench) {
+  ConnectionRegister::Place place = connections_.add(arrival.socket.number(), arrival.came);
+  if (!place) return BlockingSession::turn_away(std::move(arrival.socket), service_, bench);
   Visits::iterator visit;
   {
     const std::lock_guard lock(mutex_);
-    visit = visits_.insert(visits_.end(), Visit{std::move(socket), std::move(place), {}});
+    visit = visits_.insert(visits_.end(), Visit{std::move(arrival.socket), std::move(place), {}});
   }
   if (start(visit)) return;
   // A connection that only waits for its peer has a thread to give, in a moment.
@@ -108,7 +108,7 @@ void ThreadServer::give_up(Visits::iterator visit, Workbench& bench) {
 
 void ThreadServer::drain() {
   const auto all_left = [this] { return visits_.empty(); };
-  connections_.end_idle();
+  connections_.end_idle(steady_clock::now());
   std::unique_lock lock(mutex_);
   if (!left_.wait_until(lock, steady_clock::now() + settings_.drain_limit, all_left)) {
     connections_.end_all();

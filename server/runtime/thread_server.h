@@ -35,7 +35,7 @@ class ThreadServer final : public Server {
   };
   using Visits = std::list<Visit>;
 
-  void admit(Descriptor socket, Workbench& bench);
+  void admit(Arrival arrival, Workbench& bench);
   bool start(Visits::iterator visit);
   bool end_one();
   void drive(Visits::iterator visit);
