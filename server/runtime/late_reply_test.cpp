@@ -13,8 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/runtime/server.h"
-#include "server/runtime/test_client.h"
+#include "server/runtime/test_server.h"
 
 namespace assay::runtime {
 namespace {
@@ -103,42 +102,26 @@ class LateHandler final : public wire::Handler {
 
 class Serving {
  public:
-  explicit Serving(Model model, milliseconds drain_limit = milliseconds(5000)) : handler_(ledger_) {
-    settings_.model = model;
-    settings_.port = 0;
-    settings_.workers = 2;
-    settings_.limits.keep_alive = model != Model::per_request;
-    settings_.sweep_period = milliseconds(20);
-    settings_.drain_limit = drain_limit;
-    listeners_ = std::make_unique<Listeners>(settings_);
-    server_ = make_server(settings_, *listeners_, handler_);
-    thread_ = std::thread([this] { server_->serve(); });
-  }
-  ~Serving() { stop(); }
-  Serving(const Serving&) = delete;
-  Serving& operator=(const Serving&) = delete;
+  explicit Serving(Model model, milliseconds drain_limit = milliseconds(5000))
+      : handler_(ledger_), server_(settings_of(model, drain_limit), handler_) {}
 
-  void stop() {
-    if (!thread_.joinable()) return;
-    server_->stop();
-    thread_.join();
-    server_.reset();
-  }
-  std::uint16_t port() const { return listeners_->port(); }
+  void end() { server_.end(); }
+  std::uint16_t port() const { return server_.port(); }
   Ledger& ledger() { return *ledger_; }
 
  private:
+  static Settings settings_of(Model model, milliseconds drain_limit) {
+    Settings settings = with(model);
+    settings.workers = 2;
+    settings.limits.keep_alive = model != Model::per_request;
+    settings.drain_limit = drain_limit;
+    return settings;
+  }
+
   std::shared_ptr<Ledger> ledger_ = std::make_shared<Ledger>();
   LateHandler handler_;
-  Settings settings_;
-  std::unique_ptr<Listeners> listeners_;
-  std::unique_ptr<Server> server_;
-  std::thread thread_;
+  ServerThread server_;
 };
-
-std::string get(std::string_view path) {
-  return "GET " + std::string(path) + " HTTP/1.1\r\nHost: assay\r\n\r\n";
-}
 
 class LateReplyTest : public testing::TestWithParam<Model> {};
 INSTANTIATE_TEST_SUITE_P(Models, LateReplyTest,
@@ -200,7 +183,7 @@ TEST_P(LateReplyTest, MayBeReadyWhenTheServerIsGone) {
   const TestClient client(server.port());
   client.sends(get("/late"));
   ASSERT_TRUE(server.ledger().have_begun(1));
-  server.stop();
+  server.end();
   EXPECT_TRUE(server.ledger().have_ended(1));
   server.ledger().wake_all();
   EXPECT_EQ(client.read_all(), "");
@@ -227,7 +210,7 @@ TEST_P(LateReplyTest, MayBeReadyJustWhenTheServerEnds) {
     client.sends(get("/late"));
     ASSERT_TRUE(server.ledger().have_begun(1));
     std::thread waker([&] { server.ledger().wake_all(); });
-    server.stop();
+    server.end();
     waker.join();
     EXPECT_TRUE(client.read_all().ends_with("late /late"));
   }

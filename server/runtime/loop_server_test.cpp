@@ -20,7 +20,7 @@
 #include <gtest/gtest.h>
 
 #include "server/runtime/start_error.h"
-#include "server/runtime/test_client.h"
+#include "server/runtime/test_server.h"
 
 namespace assay::runtime {
 namespace {
@@ -52,32 +52,17 @@ Settings with_workers(std::size_t workers, bool share_port = listeners_share_a_p
   return settings;
 }
 
-// A server on a free port, from construction to destruction.
 class Serving {
  public:
-  explicit Serving(const Settings& settings) : settings_(settings) {
-    listeners_ = std::make_unique<Listeners>(settings_);
-    port_ = listeners_->port();
-    server_ = std::make_unique<LoopServer>(settings_, *listeners_, handler_);
-    thread_ = std::thread([this] { server_->serve(); });
-  }
-  ~Serving() { stop(); }
-  void stop() {
-    if (!thread_.joinable()) return;
-    server_->stop();
-    thread_.join();
-    listeners_.reset();
-  }
-  std::uint16_t port() const { return port_; }
+  explicit Serving(const Settings& settings) : server_(settings, handler_) {}
+
+  void end() { server_.end(); }
+  std::uint16_t port() const { return server_.port(); }
   std::size_t threads() const { return handler_.threads(); }  // that have answered
 
  private:
   Hello handler_;
-  Settings settings_;
-  std::unique_ptr<Listeners> listeners_;
-  std::uint16_t port_ = 0;
-  std::unique_ptr<LoopServer> server_;
-  std::thread thread_;
+  ServerThread server_;
 };
 
 // Both ways to spread connections over workers, whatever this system's own is.
@@ -102,10 +87,10 @@ TEST_P(LoopServerSpread, EndsIdleConnectionsWhenItStops) {
   std::vector<std::unique_ptr<TestClient>> idle;
   for (int i = 0; i < 4; ++i) {
     idle.push_back(std::make_unique<TestClient>(server.port()));
-    idle.back()->sends("GET /a HTTP/1.1\r\nHost: assay\r\n\r\n");
+    idle.back()->sends(get("/a"));
     idle.back()->read_to("/a");
   }
-  server.stop();
+  server.end();
   for (const auto& client : idle) EXPECT_TRUE(client->ended());
   EXPECT_FALSE(TestClient(server.port()).connected());
 }
@@ -132,7 +117,7 @@ TEST(LoopServer, LetsAPeerThatSentMoreThanIsAnsweredReadItsReply) {
   const Serving server(closing);
   const TestClient client(server.port());
   std::string requests;
-  while (requests.size() < 100'000) requests += "GET /a HTTP/1.1\r\nHost: assay\r\n\r\n";
+  while (requests.size() < 100'000) requests += get("/a");
   client.sends(requests);
   EXPECT_TRUE(client.read_all().ends_with("\r\n\r\n/a"));
 }
@@ -252,25 +237,22 @@ TEST(LoopServer, HearsNoMoreOfAConnectionThatHasEndedThoughAnotherProcessHasItsS
   Settings settings = with_workers(1);
   settings.idle_limit = std::chrono::milliseconds(150);
   settings.sweep_period = std::chrono::milliseconds(20);
-  const Listeners listeners(settings);
   Starting handler;
-  LoopServer server(settings, listeners, handler);
-  std::thread thread([&server] { server.serve(); });
+  ServerThread server(settings, handler);
   {
-    const TestClient idle(listeners.port());
-    idle.sends("GET /a HTTP/1.1\r\nHost: assay\r\n\r\n");
+    const TestClient idle(server.port());
+    idle.sends(get("/a"));
     EXPECT_TRUE(idle.read_to("/a").ends_with("/a"));
-    const TestClient starting(listeners.port());
-    starting.sends("GET /start HTTP/1.1\r\nHost: assay\r\n\r\n");
+    const TestClient starting(server.port());
+    starting.sends(get("/start"));
     EXPECT_TRUE(starting.read_to("/start").ends_with("/start"));
     std::this_thread::sleep_for(std::chrono::milliseconds(250));  // both are idle for too long
-    idle.sends("GET /b HTTP/1.1\r\nHost: assay\r\n\r\n");
-    const TestClient after(listeners.port());
-    after.sends("GET /after HTTP/1.1\r\nHost: assay\r\n\r\n");
+    idle.sends(get("/b"));
+    const TestClient after(server.port());
+    after.sends(get("/after"));
     EXPECT_TRUE(after.read_to("/after").ends_with("/after"));
   }
-  server.stop();
-  thread.join();
+  server.end();
   waitpid(handler.started, nullptr, 0);
 }
 
@@ -299,23 +281,19 @@ class Holding final : public wire::Handler {
 
 // In which it ends all connections, and then waits for nothing more.
 TEST(LoopServer, TellsItsHandlerAfterItsLastTurnToo) {
-  const std::string close = " HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n";
-  const Settings settings = with_workers(1);
-  const Listeners listeners(settings);
   Holding handler;
-  LoopServer server(settings, listeners, handler);
-  std::thread thread([&server] { server.serve(); });
-  const TestClient last(listeners.port());
-  last.sends("GET / HTTP/1.1\r\nHost: assay\r\n\r\n");
-  last.read_to("hello");
-  const TestClient held(listeners.port());
-  held.sends("GET /held" + close);
+  ServerThread server(with_workers(1), handler);
+  const TestClient client(server.port());
+  client.sends(get("/"));
+  client.read_to("hello");
+  const TestClient held(server.port());
+  held.sends(last("/held"));
   handler.begun.get_future().wait();
-  last.sends("GET /" + close);
+  client.sends(last("/"));
   server.stop();
   handler.may_end.set_value();
-  thread.join();
-  EXPECT_TRUE(last.read_all().ends_with("hello"));
+  server.end();
+  EXPECT_TRUE(client.read_all().ends_with("hello"));
   EXPECT_FALSE(handler.has_answered);
 }
 

@@ -1,7 +1,6 @@
 #include "server/runtime/test_server.h"
 
-#include <csignal>
-#include <future>
+#include <memory>
 #include <stdexcept>
 
 namespace assay::runtime {
@@ -41,14 +40,6 @@ Settings with(Model model) {
   settings.port = 0;
   settings.sweep_period = milliseconds(20);
   return settings;
-}
-
-TestServer::TestServer(const Settings& settings) : settings_(settings) {
-  std::signal(SIGPIPE, SIG_IGN);
-  server_ = make_server(settings_, listeners_, handler_);
-  std::promise<void> ready;
-  thread_ = std::thread([&] { server_->serve([&ready] { ready.set_value(); }); });
-  ready.get_future().wait();
 }
 
 std::string get(const std::string& path, const std::string& fields) {

@@ -1,4 +1,4 @@
-// For tests: a server of any model but `fork` on a free port, whose handler can be held at a gate.
+// For tests: a server in a thread of this process, whose handler can be held at a gate.
 //
 // "/gate" waits for the gate, "/silence" goes on and never says anything, "/large" is more than
 // sockets hold, "/bug" throws; every other path is its own answer, or the body that came.
@@ -7,13 +7,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 
-#include "server/runtime/listener.h"
-#include "server/runtime/server.h"
+#include "server/runtime/server_thread.h"
 #include "server/runtime/settings.h"
 #include "server/runtime/test_client.h"
 #include "server/wire/connection.h"
@@ -57,28 +55,18 @@ class Answers final : public wire::Handler {
 // Four workers, any port, deadlines looked at often.
 Settings with(Model model);
 
-// From construction, when all of it has started, to destruction.
 class TestServer {
  public:
-  explicit TestServer(const Settings& settings);
-  ~TestServer() { end(); }
-  TestServer(const TestServer&) = delete;
-  TestServer& operator=(const TestServer&) = delete;
+  explicit TestServer(const Settings& settings) : server_(settings, handler_) {}
 
-  void stop() { server_->stop(); }
-  void end() {
-    stop();
-    if (thread_.joinable()) thread_.join();
-  }
-  std::uint16_t port() const { return listeners_.port(); }
+  void stop() { server_.stop(); }
+  void end() { server_.end(); }
+  std::uint16_t port() const { return server_.port(); }
   Gate& gate() { return handler_.gate; }
 
  private:
   Answers handler_;
-  Settings settings_;
-  Listeners listeners_{settings_};
-  std::unique_ptr<Server> server_;
-  std::thread thread_;
+  ServerThread server_;
 };
 
 std::string get(const std::string& path, const std::string& fields = {});
