@@ -97,6 +97,28 @@ def test_plain_http_on_a_port_of_tls_is_told_so(certificate: tuple) -> None:
         assert (reply.status, b"TLS" in reply.read()) == (400, True)
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_an_access_log_has_what_was_asked_inside_tls_and_beside_it(
+    model: str, certificate: tuple, tmp_path: Path
+) -> None:
+    log = tmp_path / "access.log"
+    options = ["--tls-certificate", certificate[0], "--tls-key", certificate[1]]
+    options += ["--access-log", str(log), "--model", model, "--host", "::1"]
+    with serving("--port", "0", *options) as address:
+        at = ("::1", port_of(address))
+        trust = ssl.create_default_context(cafile=certificate[0])
+        trust.check_hostname = False
+        with trust.wrap_socket(socket.create_connection(at)) as connection:
+            reply_over(connection).read()
+        with socket.create_connection(at) as connection:
+            told = len(reply_over(connection).read())
+    lines = [re.sub(r"\[\d\d/[A-Z][a-z]{2}/[^]]* \+0000\]", "[]", line) for line in log.open()]
+    assert sorted(lines) == [
+        '::1 - - [] "GET /json HTTP/1.1" 200 526\n',
+        f'::1 - - [] "GET /json HTTP/1.1" 400 {told}\n',
+    ]
+
+
 def test_a_path_that_a_killed_server_left_is_taken_over(tmp_path: Path) -> None:
     path = str(tmp_path / "assay.sock")
     with socket.socket(socket.AF_UNIX) as left:
@@ -127,6 +149,12 @@ def test_wrong_options_are_refused_with_what_is_right() -> None:
     assert refused("--unix", "/tmp/x", "--port", "1")[0] == 2
     status, said = refused("--tls-certificate", "/nowhere.pem", "--tls-key", "/nowhere.pem")
     assert (status, "/nowhere.pem" in said) == (1, True)
+
+
+def test_an_access_log_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    path = str(tmp_path / "nowhere" / "access.log")
+    status, said = refused("--port", "0", "--access-log", path)
+    assert (status, f"cannot write the access log {path}: No such file" in said) == (1, True)
 
 
 def test_a_port_in_use_is_named() -> None:

@@ -107,6 +107,13 @@ void add_model(CLI::App& app, Wishes& wishes) {
       ->group("Who");
 }
 
+void add_log(CLI::App& app, runtime::Settings& settings) {
+  app.add_option("--access-log", settings.access_log,
+                 "File for a line on each reply, in the common log format; - is standard output")
+      ->check(not_empty())
+      ->group("Log");
+}
+
 void add_switches(CLI::App& app, Wishes& wishes) {
   const auto group = "As others do it";
   app.add_flag("--no-keep-alive", wishes.no_keep_alive, "Close the connection after each reply")
@@ -196,6 +203,7 @@ Parsed parse_options(int argc, const char* const* argv, Offer offer) {
   add_switches(app, wishes);
   add_times(app, wishes.settings);
   add_limits(app, wishes.settings);
+  add_log(app, wishes.settings);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

@@ -37,6 +37,12 @@ TEST(Options, SayThatAHostIsAnAddress) {
   EXPECT_NE(refused.text.find("localhost is not an address"), std::string::npos) << refused.text;
 }
 
+TEST(Options, NameTheFileOfAnAccessLogOrNone) {
+  EXPECT_EQ(parsed("--port", "1").settings.value().access_log, "");
+  EXPECT_EQ(parsed("--access-log", "-").settings.value().access_log, "-");
+  EXPECT_EQ(parsed("--access-log", "").exit_status, 2);
+}
+
 TEST(Options, TakeTimesInSecondsAndParts) {
   EXPECT_EQ(parsed("--idle-timeout", "0.25").settings.value().idle_limit.count(), 250);
   EXPECT_EQ(parsed("--idle-timeout", "0").settings.value().idle_limit.count(), 0);

@@ -12,11 +12,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "server/program/access_log.h"
 #include "server/program/shared_flag.h"
 #include "server/program/signal_watch.h"
 #include "server/runtime/accepting.h"
@@ -187,7 +189,7 @@ void say_ready(const Listeners& listeners) {
   say(fmt::format("listening on {}\n", listeners.url()));
 }
 
-int serve(const Settings& settings, wire::Handler& handler,
+int serve(const Settings& wanted, wire::Handler& handler,
           const std::function<void(const Listeners&)>& when_ready) {
   open_standard_files();
   std::signal(SIGPIPE, SIG_IGN);
@@ -196,8 +198,13 @@ int serve(const Settings& settings, wire::Handler& handler,
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   runtime::raise_file_limit();
   return reported([&] {
+    Settings settings = wanted;
+    std::optional<AccessLog> log;
+    if (!settings.access_log.empty()) log.emplace(settings.access_log, handler);
+    settings.limits.reports = log.has_value();
     const Listeners listeners(settings);
-    const Service service{settings, listeners, handler, when_ready};
+    wire::Handler& outermost = log ? *log : handler;
+    const Service service{settings, listeners, outermost, when_ready};
     const bool forks = settings.model == runtime::Model::fork;
     return forks ? serve_in_processes(service) : serve_here(service);
   });

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "server/runtime/connection_end.h"
+#include "server/runtime/peer_name.h"
 #include "server/runtime/socket_output.h"
 #include "server/wire/doorbell.h"
 
@@ -62,6 +63,7 @@ void BlockingSession::turn_away(Descriptor socket, const Service& service,
   } catch (...) {
     bench.space.replies = wire::ReplyBuffers();
   }
+  service.handler.before_wait();
 }
 
 BlockingSession::BlockingSession(Descriptor socket, ConnectionRegister::Place place,
@@ -74,7 +76,11 @@ BlockingSession::BlockingSession(Descriptor socket, ConnectionRegister::Place pl
       channel_(service.limits, bench.date.line(), service.handler, service.tls),
       heard_(steady_clock::now()),
       looked_(heard_),
-      deadlines_(heard_) {}
+      deadlines_(heard_) {
+  if (!settings_.limits.reports) return;
+  peer_ = name_of_peer(socket_.number());
+  bench.space.replies.report.peer = peer_;
+}
 
 void BlockingSession::drive() {
   make_blocking();

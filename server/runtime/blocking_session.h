@@ -7,6 +7,7 @@
 #pragma once
 #include <cstdint>
 #include <ctime>
+#include <string>
 
 #include "server/runtime/channel.h"
 #include "server/runtime/connection_register.h"
@@ -70,8 +71,9 @@ class BlockingSession {
   wire::Handler& handler_;
   Workbench& bench_;
   Channel channel_;
-  Time heard_;   // when bytes last came
-  Time looked_;  // at the deadlines
+  std::string peer_;  // its name, where replies are reported
+  Time heard_;        // when bytes last came
+  Time looked_;       // at the deadlines
   Deadlines deadlines_;
   std::uint64_t moved_ = 0;  // bytes that the peer took
   bool input_full_ = false;  // by the last recv: the socket may hold more

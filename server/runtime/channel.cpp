@@ -24,11 +24,10 @@ void Channel::receive_records(std::string_view bytes, wire::ReplyBuffers& buffer
 }
 
 void Channel::answer_in_the_clear(std::string_view request, wire::ReplyBuffers& buffers) {
-  const wire::ReplyForm form{.keep_alive = false, .head_only = request.starts_with("HEAD ")};
-  wire::ReplyWriter(buffers, date_field_, form)
-      .send(400, "text/plain; charset=utf-8", "This port speaks TLS: ask it by https://.\n");
-  tls_->fail_with(buffers.output);
-  buffers.output.clear();
+  connection_.refuse_first(request, "This port speaks TLS: ask it by https://.", buffers);
+  const wire::Output reply = connection_.output();
+  tls_->fail_with(reply.first);
+  connection_.wrote(reply.size());
 }
 
 void Channel::proceed_inside(wire::ReplyBuffers& buffers) {

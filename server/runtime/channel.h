@@ -24,8 +24,7 @@ class Channel {
   // Without `tls`: in the clear.
   Channel(const wire::Limits& limits, const std::string& date_field, wire::Handler& handler,
           const TlsContext* tls = nullptr)
-      : date_field_(date_field),
-        connection_(limits, date_field, handler),
+      : connection_(limits, date_field, handler),
         tls_(tls == nullptr ? nullptr : std::make_unique<TlsStream>(*tls)) {}
 
   void receive(std::string_view bytes, wire::ReplyBuffers& buffers) {
@@ -78,7 +77,6 @@ class Channel {
   void seal_output(std::size_t most);
   void seal_output(wire::ReplyBuffers& buffers);
 
-  const std::string& date_field_;
   wire::Connection connection_;
   std::unique_ptr<TlsStream> tls_;  // nullptr: in the clear
   std::uint64_t received_ = 0;

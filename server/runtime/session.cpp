@@ -7,6 +7,7 @@
 
 #include "server/runtime/connection_end.h"
 #include "server/runtime/event_loop.h"
+#include "server/runtime/peer_name.h"
 #include "server/runtime/socket_output.h"
 #include "server/runtime/wake_call.h"
 
@@ -21,8 +22,8 @@ using Needs = Channel::Needs;
 Session::Session(EventLoop& loop, Descriptor socket, Time now)
     : loop_(loop),
       socket_(std::move(socket)),
-      channel_(loop.settings().limits, loop.has_workers() ? date_ : loop.date(), loop.handler(),
-               loop.tls()),
+      date_(loop.has_workers() ? std::make_unique<std::string>() : nullptr),
+      channel_(loop.settings().limits, date_ ? *date_ : loop.date(), loop.handler(), loop.tls()),
       deadlines_(now),
       last_turn_(loop.next_turn()) {}
 
@@ -67,7 +68,7 @@ void Session::work_for(Workspace& space) {
 }
 
 void Session::take_date() {
-  if (loop_.has_workers()) date_ = loop_.date();
+  if (date_) *date_ = loop_.date();
 }
 
 void Session::resume() {
@@ -86,6 +87,7 @@ template <class Act>
 Session::Wait Session::guarded(Workspace& space, Act act) {
   Wait next = Wait::error;
   try {
+    if (loop_.settings().limits.reports) space.replies.report.peer = peer();
     next = act();
     if (next == Wait::turn) channel_.wrote(0);
   } catch (...) {
@@ -93,6 +95,11 @@ Session::Wait Session::guarded(Workspace& space, Act act) {
   }
   if (next == Wait::error) space.replies = wire::ReplyBuffers();
   return next;
+}
+
+const std::string& Session::peer() {
+  if (!peer_) peer_ = std::make_unique<std::string>(name_of_peer(socket_.number()));
+  return *peer_;
 }
 
 Session::Wait Session::work(Start start, Workspace& space) {

@@ -61,6 +61,7 @@ class Session {
   void take_date();
   template <class Act>
   Wait guarded(Workspace& space, Act act);
+  const std::string& peer();
   Wait work(Start start, Workspace& space);
   Wait advance(Workspace& space);
   bool read(Workspace& space);
@@ -76,10 +77,11 @@ class Session {
 
   EventLoop& loop_;
   Descriptor socket_;
-  std::string date_;  // what the channel reads: this one's own where a worker may read it
+  std::unique_ptr<std::string> date_;  // the channel's own, where a worker may read it
   Channel channel_;
   Deadlines deadlines_;
-  std::shared_ptr<WakeCall> call_;  // of the reply that is awaited
+  std::shared_ptr<WakeCall> call_;     // of the reply that is awaited
+  std::unique_ptr<std::string> peer_;  // its name, where replies are reported
   std::uint64_t last_turn_ = 0;
   std::uint64_t moved_ = 0;  // bytes that the peer took
   Time finish_began_{};

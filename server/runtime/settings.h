@@ -46,6 +46,8 @@ struct Settings {
   std::chrono::milliseconds drain_limit{10'000};
   std::chrono::milliseconds sweep_period{1000};
 
+  std::string access_log{};  // the file for a line on each reply; "-": standard output; empty: none
+
   std::size_t connections = 0;  // at once, in all; 0: as many as the system's limit on files allows
   wire::Limits limits{};
 };

@@ -94,6 +94,7 @@ void Connection::receive_more(std::string_view bytes, ReplyBuffers& buffers) {
 
 // Goes on where the last bytes ended; returns the bytes that come after the body.
 std::string_view Connection::receive_body(std::string_view bytes, ReplyBuffers& buffers) {
+  note_request(pending_, buffers);
   const bool has_sink = body_->incoming.sink() != nullptr;
   buffers.decoded.clear();
   const IncomingBody::Step step =
@@ -142,6 +143,7 @@ std::size_t Connection::consume_one(std::string_view bytes, Message& message,
                                     ReplyBuffers& buffers) {
   if (bytes.substr(0, 2) == "\r\n") return pass_over_empty_line(buffers);
   if (bytes == "\r") return incomplete;
+  note_request(bytes, buffers);
   to_head_ = bytes.starts_with("HEAD ");
   const std::size_t head_bytes = read_head(bytes, message, buffers);
   if (head_bytes == incomplete || closing_) return head_bytes;
@@ -229,7 +231,10 @@ std::size_t Connection::consume_passing(const Message& message, std::size_t head
 // RFC 9112, 2.2: an empty line before a request is ignored, for clients that send one too many. Not
 // more than one: they would keep a connection open that asks for nothing.
 std::size_t Connection::pass_over_empty_line(ReplyBuffers& buffers) {
-  if (empty_line_) return refuse(Refusal::malformed, buffers);
+  if (empty_line_) {
+    note_request({}, buffers);
+    return refuse(Refusal::malformed, buffers);
+  }
   empty_line_ = true;
   return 2;
 }
@@ -257,12 +262,13 @@ std::size_t Connection::head_length(std::string_view bytes, ReplyBuffers& buffer
   return refuse(first_line ? Refusal::target_too_long : Refusal::fields_too_large, buffers);
 }
 
-// Answers with the refusal's status and lets nothing after it be read.
-std::size_t Connection::refuse(Refusal refusal, ReplyBuffers& buffers) {
+// Answers with the refusal's status, and its reason or `text`, and lets nothing after it be read.
+std::size_t Connection::refuse(Refusal refusal, ReplyBuffers& buffers, std::string_view text) {
   const int status = status_of(refusal);
   ReplyWriter reply(buffers, date_field_, {.keep_alive = false, .head_only = to_head_});
-  reply.body().append(reason_of(status)) += '\n';
+  reply.body().append(text.empty() ? reason_of(status) : text) += '\n';
   reply.send_body(status, "text/plain; charset=utf-8");
+  report(to_head_, buffers);
   refused_ = true;
   closing_ = true;
   body_.reset();
@@ -271,10 +277,19 @@ std::size_t Connection::refuse(Refusal refusal, ReplyBuffers& buffers) {
 
 void Connection::refuse_now(Refusal refusal, ReplyBuffers& buffers) {
   if (closing_) return;
-  if (awaited_) to_head_ = awaited_->form.head_only;
-  awaited_.reset();
+  const std::unique_ptr<Awaited> late = std::move(awaited_);
+  if (late) to_head_ = late->form.head_only;
+  note_request(late ? late->request_line : pending_, buffers);
   refuse(refusal, buffers);
   std::string().swap(pending_);
+  lend(buffers);
+}
+
+void Connection::refuse_first(std::string_view bytes, std::string_view text,
+                              ReplyBuffers& buffers) {
+  to_head_ = bytes.starts_with("HEAD ");
+  note_request(bytes, buffers);
+  refuse(Refusal::malformed, buffers, text);
   lend(buffers);
 }
 
@@ -307,8 +322,9 @@ void Connection::reply_as(const ReplyForm& form, ReplyBuffers& buffers, Write wr
     closing_ = true;
   }
   if (buffers.stream.is_open()) stream_ = std::move(buffers.stream);
-  if (buffers.late == nullptr) return;
-  awaited_ = std::make_unique<Awaited>(Awaited{std::move(buffers.late), form, {}, {}});
+  if (buffers.late == nullptr) return report(form.head_only, buffers);
+  awaited_ = std::make_unique<Awaited>(Awaited{std::move(buffers.late), form, {}, {}, {}});
+  if (limits_.reports) awaited_->request_line = buffers.report.request_line;
   awaited_->fields.swap(buffers.extra_fields);
   awaited_->after.swap(buffers.after);
 }
@@ -323,6 +339,20 @@ void Connection::answer_for_the_handler(std::size_t before, bool head_only, Repl
   buffers.late.reset();
   ReplyWriter reply(buffers, date_field_, {.keep_alive = false, .head_only = head_only});
   reply.send(500, "text/plain; charset=utf-8", "Internal Server Error\n");
+}
+
+// `bytes` begin with the request that is answered next.
+void Connection::note_request(std::string_view bytes, ReplyBuffers& buffers) const {
+  if (!limits_.reports) return;
+  const std::string_view start = bytes.substr(0, limits_.head_bytes);
+  buffers.report.request_line = start.substr(0, start.find_first_of("\r\n"));
+}
+
+// On the reply whose head was just built.
+void Connection::report(bool head_only, ReplyBuffers& buffers) {
+  if (!limits_.reports) return;
+  if (head_only) buffers.report.body_bytes = 0;
+  handler_.replied(buffers.report);
 }
 
 void Connection::proceed(ReplyBuffers& buffers) {
@@ -343,6 +373,7 @@ void Connection::when_ready(std::function<void()> wake) {
 void Connection::finish_late(ReplyBuffers& buffers) {
   const std::unique_ptr<Awaited> late = std::move(awaited_);
   late->form.keep_alive = late->form.keep_alive && !close_soon_;
+  note_request(late->request_line, buffers);
   reply_as(late->form, buffers, [&](ReplyWriter& reply) {
     buffers.extra_fields.swap(late->fields);
     buffers.after.swap(late->after);

@@ -28,6 +28,7 @@
 #include "server/wire/limits.h"
 #include "server/wire/refusal.h"
 #include "server/wire/reply_buffers.h"
+#include "server/wire/reply_report.h"
 #include "server/wire/reply_stream.h"
 #include "server/wire/reply_writer.h"
 #include "server/wire/request.h"
@@ -47,6 +48,8 @@ class Handler {
   // Who takes the body, asked once when a head that announces one (even of length 0) is whole, and
   // before 100 Continue. nullptr: it is collected up to Limits::body_bytes, and `request.body`.
   virtual std::unique_ptr<BodySink> sink(const Request& /*without its body*/) { return nullptr; }
+  // Hears of each reply when its head is built, where Limits::reports says so.
+  virtual void replied(const ReplyReport& /*report*/) noexcept {}
   // Called in each process that serves, before its first request and after its last. What `start`
   // throws ends the process; `stop` may take so long for what is still to be done.
   virtual void start() {}
@@ -79,6 +82,9 @@ class Connection {
   // Refuses what the peer has begun, or has not begun in time, or waits for, and takes nothing
   // more: the reply that is being made is let go. REQUIRES: needs() is bytes, wait or close
   void refuse_now(Refusal refusal, ReplyBuffers& buffers);
+  // 400 and `text` for `bytes` that begin with a request which the driver knows to be misplaced.
+  // REQUIRES: nothing was received
+  void refuse_first(std::string_view bytes, std::string_view text, ReplyBuffers& buffers);
 
   // The next reply is the last: the server is about to end.
   void close_soon() { close_soon_ = true; }
@@ -108,7 +114,8 @@ class Connection {
   struct Awaited {
     std::unique_ptr<LateReply> reply;
     ReplyForm form;
-    std::string fields;  // that the handler added
+    std::string fields;        // that the handler added
+    std::string request_line;  // for the report
     std::vector<std::unique_ptr<AfterReply>> after;
   };
 
@@ -126,12 +133,14 @@ class Connection {
                               IncomingBody body, ReplyBuffers& buffers);
   std::size_t pass_over_empty_line(ReplyBuffers& buffers);
   std::size_t head_length(std::string_view bytes, ReplyBuffers& buffers);
-  std::size_t refuse(Refusal refusal, ReplyBuffers& buffers);
+  std::size_t refuse(Refusal refusal, ReplyBuffers& buffers, std::string_view text = {});
   bool must_write_first(const ReplyBuffers& buffers) const;
   void answer(const Message& message, std::string_view body, BodySink* sink, ReplyBuffers& buffers);
   template <class Write>
   void reply_as(const ReplyForm& form, ReplyBuffers& buffers, Write write);
   void answer_for_the_handler(std::size_t before, bool head_only, ReplyBuffers& buffers);
+  void note_request(std::string_view bytes, ReplyBuffers& buffers) const;
+  void report(bool head_only, ReplyBuffers& buffers);
   void finish_late(ReplyBuffers& buffers);
   void go_on_streaming(ReplyBuffers& buffers);
   void lend(ReplyBuffers& buffers);

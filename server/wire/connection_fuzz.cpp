@@ -118,7 +118,13 @@ class Counting final : public assay::wire::Handler {
     }
     send(request.path, std::string(seen), reply);
   }
+  void replied(const assay::wire::ReplyReport& report) noexcept override {
+    const std::uint64_t bytes = report.body_bytes ? *report.body_bytes + 1 : 0;
+    reports.append(report.request_line).append(1, '\n');
+    reports.append(std::to_string(report.status)).append(1, ' ').append(std::to_string(bytes));
+  }
   std::size_t calls = 0;
+  std::string reports;
 };
 
 // Each small enough for a short input to meet it.
@@ -137,13 +143,19 @@ assay::wire::Limits limits_of(std::uint8_t seed) {
   limits.keep_alive = sizes.next() > 8;
   limits.secure = sizes.next() > 32;
   limits.split_write = sizes.next() > 32;
+  limits.reports = true;
   return limits;
 }
 
-// What a connection answers to `bytes` in pieces of these sizes, to a peer that takes replies so
-// too.
-std::string answers(std::string_view bytes, const assay::wire::Limits& limits, Sizes sizes,
-                    std::size_t& calls) {
+struct Outcome {
+  std::string output;
+  std::string reports;
+  std::size_t calls;
+  bool operator==(const Outcome&) const = default;
+};
+
+// Of `bytes` in pieces of these sizes, to a peer that takes replies so too.
+Outcome outcome_of(std::string_view bytes, const assay::wire::Limits& limits, Sizes sizes) {
   Counting handler;
   MemoryDriver driver(limits, handler);
   while (!bytes.empty() && !driver.closed()) {
@@ -152,13 +164,12 @@ std::string answers(std::string_view bytes, const assay::wire::Limits& limits, S
     driver.send(bytes.substr(0, size));
     bytes.remove_prefix(size);
   }
-  calls = handler.calls;
-  const std::string output = driver.output();
-  if (!driver.closed()) return output;
+  Outcome outcome{driver.output(), handler.reports, handler.calls};
+  if (!driver.closed()) return outcome;
   driver.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   // Something was read or said after the end.
-  if (handler.calls != calls || driver.output() != output) std::abort();
-  return output;
+  if (outcome != Outcome{driver.output(), handler.reports, handler.calls}) std::abort();
+  return outcome;
 }
 
 }  // namespace
@@ -166,14 +177,11 @@ std::string answers(std::string_view bytes, const assay::wire::Limits& limits, S
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  std::size_t whole_calls = 0;
-  std::size_t split_calls = 0;
   const assay::wire::Limits limits = limits_of(data[0]);
-  const std::string whole = answers(bytes, limits, Sizes(0, 0), whole_calls);
-  const std::string split =
-      answers(bytes, limits, Sizes(data[0], std::size_t{1} + data[0] % 61), split_calls);
-  if (whole != split || whole_calls != split_calls) std::abort();
+  const Outcome whole = outcome_of(bytes, limits, Sizes(0, 0));
+  const Outcome split = outcome_of(bytes, limits, Sizes(data[0], std::size_t{1} + data[0] % 61));
+  if (whole != split) std::abort();
   constexpr std::size_t shortest_request = 16;  // "G / HTTP/1.0\r\n\r\n"
-  if (whole_calls > bytes.size() / shortest_request) std::abort();
+  if (whole.calls > bytes.size() / shortest_request) std::abort();
   return 0;
 }

@@ -17,6 +17,7 @@ struct Limits {
   bool keep_alive = true;                  // false: every reply ends its connection
   bool secure = false;                     // inside TLS, where a target may be one of https
   bool split_write = false;                // head and body leave in two writes, as some servers do
+  bool reports = false;                    // the handler hears of each reply
 };
 
 }  // namespace assay::wire

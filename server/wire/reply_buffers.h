@@ -10,6 +10,7 @@
 
 #include "server/wire/after_reply.h"
 #include "server/wire/late_reply.h"
+#include "server/wire/reply_report.h"
 #include "server/wire/reply_stream.h"
 
 namespace assay::wire {
@@ -24,6 +25,7 @@ struct ReplyBuffers {
   ReplyStream stream;               // the rest of the last reply
   std::unique_ptr<LateReply> late;  // the last reply, which is not made yet
   std::vector<std::unique_ptr<AfterReply>> after;
+  ReplyReport report;  // on the last reply; its driver names the peer
 };
 
 }  // namespace assay::wire

@@ -115,6 +115,10 @@ bool ReplyWriter::begin(int status, std::string_view type) {
 // `framing` is the field that says where the body ends, up to the number if it has one.
 void ReplyWriter::write_head(int status, std::string_view type, std::string_view framing,
                              std::uint64_t length) {
+  const bool has_length = framing.ends_with(' ');
+  buffers_.report.status = status;
+  buffers_.report.body_bytes.reset();
+  if (has_length || has_no_content(status)) buffers_.report.body_bytes = length;
   constexpr std::size_t fixed = 160;  // above the sum of what has a fixed length
   const std::string_view reason = status == 200 ? std::string_view() : reason_of(status);
   std::string& out = buffers_.output;
@@ -138,7 +142,7 @@ void ReplyWriter::write_head(int status, std::string_view type, std::string_view
   }
   if (!framing.empty()) {
     head.add(framing);
-    if (framing.back() == ' ') head.add_number(length);
+    if (has_length) head.add_number(length);
     head.add(end_of_line);
   }
   head.add(date_field_);
