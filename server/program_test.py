@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
@@ -155,6 +156,28 @@ def test_an_access_log_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     path = str(tmp_path / "nowhere" / "access.log")
     status, said = refused("--port", "0", "--access-log", path)
     assert (status, f"cannot write the access log {path}: No such file" in said) == (1, True)
+
+
+def test_an_access_log_wants_a_standard_output_that_can_be_written() -> None:
+    command = f"{SERVER} --port 0 --access-log - </dev/null 1<&0"
+    ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=20)
+    assert (ended.returncode, "name a file for the access log" in ended.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_full_pipe_for_all_that_it_says_does_not_keep_it_from_its_end(model: str) -> None:
+    reading, writing = os.pipe()
+    command = [str(SERVER), "--port", "0", "--access-log", "-", "--drain-timeout", "1"]
+    command += ["--model", model]
+    with subprocess.Popen(command, stdout=writing, stderr=writing) as server:
+        announced = os.read(reading, 100).decode()
+        for _ in range(60):  # a pipe holds 64 KiB
+            with socket.create_connection(("127.0.0.1", port_of(announced.strip()))) as connection:
+                reply_over(connection, "/" + 4000 * "x").read()
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=30) == 0
+    os.close(writing)
+    os.close(reading)
 
 
 def test_a_port_in_use_is_named() -> None:

@@ -21,6 +21,7 @@ using std::chrono::steady_clock;
 struct Batch {
   std::string lines;
   std::size_t count = 0;
+  std::size_t lost = 0;  // lines, for want of memory
   std::time_t second = -1;
   std::string time;  // of that second
 };
@@ -89,21 +90,26 @@ void AccessLog::stop(milliseconds drain_limit) {
   const auto end = steady_clock::now() + drain_limit;
   inner_.stop(drain_limit);
   hand_over();
+  // Within the grace that a server has to say its last.
+  constexpr milliseconds at_least(200);
   const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
-  writer_.stop(std::max(left, milliseconds(0)));
+  writer_.stop(std::max(left, at_least));
 }
 
 void AccessLog::replied(const wire::ReplyReport& report) noexcept {
   constexpr std::size_t enough = std::size_t{32} * 1024;
   Batch& own = batch();
   const std::size_t before = own.lines.size();
-  ++own.count;
   try {
     append_line(own, report);
+    ++own.count;
   } catch (const std::bad_alloc&) {  // then there is one line less, and no half one
     own.lines.resize(before);
+    ++own.lost;
   }
-  if (own.lines.size() >= enough) hand_over();
+  const bool is_stream = !report.body_bytes;  // which may go on for long
+  if (is_stream || own.lines.size() >= enough) hand_over();
+  inner_.replied(report);
 }
 
 void AccessLog::before_wait() noexcept {
@@ -114,6 +120,7 @@ void AccessLog::before_wait() noexcept {
 void AccessLog::hand_over() noexcept {
   Batch& own = batch();
   if (own.count > 0) writer_.hand_over(own.lines, std::exchange(own.count, 0));
+  if (own.lost > 0) writer_.count_lost(std::exchange(own.lost, 0));
 }
 
 }  // namespace assay

@@ -9,20 +9,25 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "server/program/answering_process.h"
+#include "server/runtime/pipe.h"
 #include "server/runtime/test_client.h"
 
 namespace assay {
 namespace {
 
 using runtime::Model;
+using runtime::Pipe;
 using runtime::Settings;
 using runtime::TestClient;
 
@@ -62,6 +67,25 @@ std::string reply_to(std::uint16_t port, const std::string& request) {
   const TestClient client(port);
   client.sends(request);
   return client.read_all();
+}
+
+// A handler of one's own that keeps count.
+class Hearing final : public wire::Handler {
+ public:
+  void answer(const wire::Request&, wire::ReplyWriter&) override {}
+  void replied(const wire::ReplyReport& report) noexcept override { status = report.status; }
+  int status = 0;
+};
+
+TEST(AccessLog, LetsTheHandlerBehindItHearOfReplies) {
+  Hearing handler;
+  AccessLog log(path_of_the_log(), handler);
+  wire::ReplyReport report;
+  report.status = 404;
+  log.start();
+  log.replied(report);
+  log.stop(std::chrono::seconds(5));
+  EXPECT_EQ(handler.status, 404);
 }
 
 class AccessLogs : public testing::TestWithParam<Model> {};
@@ -134,21 +158,59 @@ INSTANTIATE_TEST_SUITE_P(Models, FullServers,
                          testing::Values(Model::loop, Model::pool, Model::thread, Model::fork),
                          name_of);
 
+// Replies to "/held" when the test lets it.
+class Holding final : public wire::Handler {
+ public:
+  Holding(const Pipe& begins, const Pipe& may_end) : begins_(begins), may_end_(may_end) {}
+  void answer(const wire::Request& /*request*/, wire::ReplyWriter& reply) override {
+    reply.later(std::make_unique<Held>(may_end_));
+    const char byte = 0;
+    EXPECT_EQ(write(begins_.writing.number(), &byte, 1), 1);
+  }
+
+ private:
+  class Held final : public wire::LateReply {
+   public:
+    explicit Held(const Pipe& may_end) : file_(may_end.reading.number()) {}
+    void when_ready(std::function<void()> wake) override {
+      std::thread([file = file_, wake = std::move(wake)] {
+        char byte = 0;
+        EXPECT_EQ(read(file, &byte, 1), 1);
+        wake();
+      }).detach();
+    }
+    void finish(wire::ReplyWriter& reply) override { reply.send(200, "text/plain", "held"); }
+
+   private:
+    int file_;
+  };
+
+  const Pipe& begins_;
+  const Pipe& may_end_;
+};
+
 TEST_P(FullServers, LogWhomTheyTurnAway) {
   Settings settings = settings_of(GetParam());
   settings.access_log = path_of_the_log();
   settings.connections = 1;
   settings.workers = 1;
-  ServerProcess server = process_of(settings);
+  const Pipe begins;
+  const Pipe may_end;
+  ServerProcess server([&](const ServerProcess::WhenReady& when_ready) {
+    Holding handler(begins, may_end);
+    return serve(settings, handler, when_ready);
+  });
   const TestClient busy(server.port());
-  busy.sends("GET /later/300 HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n");
-  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  busy.sends("GET /held HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n");
+  char byte = 0;
+  ASSERT_EQ(read(begins.reading.number(), &byte, 1), 1);
   EXPECT_TRUE(reply_to(server.port(), "").starts_with("HTTP/1.1 503"));
+  ASSERT_EQ(write(may_end.writing.number(), &byte, 1), 1);
   busy.read_all();
   EXPECT_EQ(server.end(SIGTERM), 0);
   const std::vector<std::string> expected = {
       R"(127.0.0.1 - - [] "-" 503 20)",
-      R"(127.0.0.1 - - [] "GET /later/300 HTTP/1.1" 200 10)",
+      R"(127.0.0.1 - - [] "GET /held HTTP/1.1" 200 4)",
   };
   EXPECT_EQ(lines_of(settings.access_log), expected);
 }

@@ -11,6 +11,7 @@
 
 #include "server/program/server_process.h"
 #include "server/runtime/pipe.h"
+#include "server/runtime/self_signed.h"
 #include "server/runtime/test_client.h"
 
 namespace assay {
@@ -135,6 +136,21 @@ TEST_P(Endings, HearWhatANewPeerAsksAMomentLater) {
 TEST_P(Endings, DoNotWaitForANewPeerThatKeepsSilent) {
   Settings settings = settings_of(GetParam());
   settings.drain_limit = std::chrono::minutes(10);
+  ServerProcess server(serving<Telling>(settings));
+  const TestClient client(server.port());
+  server.signal(SIGTERM);
+  EXPECT_TRUE(client.ended());
+  EXPECT_EQ(server.wait(), 0);
+}
+
+// Nor for one that does not even begin to shake hands.
+TEST_P(Endings, DoNotWaitForASilentPeerOfTls) {
+  const runtime::SelfSigned pair;
+  Settings settings = settings_of(GetParam());
+  settings.drain_limit = std::chrono::minutes(10);
+  settings.header_limit = std::chrono::minutes(10);
+  settings.tls_certificate = pair.certificate();
+  settings.tls_key = pair.key();
   ServerProcess server(serving<Telling>(settings));
   const TestClient client(server.port());
   server.signal(SIGTERM);

@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <exception>
 #include <new>
 #include <system_error>
 #include <utility>
@@ -20,30 +22,44 @@
 namespace assay {
 namespace {
 
+using runtime::Descriptor;
+using runtime::StartError;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t most_waiting = std::size_t{4} << 20U;
 constexpr std::size_t many_waiting = most_waiting / 4;
 constexpr milliseconds gather_time(50);  // so long a line waits for others, and a reader for it
-constexpr auto too_slow = "they came faster than they could be written";
+constexpr std::chrono::seconds pause_between_warnings(10);
 
-// A pipe that nobody reads is to be said, and not waited for.
-runtime::Descriptor open_log(const std::string& path) {
-  constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
-  const bool is_output = path == "-";
-  runtime::Descriptor file(is_output ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
-                                     : open(path.c_str(), flags, 0644));
-  if (file.number() >= 0) return file;
-  throw runtime::StartError(
-      fmt::format("cannot write the access log {}: {}; name a file in a folder that is there, or - "
-                  "for standard output",
-                  path, std::generic_category().message(errno)));
+std::string words_of(int error) { return std::generic_category().message(error); }
+
+// A pipe or terminal is opened once more, so that who else has it does not notice that we do not
+// wait for it; where that cannot be done it is shared. A file has one place to write for all.
+Descriptor open_standard_output() {
+  const int mode = fcntl(STDOUT_FILENO, F_GETFL);
+  if (mode < 0 || (mode & O_ACCMODE) == O_RDONLY) {
+    throw StartError("standard output cannot be written: name a file for the access log");
+  }
+  struct stat facts{};
+  const bool is_file = fstat(STDOUT_FILENO, &facts) != 0 || S_ISREG(facts.st_mode);
+  Descriptor own(is_file ? -1 : open("/proc/self/fd/1", O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  return own.number() >= 0 ? std::move(own) : Descriptor(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
 }
 
-bool is_regular(int file) {
-  struct stat facts{};
-  return fstat(file, &facts) == 0 && S_ISREG(facts.st_mode);
+// A pipe that nobody reads is to be said, and not waited for.
+Descriptor open_log(const std::string& path) {
+  constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
+  if (path == "-") return open_standard_output();
+  Descriptor file(open(path.c_str(), flags, 0644));
+  if (file.number() >= 0) return file;
+  if (errno == ENXIO) {
+    throw StartError(fmt::format("nobody reads the access log's pipe {}: start who does", path));
+  }
+  throw StartError(fmt::format(
+      "cannot write the access log {}: {}; name a file in a folder that is there, or - for "
+      "standard output",
+      path, words_of(errno)));
 }
 
 std::size_t lines_in(std::string_view text) {
@@ -55,10 +71,23 @@ std::size_t lines_in(std::string_view text) {
 LogWriter::LogWriter(const std::string& path)
     : path_(path == "-" ? "standard output" : path),
       file_(open_log(path)),
-      is_regular_(is_regular(file_.number())) {}
+      kind_(kind_of(file_.number())) {}
+
+LogWriter::Kind LogWriter::kind_of(int file) {
+  struct stat facts{};
+  if (fstat(file, &facts) != 0) return Kind::other;
+  if (S_ISREG(facts.st_mode)) return Kind::file;
+  return S_ISSOCK(facts.st_mode) ? Kind::socket : Kind::other;
+}
 
 void LogWriter::start() {
-  thread_ = std::thread([this] { run(); });
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error& failure) {
+    throw StartError(fmt::format(
+        "cannot start the thread that writes the access log: {}; raise the limit (ulimit -u)",
+        failure.what()));
+  }
 }
 
 void LogWriter::stop(milliseconds limit) {
@@ -73,12 +102,19 @@ void LogWriter::stop(milliseconds limit) {
 
 void LogWriter::hand_over(std::string& lines, std::size_t count) noexcept {
   std::unique_lock lock(mutex_);
-  const std::size_t before = waiting_.size();
+  const bool had_work = has_work();
+  const bool had_many = waiting_.size() >= many_waiting;
   if (!takes(lines)) refused_ += count;
-  const bool wakes = before == 0 || (before < many_waiting && waiting_.size() >= many_waiting);
+  const bool wakes = !had_work || (!had_many && waiting_.size() >= many_waiting);
   lock.unlock();
   lines.clear();
   if (wakes) changed_.notify_one();
+}
+
+void LogWriter::count_lost(std::size_t lines) noexcept {
+  const std::lock_guard lock(mutex_);
+  refused_ += lines;
+  changed_.notify_one();
 }
 
 // REQUIRES: the lock is held
@@ -92,70 +128,86 @@ bool LogWriter::takes(std::string_view lines) noexcept {
   }
 }
 
-// Not woken for each line: that would cost whoever answers more than all the rest of it.
-void LogWriter::run() {
+// Not woken for each line: that would cost whoever answers more than all the rest of it. Wants no
+// memory but to tell what is lost.
+void LogWriter::run() noexcept {
   std::string taken;
   std::unique_lock lock(mutex_);
-  for (;;) {
-    changed_.wait(lock, [this] { return stopping_ || !waiting_.empty() || refused_ > 0; });
+  for (bool is_last = false; !is_last;) {
+    const auto works = [this] { return has_work(); };
+    lost_ == 0
+        ? changed_.wait(lock, works)
+        : static_cast<void>(changed_.wait_until(lock, told_ + pause_between_warnings, works));
     changed_.wait_for(lock, gather_time,
                       [this] { return stopping_ || waiting_.size() >= many_waiting; });
-    if (waiting_.empty() && refused_ == 0) break;
+    is_last = stopping_;
     taken.swap(waiting_);
-    const std::size_t refused = std::exchange(refused_, 0);
+    lost_ += std::exchange(refused_, 0);
     lock.unlock();
-    if (refused > 0) lose(refused, too_slow);
     write_all(taken);
     taken.clear();
-    tell_lost(false);
+    tell_lost(is_last);
     lock.lock();
   }
-  lock.unlock();
-  tell_lost(true);
 }
 
+// Where the last was cut off, its end comes first: of a half line one is lost, and not the next.
 void LogWriter::write_all(std::string_view lines) {
+  if (in_line_ && !lines.empty() && has_room()) in_line_ = write_some("\n") != 1;
   while (!lines.empty()) {
-    if (!has_room()) return lose(lines_in(lines), too_slow);
-    const std::string_view piece = next_piece(lines);
-    const ssize_t count = write(file_.number(), piece.data(), piece.size());
+    if (!has_room()) return lose(lines, 0);
+    const ssize_t count = write_some(next_piece(lines));
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (count < 0) return lose(lines_in(lines), std::generic_category().message(errno));
+    if (count < 0) return lose(lines, errno);
+    in_line_ = lines[static_cast<std::size_t>(count) - 1] != '\n';
     lines.remove_prefix(static_cast<std::size_t>(count));
   }
 }
 
-// To a pipe no more than it takes in one piece.
+// Whole lines, and no more than a pipe takes at once, or a disk within a moment.
 std::string_view LogWriter::next_piece(std::string_view lines) const {
-  if (is_regular_ || lines.size() <= PIPE_BUF) return lines;
-  const std::size_t last_end = lines.rfind('\n', PIPE_BUF - 1);
-  return lines.substr(0, last_end == lines.npos ? PIPE_BUF : last_end + 1);
+  const std::size_t most = kind_ == Kind::file ? std::size_t{256} * 1024 : PIPE_BUF;
+  if (lines.size() <= most) return lines;
+  const std::size_t last_end = lines.rfind('\n', most - 1);
+  return lines.substr(0, last_end == lines.npos ? most : last_end + 1);
+}
+
+ssize_t LogWriter::write_some(std::string_view piece) const {
+  if (kind_ != Kind::socket) return write(file_.number(), piece.data(), piece.size());
+  return send(file_.number(), piece.data(), piece.size(), MSG_DONTWAIT);
 }
 
 // Waits for whoever reads. false: it is time to end.
 bool LogWriter::has_room() {
-  if (is_regular_) return true;
-  for (;;) {
+  while (!is_over()) {
     pollfd file{file_.number(), POLLOUT, 0};
-    if (poll(&file, 1, 20) > 0) return true;
-    const std::lock_guard lock(mutex_);
-    if (stopping_ && steady_clock::now() >= end_) return false;
+    if (kind_ == Kind::file || poll(&file, 1, 20) > 0) return true;
   }
+  return false;
 }
 
-void LogWriter::lose(std::size_t lines, std::string why) {
-  lost_ += lines;
-  why_ = std::move(why);
+bool LogWriter::is_over() {
+  const std::lock_guard lock(mutex_);
+  return stopping_ && steady_clock::now() >= end_;
+}
+
+void LogWriter::lose(std::string_view lines, int error) {
+  lost_ += lines_in(lines);
+  error_ = error;
 }
 
 void LogWriter::tell_lost(bool is_last) {
-  constexpr std::chrono::seconds pause(10);
   const Time now = steady_clock::now();
-  if (lost_ == 0 || (!is_last && now - told_ < pause)) return;
-  say(fmt::format("warning: lines of the access log {} that are lost: {} ({})\n", path_, lost_,
-                  why_));
-  lost_ = 0;
+  if (lost_ == 0 || (!is_last && now - told_ < pause_between_warnings)) return;
   told_ = now;
+  try {
+    say(fmt::format(
+        "warning: lines of the access log {} that are lost: {} ({})\n", path_, lost_,
+        error_ == 0 ? "they came faster than they could be written" : words_of(error_)));
+    lost_ = 0;
+    error_ = 0;
+  } catch (const std::exception&) {  // there is no memory to say so; later, perhaps
+  }
 }
 
 }  // namespace assay

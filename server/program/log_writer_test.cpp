@@ -1,11 +1,12 @@
 #include "server/program/log_writer.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -108,34 +109,101 @@ TEST(LogWriter, KeepsLinesWholeThoughManyThreadsWrite) {
   unlink(path.c_str());
 }
 
+// What the warnings in `said` add up to.
+std::size_t lost_in(const std::string& said) {
+  const std::string lost = "that are lost: ";
+  std::size_t lines = 0;
+  for (std::size_t at = 0; (at = said.find(lost, at)) != said.npos;) {
+    at += lost.size();
+    lines += std::stoul(said.substr(at));
+  }
+  return lines;
+}
+
+// As much as is there, up to that.
+std::string taken_from(const Pipe& pipe, std::size_t most = std::string::npos) {
+  std::string text;
+  std::array<char, 4096> piece{};
+  while (text.size() < most) {
+    const ssize_t count = read(pipe.reading.number(), piece.data(), piece.size());
+    if (count <= 0) break;
+    text.append(piece.data(), static_cast<std::size_t>(count));
+  }
+  return text;
+}
+
+const std::string hundred_bytes = std::string(99, 'x') + "\n";
+
+void hand_over(LogWriter& writer, int lines) {
+  for (int i = 0; i < lines; ++i) {
+    std::string line = hundred_bytes;
+    writer.hand_over(line, 1);
+  }
+}
+
 // Whoever answers goes on; what is lost is counted, and what came before is whole.
 TEST(LogWriter, LosesLinesRatherThanWaitForAReader) {
   const Pipe pipe("slow");
   LogWriter writer(pipe.path);
   writer.start();
   testing::internal::CaptureStderr();
-  const std::string line = std::string(99, 'x') + "\n";
-  for (int i = 0; i < 100'000; ++i) {  // 10 MB
-    std::string lines = line;
-    writer.hand_over(lines, 1);
-  }
+  hand_over(writer, 100'000);  // 10 MB
   writer.stop(milliseconds(50));
   const std::string said = testing::internal::GetCapturedStderr();
-  std::size_t told = 0;
-  const std::string lost = "that are lost: ";
-  for (std::size_t at = 0; (at = said.find(lost, at)) != said.npos;) {
-    at += lost.size();
-    told += std::stoul(said.substr(at));
-  }
-  std::string text;
-  std::array<char, 4096> piece{};
-  for (ssize_t count = 1; count > 0; text.append(piece.data(), static_cast<std::size_t>(count))) {
-    count = std::max<ssize_t>(read(pipe.reading.number(), piece.data(), piece.size()), 0);
-  }
-  EXPECT_EQ(text.size() % line.size(), 0U);
+  const std::string text = taken_from(pipe);
+  EXPECT_EQ(text.size() % hundred_bytes.size(), 0U);
   EXPECT_GT(text.size(), 0U);
-  EXPECT_EQ(told + text.size() / line.size(), 100'000U) << said;
+  EXPECT_EQ(lost_in(said) + text.size() / hundred_bytes.size(), 100'000U) << said;
   EXPECT_NE(said.find("they came faster than they could be written"), said.npos) << said;
+}
+
+// One that always takes a little would else hold up the end for as long as there are lines.
+TEST(LogWriter, EndsInTimeThoughAReaderTakesThemSlowly) {
+  const Pipe pipe("trickle");
+  LogWriter writer(pipe.path);
+  writer.start();
+  testing::internal::CaptureStderr();
+  hand_over(writer, 20'000);  // 2 MB
+  std::atomic<bool> ended = false;
+  std::string text;
+  std::thread reader([&] {
+    while (!ended) {
+      text += taken_from(pipe, 4096);
+      std::this_thread::sleep_for(milliseconds(10));
+    }
+  });
+  writer.stop(milliseconds(100));
+  ended = true;
+  reader.join();
+  const std::string said = testing::internal::GetCapturedStderr();
+  text += taken_from(pipe);
+  EXPECT_GT(lost_in(said), 0U);
+  EXPECT_EQ(lost_in(said) + text.size() / hundred_bytes.size(), 20'000U) << said;
+}
+
+// As where a disk is full for a while.
+TEST(LogWriter, BeginsANewLineBehindOneThatWasCutOff) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  const std::string path = path_of("full");
+  rlimit usual{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &usual), 0);
+  LogWriter writer(path);
+  writer.start();
+  testing::internal::CaptureStderr();
+  const rlimit little{150, usual.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &little), 0);
+  hand_over(writer, 3);
+  for (int i = 0; i < 500 && text_of(path).size() < 150; ++i) {
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  std::this_thread::sleep_for(milliseconds(100));  // it tries the rest
+  setrlimit(RLIMIT_FSIZE, &usual);
+  hand_over(writer, 1);
+  writer.stop(seconds(5));
+  const std::string said = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(text_of(path), hundred_bytes + std::string(50, 'x') + "\n" + hundred_bytes);
+  EXPECT_EQ(lost_in(said), 2U) << said;
+  unlink(path.c_str());
 }
 
 TEST(LogWriter, SaysWhatItLosesWhereItsReaderIsGone) {

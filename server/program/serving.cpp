@@ -1,19 +1,21 @@
 #include "server/program/serving.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <climits>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -57,6 +59,9 @@ int reported(Act act) {
 }
 
 sigset_t end_signals() { return set_of({SIGTERM, SIGINT, SIGALRM}); }
+
+// For who reads what is said; nobody else is to wait for them.
+constexpr int patience_ms = 100;
 
 // What may still be done once the drain limit is over: to close files, and to say so.
 constexpr auto grace = std::chrono::milliseconds(500);
@@ -183,7 +188,16 @@ int serve_in_processes(const Service& service) {
 
 }  // namespace
 
-void say(const std::string& text) { std::fputs(text.c_str(), stderr); }
+void say(const std::string& text) {
+  for (std::string_view rest = text; !rest.empty();) {
+    pollfd file{STDERR_FILENO, POLLOUT, 0};
+    if (poll(&file, 1, patience_ms) <= 0) return;
+    const ssize_t count =
+        write(STDERR_FILENO, rest.data(), std::min<std::size_t>(rest.size(), PIPE_BUF));
+    if (count <= 0) return;
+    rest.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
 
 void say_ready(const Listeners& listeners) {
   say(fmt::format("listening on {}\n", listeners.url()));
@@ -201,7 +215,7 @@ int serve(const Settings& wanted, wire::Handler& handler,
     Settings settings = wanted;
     std::optional<AccessLog> log;
     if (!settings.access_log.empty()) log.emplace(settings.access_log, handler);
-    settings.limits.reports = log.has_value();
+    settings.limits.reports |= log.has_value();
     const Listeners listeners(settings);
     wire::Handler& outermost = log ? *log : handler;
     const Service service{settings, listeners, outermost, when_ready};

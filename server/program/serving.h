@@ -12,7 +12,8 @@
 
 namespace assay {
 
-// What cannot be said is let go: a closed or full standard error must not end a server.
+// On standard error. What cannot be said within a moment is let go: one that is closed, full or not
+// read must neither end a server nor keep it from its end.
 void say(const std::string& text);
 
 // "listening on http://127.0.0.1:8080"

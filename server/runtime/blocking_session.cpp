@@ -107,7 +107,7 @@ void BlockingSession::drive() {
 bool BlockingSession::read() {
   handler_.before_wait();
   bool waits = true;
-  if (channel_.phase() != Phase::idle) {
+  if (!channel_.is_idle()) {
     place_.awaits_the_rest(heard_);
   } else {
     const bool is_new = channel_.answered() == 0;

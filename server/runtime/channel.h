@@ -56,6 +56,8 @@ class Channel {
   bool is_open() const { return !tls_ || tls_->state() != TlsStream::State::handshaking; }
   // A handshake, or a record that is not whole, is a head that the peer still sends.
   Phase phase() const { return tls_ ? phase_of_records() : connection_.phase(); }
+  // No request has begun: also where the hands are still to be shaken and nothing came.
+  bool is_idle() const { return phase() == Phase::idle || received_ == 0; }
   std::uint64_t answered() const { return connection_.answered(); }
   std::uint64_t received() const { return received_; }  // bytes so far, as they came
   // As Connection's: also where the peer is refused for what it sent as TLS.

@@ -262,7 +262,7 @@ void Session::refuse() {
 void Session::drain(bool late, Time now) {
   if (late) return place_ == Place::with_worker ? end() : cut();
   if (place_ == Place::with_worker || place_ == Place::in_line) return;
-  if (!finishing_ && channel_.phase() == Channel::Phase::idle) {
+  if (!finishing_ && channel_.is_idle()) {
     if (has_unread(socket_.number())) return run(Start::with_bytes);
     const bool is_new = channel_.answered() == 0;
     return is_new && may_ask_yet(deadlines_.since(), now) ? void() : end();
