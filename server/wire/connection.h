@@ -7,9 +7,9 @@
 // peer that asks and never reads costs no more than that.
 //
 // The handler, its sinks and late replies are called within `receive`, `proceed` and `when_ready`
-// and nowhere else. What they wrote lies in the buffers lent to them: REQUIRES `wrote` before the
-// same buffers are lent again, with 0 if nothing could be written yet. The connection then keeps
-// what is left.
+// and nowhere else, but that it hears of refusals within those that refuse. What they wrote lies in
+// the buffers lent to them: REQUIRES `wrote` before the same buffers are lent again, with 0 if
+// nothing could be written yet. The connection then keeps what is left.
 #pragma once
 #include <chrono>
 #include <cstddef>
