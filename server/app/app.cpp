@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include "server/app/body.h"
 #include "server/app/reply_end.h"
 #include "server/forms/form_reader.h"
 #include "server/wire/percent_decoding.h"
@@ -183,7 +184,9 @@ void App::answer(const wire::Request& request, wire::ReplyWriter& writer) {
 bool App::wants_body(const wire::Request& request) {
   seal();
   std::string scratch;
-  return find(request, scratch).outcome == Outcome::found;
+  const Endpoint* const endpoint = endpoint_of(find(request, scratch));
+  return endpoint != nullptr &&
+         takes_type(endpoint->operation, request.head.find("Content-Type").value_or(""));
 }
 
 std::unique_ptr<wire::BodySink> App::sink(const wire::Request& request) {

@@ -119,7 +119,7 @@ class App final : private RouteBook, public Routes, public wire::Handler {
   void stop(std::chrono::milliseconds drain_limit = std::chrono::seconds(30)) override;
 
   void answer(const wire::Request& request, wire::ReplyWriter& reply) override;
-  bool wants_body(const wire::Request& request) override;  // where a route takes it
+  bool wants_body(const wire::Request& request) override;  // where a route can take it
   std::unique_ptr<wire::BodySink> sink(const wire::Request& request) override;
 
  private:

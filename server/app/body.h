@@ -16,6 +16,8 @@ namespace assay {
 
 // Throws HttpError 415 for a body that is not said to be JSON. false: there is none.
 bool has_json_body(const Request& request);
+// Whether a body of this Content-Type, if it says one, may be what the operation takes.
+bool takes_type(const Operation& operation, std::string_view type);
 // Puts "body" before the locations of those from `first` on.
 void place_in_body(std::vector<model::Problem>& problems, std::size_t first);
 model::Problem missing_body();

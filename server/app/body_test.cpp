@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "server/app/client.h"
+#include "server/app/form.h"
+#include "server/wire/memory_driver.h"
 
 namespace assay {
 namespace {
@@ -91,6 +93,31 @@ TEST(Body, HasToBeSaidToBeJson) {
        {"application/json", "Application/JSON; charset=UTF-8", "application/merge-patch+json"}) {
     EXPECT_EQ(client.request("POST", "/items", type, item).status, 200) << type;
   }
+}
+
+// What a peer hears of a body of `type` that it has not sent yet.
+std::string said_of_a_body(App& app, const std::string& path, const std::string& type) {
+  const wire::Limits limits;
+  wire::MemoryDriver driver(limits, app);
+  driver.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n" +
+              (type.empty() ? "" : "Content-Type: " + type + "\r\n") + "Content-Length: 9\r\n\r\n");
+  return driver.output().substr(0, 12);
+}
+
+TEST(Body, OfAnotherTypeNeedNotBeSentByAPeerThatWaitsToHearSo) {
+  App app;
+  add_routes(app);
+  app.post("/form", [](Form<NewItem>) {});
+  app.post("/any", [](Context&) {});
+  const std::string go_on = "HTTP/1.1 100";
+  const std::string refused = "HTTP/1.1 415";
+  EXPECT_EQ(said_of_a_body(app, "/items", "text/plain"), refused);
+  EXPECT_EQ(said_of_a_body(app, "/items", "nonsense"), refused);
+  EXPECT_EQ(said_of_a_body(app, "/items", "application/merge-patch+json"), go_on);
+  EXPECT_EQ(said_of_a_body(app, "/items", ""), go_on);
+  EXPECT_EQ(said_of_a_body(app, "/form", "application/json"), refused);
+  EXPECT_EQ(said_of_a_body(app, "/form", "application/x-www-form-urlencoded"), go_on);
+  EXPECT_EQ(said_of_a_body(app, "/any", "text/plain"), go_on);
 }
 
 TEST(Body, TooDeepOrTooLongIsRefused) {
