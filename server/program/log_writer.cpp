@@ -158,7 +158,7 @@ void LogWriter::write_all(std::string_view lines) {
     if (!has_room()) return lose(lines, 0);
     const ssize_t count = write_some(next_piece(lines));
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (count < 0) return lose(lines, errno);
+    if (count <= 0) return lose(lines, count < 0 ? errno : EIO);
     in_line_ = lines[static_cast<std::size_t>(count) - 1] != '\n';
     lines.remove_prefix(static_cast<std::size_t>(count));
   }
