@@ -89,10 +89,7 @@ TEST(AccessLog, LetsTheHandlerBehindItHearOfReplies) {
 }
 
 class AccessLogs : public testing::TestWithParam<Model> {};
-INSTANTIATE_TEST_SUITE_P(Models, AccessLogs,
-                         testing::Values(Model::loop, Model::pool, Model::pinned,
-                                         Model::per_request, Model::thread, Model::fork),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(Models, AccessLogs, testing::ValuesIn(every_model), name_of);
 
 TEST_P(AccessLogs, HaveALineForEachReply) {
   Settings settings = settings_of(GetParam());
@@ -122,13 +119,12 @@ TEST_P(AccessLogs, LoseNothingOfManyRequests) {
   settings.access_log = path_of_the_log();
   settings.limits.keep_alive = true;
   ServerProcess server = process_of(settings);
-  const std::string hello = "GET /hello HTTP/1.1\r\nHost: assay\r\n";
   if (GetParam() == Model::per_request) {
-    for (std::size_t i = 0; i < many; ++i) reply_to(server.port(), hello + "\r\n");
+    for (std::size_t i = 0; i < many; ++i) reply_to(server.port(), hello);
   } else {
     std::string requests;
-    for (std::size_t i = 1; i < many; ++i) requests += hello + "\r\n";
-    reply_to(server.port(), requests + hello + "Connection: close\r\n\r\n");
+    for (std::size_t i = 1; i < many; ++i) requests += hello;
+    reply_to(server.port(), requests + last);
   }
   EXPECT_EQ(server.end(SIGTERM), 0);
   const std::vector<std::string> lines = lines_of(settings.access_log);
@@ -145,7 +141,7 @@ TEST_P(AccessLogs, CallAPeerOfAUnixSocketByItsKind) {
   settings.unix_path = settings.access_log + ".sock";
   ServerProcess server = process_of(settings);
   const TestClient client(settings.unix_path);
-  client.sends("GET /hello HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n");
+  client.sends(last);
   client.read_all();
   EXPECT_EQ(server.end(SIGTERM), 0);
   EXPECT_EQ(lines_of(settings.access_log),
@@ -154,9 +150,7 @@ TEST_P(AccessLogs, CallAPeerOfAUnixSocketByItsKind) {
 
 // The models that let nobody wait until there is room.
 class FullServers : public testing::TestWithParam<Model> {};
-INSTANTIATE_TEST_SUITE_P(Models, FullServers,
-                         testing::Values(Model::loop, Model::pool, Model::thread, Model::fork),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(Models, FullServers, testing::ValuesIn(roomy_models), name_of);
 
 // Replies to "/held" when the test lets it.
 class Holding final : public wire::Handler {

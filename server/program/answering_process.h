@@ -2,6 +2,7 @@
 // handler, "/slow" after a while, and "/later/40" in 40 ms while its thread serves others
 // ("/never": it does not).
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -13,6 +14,13 @@
 #include "server/wire/wire_cases.h"
 
 namespace assay {
+
+inline constexpr std::array every_model = {runtime::Model::loop,   runtime::Model::pool,
+                                           runtime::Model::pinned, runtime::Model::per_request,
+                                           runtime::Model::thread, runtime::Model::fork};
+// Those in which no worker has its connection until that closes.
+inline constexpr std::array roomy_models = {runtime::Model::loop, runtime::Model::pool,
+                                            runtime::Model::thread, runtime::Model::fork};
 
 // Two workers, any port, deadlines looked at often.
 runtime::Settings settings_of(runtime::Model model);
@@ -33,6 +41,9 @@ ServerProcess process_of(const runtime::Settings& settings);
 
 // One request, whole, and its reply, and nothing of anybody else's.
 testing::AssertionResult answers_alone(std::uint16_t port);
+
+inline const std::string hello = "GET /hello HTTP/1.1\r\nHost: assay\r\n\r\n";
+inline const std::string last = "GET /hello HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n";
 
 std::string name_of(const testing::TestParamInfo<runtime::Model>& info);
 

@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/program/server_process.h"
+#include "server/program/answering_process.h"
 #include "server/runtime/pipe.h"
 #include "server/runtime/self_signed.h"
 #include "server/runtime/test_client.h"
@@ -69,7 +69,7 @@ class Telling final : public wire::Handler {
   }
 };
 
-Settings settings_of(Model model) {
+Settings brief(Model model) {
   Settings settings;
   settings.model = model;
   settings.port = 0;
@@ -79,9 +79,7 @@ Settings settings_of(Model model) {
 }
 
 class Endings : public testing::TestWithParam<Model> {};
-INSTANTIATE_TEST_SUITE_P(Models, Endings,
-                         testing::Values(Model::loop, Model::pool, Model::pinned,
-                                         Model::per_request, Model::thread, Model::fork));
+INSTANTIATE_TEST_SUITE_P(Models, Endings, testing::ValuesIn(every_model));
 
 // A server that begins to start, and goes on when it may. For ServerProcess it is ready at once,
 // which would else wait.
@@ -100,7 +98,7 @@ struct Starting {
 };
 
 TEST_P(Endings, BeforeItServesComeWhenItHasStarted) {
-  Settings settings = settings_of(GetParam());
+  Settings settings = brief(GetParam());
   settings.drain_limit = std::chrono::seconds(20);
   Starting starting(settings);
   starting.server.signal(SIGTERM);
@@ -110,7 +108,7 @@ TEST_P(Endings, BeforeItServesComeWhenItHasStarted) {
 }
 
 TEST_P(Endings, BeforeItServesComeAtOnceAtASecondSignal) {
-  Settings settings = settings_of(GetParam());
+  Settings settings = brief(GetParam());
   settings.drain_limit = std::chrono::minutes(10);
   Starting starting(settings);
   for (int i = 0; i < 20; ++i) {  // two that come at once are one
@@ -122,7 +120,7 @@ TEST_P(Endings, BeforeItServesComeAtOnceAtASecondSignal) {
 
 // Who has just come has asked: it may be on its way.
 TEST_P(Endings, HearWhatANewPeerAsksAMomentLater) {
-  Settings settings = settings_of(GetParam());
+  Settings settings = brief(GetParam());
   settings.drain_limit = std::chrono::seconds(20);
   ServerProcess server(serving<Telling>(settings));
   const TestClient client(server.port());
@@ -133,35 +131,33 @@ TEST_P(Endings, HearWhatANewPeerAsksAMomentLater) {
   EXPECT_EQ(server.wait(), 0);
 }
 
-TEST_P(Endings, DoNotWaitForANewPeerThatKeepsSilent) {
-  Settings settings = settings_of(GetParam());
+void ends_beside_a_silent_peer(Settings settings) {
   settings.drain_limit = std::chrono::minutes(10);
+  settings.header_limit = std::chrono::minutes(10);
   ServerProcess server(serving<Telling>(settings));
   const TestClient client(server.port());
   server.signal(SIGTERM);
   EXPECT_TRUE(client.ended());
   EXPECT_EQ(server.wait(), 0);
+}
+
+TEST_P(Endings, DoNotWaitForANewPeerThatKeepsSilent) {
+  ends_beside_a_silent_peer(brief(GetParam()));
 }
 
 // Nor for one that does not even begin to shake hands.
 TEST_P(Endings, DoNotWaitForASilentPeerOfTls) {
   const runtime::SelfSigned pair;
-  Settings settings = settings_of(GetParam());
-  settings.drain_limit = std::chrono::minutes(10);
-  settings.header_limit = std::chrono::minutes(10);
+  Settings settings = brief(GetParam());
   settings.tls_certificate = pair.certificate();
   settings.tls_key = pair.key();
-  ServerProcess server(serving<Telling>(settings));
-  const TestClient client(server.port());
-  server.signal(SIGTERM);
-  EXPECT_TRUE(client.ended());
-  EXPECT_EQ(server.wait(), 0);
+  ends_beside_a_silent_peer(settings);
 }
 
 // Another takes its place, and its listener. Until it has heard of its end it may answer; who asks
 // meanwhile is answered by one of them.
 TEST(EndingOfOneProcess, LeavesItsListenerToTheNext) {
-  Settings settings = settings_of(Model::fork);
+  Settings settings = brief(Model::fork);
   settings.drain_limit = std::chrono::seconds(5);
   ServerProcess server(serving<Telling>(settings));
   const auto process_that_answers = [&server] {
@@ -181,7 +177,7 @@ TEST(EndingOfOneProcess, LeavesItsListenerToTheNext) {
 
 TEST_P(Endings, DoNotWaitForAHandlerBeyondTheDrainLimit) {
   const Pipe begins;
-  const Settings settings = settings_of(GetParam());
+  const Settings settings = brief(GetParam());
   ServerProcess server([&](const ServerProcess::WhenReady& when_ready) {
     Stuck handler(begins);
     return serve(settings, handler, when_ready);

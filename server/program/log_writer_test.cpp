@@ -48,14 +48,14 @@ std::vector<std::string> lines_of(const std::string& path) {
 }
 
 // A named pipe, and one end to read from.
-struct Pipe {
-  explicit Pipe(const char* name) : path(path_of(name)) {
+struct NamedPipe {
+  explicit NamedPipe(const char* name) : path(path_of(name)) {
     EXPECT_EQ(mkfifo(path.c_str(), 0600), 0);
     reading = runtime::Descriptor(open(path.c_str(), O_RDONLY | O_NONBLOCK));
   }
-  ~Pipe() { unlink(path.c_str()); }
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
+  ~NamedPipe() { unlink(path.c_str()); }
+  NamedPipe(const NamedPipe&) = delete;
+  NamedPipe& operator=(const NamedPipe&) = delete;
   const std::string path;
   runtime::Descriptor reading;
 };
@@ -121,7 +121,7 @@ std::size_t lost_in(const std::string& said) {
 }
 
 // As much as is there, up to that.
-std::string taken_from(const Pipe& pipe, std::size_t most = std::string::npos) {
+std::string taken_from(const NamedPipe& pipe, std::size_t most = std::string::npos) {
   std::string text;
   std::array<char, 4096> piece{};
   while (text.size() < most) {
@@ -143,7 +143,7 @@ void hand_over(LogWriter& writer, int lines) {
 
 // Whoever answers goes on; what is lost is counted, and what came before is whole.
 TEST(LogWriter, LosesLinesRatherThanWaitForAReader) {
-  const Pipe pipe("slow");
+  const NamedPipe pipe("slow");
   LogWriter writer(pipe.path);
   writer.start();
   testing::internal::CaptureStderr();
@@ -159,7 +159,7 @@ TEST(LogWriter, LosesLinesRatherThanWaitForAReader) {
 
 // One that always takes a little would else hold up the end for as long as there are lines.
 TEST(LogWriter, EndsInTimeThoughAReaderTakesThemSlowly) {
-  const Pipe pipe("trickle");
+  const NamedPipe pipe("trickle");
   LogWriter writer(pipe.path);
   writer.start();
   testing::internal::CaptureStderr();
@@ -208,7 +208,7 @@ TEST(LogWriter, BeginsANewLineBehindOneThatWasCutOff) {
 
 TEST(LogWriter, SaysWhatItLosesWhereItsReaderIsGone) {
   std::signal(SIGPIPE, SIG_IGN);
-  Pipe pipe("gone");
+  NamedPipe pipe("gone");
   LogWriter writer(pipe.path);
   pipe.reading = {};
   writer.start();
@@ -238,7 +238,7 @@ TEST(LogWriter, SaysAtTheStartWhyItCannotWrite) {
 
 // Which would never start, and not even hear Ctrl-C.
 TEST(LogWriter, DoesNotWaitForSomebodyToReadAPipe) {
-  Pipe pipe("nobody");
+  NamedPipe pipe("nobody");
   pipe.reading = {};
   EXPECT_THROW(LogWriter{pipe.path}, runtime::StartError);
 }

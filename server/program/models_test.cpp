@@ -27,19 +27,10 @@ using runtime::TestClient;
 using std::chrono::milliseconds;
 
 class Models : public testing::TestWithParam<Model> {};
-INSTANTIATE_TEST_SUITE_P(All, Models,
-                         testing::Values(Model::loop, Model::pool, Model::pinned,
-                                         Model::per_request, Model::thread, Model::fork),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(All, Models, testing::ValuesIn(every_model), name_of);
 
-// Not where a worker has its connection until that closes.
 class RoomyModels : public testing::TestWithParam<Model> {};
-INSTANTIATE_TEST_SUITE_P(All, RoomyModels,
-                         testing::Values(Model::loop, Model::pool, Model::thread, Model::fork),
-                         name_of);
-
-const std::string hello = "GET /hello HTTP/1.1\r\nHost: assay\r\n\r\n";
-const std::string last = "GET /hello HTTP/1.1\r\nHost: assay\r\nConnection: close\r\n\r\n";
+INSTANTIATE_TEST_SUITE_P(All, RoomyModels, testing::ValuesIn(roomy_models), name_of);
 
 bool has_usual_limits(const wire::WireCase& wire_case) {
   const wire::Limits usual;
